@@ -11,6 +11,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from reenact.compare.region import Region
+
 if TYPE_CHECKING:
     from reenact.trace import Gap
 
@@ -23,23 +25,25 @@ TraceVerdict = Literal["reproduced", "changed", "diverged", "incomparable"]
 Mode = Literal["recorded", "live"]
 """Where the answers of the network came from: the trace's own archive, or a running server."""
 
+__all__ = [
+    "CheckpointResult",
+    "CheckpointVerdict",
+    "Divergence",
+    "Miss",
+    "Mode",
+    "Region",
+    "StepResult",
+    "TraceResult",
+    "TraceVerdict",
+    "worst",
+]
+
 _WORSE: tuple[CheckpointVerdict, ...] = ("identical", "tolerated", "changed", "missing")
 
 
 def worst(verdicts: Iterable[CheckpointVerdict]) -> CheckpointVerdict:
     """The worst of some checkpoint verdicts; `identical` for none, since nothing was seen to differ."""
     return max(verdicts, key=_WORSE.index, default="identical")
-
-
-@dataclass(frozen=True, slots=True)
-class Region:
-    """One rectangle of a screenshot (CSS pixels times the scale factor) and how many changed pixels it holds."""
-
-    x: int
-    y: int
-    width: int
-    height: int
-    pixels: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,8 @@ class StepResult:
 
     `index` counts from 1. `time_ms` is the moment in the recording, in milliseconds since its start; `seconds`
     what the replay of the step took. `changed_pixels` is the largest of its checkpoints, None when none was
-    compared. `cause` is one sentence when something went wrong.
+    compared. `cause` is one sentence when something went wrong. `screenshot` is the PNG file of the replay in
+    the evidence folder, filled in when evidence is written.
     """
 
     id: str
@@ -87,6 +92,7 @@ class StepResult:
     time_ms: float = 0.0
     signals: tuple[Mapping[str, Any], ...] = ()
     seconds: float = 0.0
+    screenshot: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
