@@ -1,0 +1,409 @@
+// The browser's own functions, taken before any code of the page runs.
+//
+// A page may replace every builtin: `JSON.stringify = evil`, `Array.prototype.toJSON = ...`, a setter on
+// `Array.prototype[0]`, its own `Symbol.iterator`. Whatever runs after page code therefore keeps to these rules:
+//
+// 1. Call builtins only through this module: `stringSlice(text, 0, 3)`, never `text.slice(0, 3)`.
+// 2. Lists are made with `list()` (an array without prototype) and grown with `append(items, item)`: a plain
+//    `[]` would run a setter that the page put on `Array.prototype`. Records that are read by optional field or
+//    by a variable key are made with `record()`. An object literal may be *written* freely; reading a field it
+//    does not have would reach `Object.prototype`.
+// 3. No `for...of`, no spread, no array destructuring, no regular expressions: they all look up page-visible
+//    methods. Indexes, `length` of lists and strings, `+`, `===` and template literals of primitives are safe.
+// 4. Accessors of the DOM never throw: a missing constructor or a foreign object gives the stated fallback.
+//
+// Module state is created at document start, so everything here is the browser's, unless an extension was first.
+
+type Unknown = Record<PropertyKey, unknown>;
+// `any` is what makes these signatures generic over receivers.
+type Fn = (this: any, ...args: any[]) => any;
+
+const { bind, call } = Function.prototype;
+const realm = globalThis as unknown as Unknown;
+
+/** `method` as a plain function that takes its receiver first. Nothing is looked up when it is called. */
+export const uncurryThis = bind.bind(call) as unknown as <This, Args extends unknown[], Result>(
+  method: (this: This, ...args: Args) => Result,
+) => (self: This, ...args: Args) => Result;
+
+export const apply: <Result>(fn: Fn, self: unknown, args: ArrayLike<unknown>) => Result = Reflect.apply;
+export const construct: (ctor: Function, args: ArrayLike<unknown>, target?: Function) => any = Reflect.construct;
+export const ownKeys: (value: object) => ArrayLike<PropertyKey> = Reflect.ownKeys;
+export const defineProperty = Object.defineProperty;
+export const getOwnPropertyDescriptor = Object.getOwnPropertyDescriptor;
+export const getPrototypeOf = Object.getPrototypeOf;
+export const setPrototypeOf = Object.setPrototypeOf;
+export const createObject: (prototype: object | null) => any = Object.create;
+export const freeze = Object.freeze;
+export const hasOwn: (value: object, key: PropertyKey) => boolean =
+  Object.hasOwn ?? uncurryThis(Object.prototype.hasOwnProperty);
+export const isArray: (value: unknown) => boolean = Array.isArray;
+export const functionToString: (fn: Function) => string = uncurryThis(Function.prototype.toString);
+
+// ---- numbers and strings
+
+export const floor = Math.floor;
+export const round = Math.round;
+export const imul = Math.imul;
+export const isFinite: (value: unknown) => boolean = Number.isFinite;
+export const NativeDate = Date;
+export const dateNow = Date.now;
+export const charCodeAt = uncurryThis(String.prototype.charCodeAt);
+export const stringIndexOf = uncurryThis(String.prototype.indexOf);
+export const stringSlice = uncurryThis(String.prototype.slice);
+export const toLowerCase = uncurryThis(String.prototype.toLowerCase);
+export const toUpperCase = uncurryThis(String.prototype.toUpperCase);
+
+// ---- lists and records
+
+/** An array without prototype: indexes and `length` work, the page cannot put a method or a setter in its way. */
+export type List<T> = { length: number; [index: number]: T };
+
+export function list<T>(): List<T> {
+  return setPrototypeOf([], null) as List<T>;
+}
+
+export function append<T>(items: List<T>, item: T): void {
+  items[items.length] = item;
+}
+
+/** An object without prototype, for fields that may be missing. */
+export function record<T = unknown>(): { [key: string]: T | undefined } {
+  return createObject(null);
+}
+
+// ---- JSON text
+
+const jsonStringify: (value: string) => string = JSON.stringify;
+export const jsonParse: (text: string) => any = JSON.parse;
+
+/** The JSON text of a string. Safe with the captured function: on a primitive it looks up no `toJSON`. */
+export function quote(text: string): string {
+  return jsonStringify('' + text);
+}
+
+/**
+ * The JSON text of plain data: null, booleans, finite numbers, strings, lists or arrays, and records or object
+ * literals of these. Only own enumerable string keys count; `toJSON`, iterators and array methods are never
+ * looked up. Undefined fields are left out; anything else (functions, NaN, more than 64 levels) becomes null.
+ */
+export function encode(value: unknown): string {
+  return encodeAt(value, 0);
+}
+
+function encodeAt(value: unknown, depth: number): string {
+  if (typeof value === 'string') return quote(value);
+  if (typeof value === 'number') return isFinite(value) ? '' + value : 'null';
+  if (typeof value === 'boolean') return value ? 'true' : 'false';
+  if (typeof value !== 'object' || value === null || depth > 64) return 'null';
+  let out = '';
+  if (isArray(value)) {
+    const items = value as List<unknown>;
+    for (let i = 0; i < items.length; i++) out += (i === 0 ? '' : ',') + encodeAt(items[i], depth + 1);
+    return '[' + out + ']';
+  }
+  for (const key in value) {
+    if (!hasOwn(value, key)) continue;
+    const field = (value as Unknown)[key];
+    if (field === undefined) continue;
+    out += (out === '' ? '' : ',') + quote(key) + ':' + encodeAt(field, depth + 1);
+  }
+  return '{' + out + '}';
+}
+
+// ---- taking accessors and methods of the platform
+
+function descriptor(interfaceName: string, name: PropertyKey): PropertyDescriptor | undefined {
+  const ctor = realm[interfaceName] as { prototype?: object } | undefined;
+  let owner: object | null | undefined = ctor?.prototype;
+  while (owner) {
+    const found = getOwnPropertyDescriptor(owner, name);
+    if (found) return found;
+    owner = getPrototypeOf(owner);
+  }
+  return undefined;
+}
+
+function safeRead<Value>(get: (() => unknown) | undefined, fallback: Value): (self: unknown) => Value {
+  if (!get) return () => fallback;
+  const read = uncurryThis(get as (this: unknown) => Value);
+  return (self) => {
+    try {
+      return read(self);
+    } catch {
+      return fallback;
+    }
+  };
+}
+
+/** Reads attribute `name` of a platform object. `fallback` when the browser has none or the object is foreign. */
+export function getter<Value>(interfaceName: string, name: string, fallback: Value): (self: unknown) => Value {
+  return safeRead(descriptor(interfaceName, name)?.get, fallback);
+}
+
+/** Writes attribute `name` of a platform object; does nothing where there is none. */
+export function setter<Value>(interfaceName: string, name: string): (self: unknown, value: Value) => void {
+  const set = descriptor(interfaceName, name)?.set;
+  if (!set) return () => undefined;
+  const write = uncurryThis(set as (this: unknown, value: Value) => void);
+  return (self, value) => {
+    try {
+      write(self, value);
+    } catch {
+      // A foreign object: there is nothing to write to.
+    }
+  };
+}
+
+/** Method `name` of a platform object, receiver first. `fallback` when there is none or it throws. */
+export function method<Args extends unknown[], Value>(
+  interfaceName: string,
+  name: PropertyKey,
+  fallback: Value,
+): (self: unknown, ...args: Args) => Value {
+  const value = descriptor(interfaceName, name)?.value as Fn | undefined;
+  if (typeof value !== 'function') return () => fallback;
+  return (self, ...args) => {
+    try {
+      return apply<Value>(value, self, args);
+    } catch {
+      return fallback;
+    }
+  };
+}
+
+/** A constructor of the platform, or undefined where the environment lacks it. */
+export function constructorOf<Ctor>(name: string): Ctor | undefined {
+  const value = realm[name];
+  return typeof value === 'function' ? (value as Ctor) : undefined;
+}
+
+// ---- sets and maps by identity
+
+export const NativeMap = Map;
+export const mapGet = uncurryThis(Map.prototype.get) as <K, V>(self: Map<K, V>, key: K) => V | undefined;
+export const mapSet = uncurryThis(Map.prototype.set) as <K, V>(self: Map<K, V>, key: K, value: V) => Map<K, V>;
+export const mapHas = uncurryThis(Map.prototype.has) as <K, V>(self: Map<K, V>, key: K) => boolean;
+export const mapDelete = uncurryThis(Map.prototype.delete) as <K, V>(self: Map<K, V>, key: K) => boolean;
+export const NativeWeakMap = WeakMap;
+type WeakGet = <K extends object, V>(self: WeakMap<K, V>, key: K) => V | undefined;
+type WeakPut = <K extends object, V>(self: WeakMap<K, V>, key: K, value: V) => WeakMap<K, V>;
+export const weakMapGet = uncurryThis(WeakMap.prototype.get) as WeakGet;
+export const weakMapSet = uncurryThis(WeakMap.prototype.set) as WeakPut;
+export const NativeWeakSet = WeakSet;
+export const weakSetHas = uncurryThis(WeakSet.prototype.has) as <T extends object>(self: WeakSet<T>, key: T) => boolean;
+export const weakSetAdd = uncurryThis(WeakSet.prototype.add) as <T extends object>(
+  self: WeakSet<T>,
+  key: T,
+) => WeakSet<T>;
+
+// ---- promises (`await` and `then` still read `constructor`: never chain on a promise the page can reach)
+
+export const NativePromise = Promise;
+export const promiseThen = uncurryThis(Promise.prototype.then) as <T>(
+  self: Promise<T>,
+  done?: (value: T) => unknown,
+  failed?: (reason: unknown) => unknown,
+) => Promise<unknown>;
+
+// ---- nodes
+
+export const parentNode = getter<Node | null>('Node', 'parentNode', null);
+export const ownerDocument = getter<Document | null>('Node', 'ownerDocument', null);
+export const nodeType = getter<number>('Node', 'nodeType', 0);
+export const nodeValue = getter<string | null>('Node', 'nodeValue', null);
+export const textContent = getter<string | null>('Node', 'textContent', null);
+export const firstChild = getter<Node | null>('Node', 'firstChild', null);
+export const nextSibling = getter<Node | null>('Node', 'nextSibling', null);
+export const isConnected = getter<boolean>('Node', 'isConnected', false);
+export const getRootNode = method<[], Node | null>('Node', 'getRootNode', null);
+export const contains = method<[Node | null], boolean>('Node', 'contains', false);
+
+// ---- elements
+
+export const tagName = getter<string>('Element', 'tagName', '');
+export const localName = getter<string>('Element', 'localName', '');
+export const namespaceURI = getter<string | null>('Element', 'namespaceURI', null);
+export const getAttribute = method<[string], string | null>('Element', 'getAttribute', null);
+export const hasAttribute = method<[string], boolean>('Element', 'hasAttribute', false);
+export const shadowRoot = getter<ShadowRoot | null>('Element', 'shadowRoot', null);
+export const shadowHost = getter<Element | null>('ShadowRoot', 'host', null);
+export const assignedSlot = getter<Element | null>('Element', 'assignedSlot', null);
+export const matches = method<[string], boolean>('Element', 'matches', false);
+export const closest = method<[string], Element | null>('Element', 'closest', null);
+export const getBoundingClientRect = method<[], DOMRect | null>('Element', 'getBoundingClientRect', null);
+export const firstElementChild = getter<Element | null>('Element', 'firstElementChild', null);
+export const nextElementSibling = getter<Element | null>('Element', 'nextElementSibling', null);
+export const previousElementSibling = getter<Element | null>('Element', 'previousElementSibling', null);
+export const scrollLeft = getter<number>('Element', 'scrollLeft', 0);
+export const scrollTop = getter<number>('Element', 'scrollTop', 0);
+export const isContentEditable = getter<boolean>('HTMLElement', 'isContentEditable', false);
+
+export const rectLeft = getter<number>('DOMRectReadOnly', 'left', 0);
+export const rectTop = getter<number>('DOMRectReadOnly', 'top', 0);
+export const rectWidth = getter<number>('DOMRectReadOnly', 'width', 0);
+export const rectHeight = getter<number>('DOMRectReadOnly', 'height', 0);
+
+// ---- queries: a root is a document, a shadow root or an element
+
+const queryDocument = method<[string], NodeListOf<Element> | null>('Document', 'querySelectorAll', null);
+const queryFragment = method<[string], NodeListOf<Element> | null>('DocumentFragment', 'querySelectorAll', null);
+const queryElement = method<[string], NodeListOf<Element> | null>('Element', 'querySelectorAll', null);
+const nodeListLength = getter<number>('NodeList', 'length', 0);
+const nodeListItem = method<[number], Element | null>('NodeList', 'item', null);
+
+/** Every element below `root` that matches, at most `limit`, in document order. Invalid selectors find nothing. */
+export function queryAll(root: Node, selector: string, limit = 0x7fffffff): List<Element> {
+  const type = nodeType(root);
+  const query = type === 9 ? queryDocument : type === 11 ? queryFragment : queryElement;
+  const nodes = query(root, selector);
+  const found = list<Element>();
+  if (!nodes) return found;
+  const count = nodeListLength(nodes);
+  for (let i = 0; i < count && i < limit; i++) append(found, nodeListItem(nodes, i) as Element);
+  return found;
+}
+
+const elementById = method<[string], Element | null>('Document', 'getElementById', null);
+const elementByIdInFragment = method<[string], Element | null>('DocumentFragment', 'getElementById', null);
+
+/** The element with this id in a document or a shadow root. */
+export function getElementById(root: Node, id: string): Element | null {
+  return nodeType(root) === 9 ? elementById(root, id) : elementByIdInFragment(root, id);
+}
+
+// ---- documents, windows, style
+
+export const documentElement = getter<Element | null>('Document', 'documentElement', null);
+export const documentBody = getter<Element | null>('Document', 'body', null);
+export const documentTitle = getter<string>('Document', 'title', '');
+export const documentURL = getter<string>('Document', 'URL', '');
+export const activeElement = getter<Element | null>('Document', 'activeElement', null);
+export const shadowActiveElement = getter<Element | null>('ShadowRoot', 'activeElement', null);
+export const defaultView = getter<Window | null>('Document', 'defaultView', null);
+
+/** Attributes that live on the window object itself (`parent`, `frameElement`, `top`). */
+function windowGetter<Value>(name: string, fallback: Value): (self: unknown) => Value {
+  return safeRead(getOwnPropertyDescriptor(globalThis, name)?.get, fallback);
+}
+
+export const windowParent = windowGetter<Window | null>('parent', null);
+export const frameElement = windowGetter<Element | null>('frameElement', null);
+
+const computedStyle = realm['getComputedStyle'] as Fn | undefined;
+const propertyValue = method<[string], string>('CSSStyleDeclaration', 'getPropertyValue', '');
+
+/** The computed value of one CSS property; an empty string when it cannot be told. */
+export function styleOf(element: Element, property: string): string {
+  if (!computedStyle) return '';
+  try {
+    return propertyValue(apply(computedStyle, globalThis, [element]), property);
+  } catch {
+    return '';
+  }
+}
+
+// ---- form controls
+
+const inputValue = getter<string | null>('HTMLInputElement', 'value', null);
+const textAreaValue = getter<string | null>('HTMLTextAreaElement', 'value', null);
+const selectValue = getter<string | null>('HTMLSelectElement', 'value', null);
+export const inputType = getter<string>('HTMLInputElement', 'type', '');
+export const inputChecked = getter<boolean>('HTMLInputElement', 'checked', false);
+export const inputFiles = getter<FileList | null>('HTMLInputElement', 'files', null);
+export const selectMultiple = getter<boolean>('HTMLSelectElement', 'multiple', false);
+export const selectSize = getter<number>('HTMLSelectElement', 'size', 0);
+export const selectedIndex = getter<number>('HTMLSelectElement', 'selectedIndex', -1);
+export const optionSelected = getter<boolean>('HTMLOptionElement', 'selected', false);
+export const labelControl = getter<Element | null>('HTMLLabelElement', 'control', null);
+
+/** What a control holds: value of an input, textarea or select; null for any other element. */
+export function controlValue(element: Element): string | null {
+  const tag = localName(element);
+  if (tag === 'input') return inputValue(element);
+  if (tag === 'textarea') return textAreaValue(element);
+  return tag === 'select' ? selectValue(element) : null;
+}
+
+const LABELLED = ['HTMLInputElement', 'HTMLSelectElement', 'HTMLTextAreaElement', 'HTMLButtonElement'];
+const labelGetters = list<(self: unknown) => NodeListOf<Element> | null>();
+for (let i = 0; i < LABELLED.length; i++) {
+  append(labelGetters, getter<NodeListOf<Element> | null>(LABELLED[i] as string, 'labels', null));
+}
+
+/** The native labels of a control, in document order. */
+export function labelsOf(element: Element): List<Element> {
+  const found = list<Element>();
+  for (let i = 0; i < labelGetters.length; i++) {
+    const labels = labelGetters[i]?.(element);
+    if (!labels) continue;
+    const count = nodeListLength(labels);
+    for (let j = 0; j < count; j++) append(found, nodeListItem(labels, j) as Element);
+    break;
+  }
+  return found;
+}
+
+// ---- events (`isTrusted` is an own, unforgeable attribute of every event: read it directly)
+
+export const addEventListener = method<[string, Fn | object | null, (object | boolean)?], void>(
+  'EventTarget',
+  'addEventListener',
+  undefined,
+);
+export const removeEventListener = method<[string, Fn | object | null, (object | boolean)?], void>(
+  'EventTarget',
+  'removeEventListener',
+  undefined,
+);
+export const dispatchEvent = method<[Event], boolean>('EventTarget', 'dispatchEvent', false);
+export const eventType = getter<string>('Event', 'type', '');
+export const eventTarget = getter<EventTarget | null>('Event', 'target', null);
+export const eventTimeStamp = getter<number>('Event', 'timeStamp', 0);
+export const defaultPrevented = getter<boolean>('Event', 'defaultPrevented', false);
+export const preventDefault = method<[], void>('Event', 'preventDefault', undefined);
+export const stopImmediatePropagation = method<[], void>('Event', 'stopImmediatePropagation', undefined);
+const composedPath = method<[], List<EventTarget> | null>('Event', 'composedPath', null);
+
+/** Where an event really happened: the innermost target, through open shadow roots. */
+export function innermostTarget(event: Event): EventTarget | null {
+  const path = composedPath(event);
+  return path && path.length > 0 ? (path[0] as EventTarget) : eventTarget(event);
+}
+
+export const uiDetail = getter<number>('UIEvent', 'detail', 0);
+export const clientX = getter<number>('MouseEvent', 'clientX', 0);
+export const clientY = getter<number>('MouseEvent', 'clientY', 0);
+export const mouseButton = getter<number>('MouseEvent', 'button', 0);
+export const mouseButtons = getter<number>('MouseEvent', 'buttons', 0);
+export const deltaX = getter<number>('WheelEvent', 'deltaX', 0);
+export const deltaY = getter<number>('WheelEvent', 'deltaY', 0);
+export const deltaMode = getter<number>('WheelEvent', 'deltaMode', 0);
+export const pointerId = getter<number>('PointerEvent', 'pointerId', 0);
+export const pointerType = getter<string>('PointerEvent', 'pointerType', '');
+export const keyboardKey = getter<string>('KeyboardEvent', 'key', '');
+export const keyboardCode = getter<string>('KeyboardEvent', 'code', '');
+export const keyboardRepeat = getter<boolean>('KeyboardEvent', 'repeat', false);
+export const keyboardLocation = getter<number>('KeyboardEvent', 'location', 0);
+export const isComposing = getter<boolean>('KeyboardEvent', 'isComposing', false);
+export const inputEventType = getter<string>('InputEvent', 'inputType', '');
+export const inputEventData = getter<string | null>('InputEvent', 'data', null);
+
+const MODIFIERS = ['alt', 'ctrl', 'meta', 'shift'];
+const modifierGetters = list<(self: unknown) => boolean>();
+for (let i = 0; i < MODIFIERS.length; i++) {
+  append(modifierGetters, modifierGetter(MODIFIERS[i] + 'Key'));
+}
+
+function modifierGetter(name: string): (self: unknown) => boolean {
+  const mouse = getter<boolean>('MouseEvent', name, false);
+  const keyboard = getter<boolean>('KeyboardEvent', name, false);
+  return (event) => mouse(event) || keyboard(event);
+}
+
+/** Held modifiers of a mouse or keyboard event, as bits: Alt 1, Control 2, Meta 4, Shift 8. */
+export function modifierBits(event: Event): number {
+  let bits = 0;
+  for (let i = 0; i < modifierGetters.length; i++) if (modifierGetters[i]?.(event)) bits += 1 << i;
+  return bits;
+}
