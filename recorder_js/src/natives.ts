@@ -26,7 +26,7 @@ export const uncurryThis = bind.bind(call) as unknown as <This, Args extends unk
   method: (this: This, ...args: Args) => Result,
 ) => (self: This, ...args: Args) => Result;
 
-export const apply: <Result>(fn: Fn, self: unknown, args: ArrayLike<unknown>) => Result = Reflect.apply;
+export const apply: <Result>(fn: Function, self: unknown, args: ArrayLike<unknown>) => Result = Reflect.apply;
 export const construct: (ctor: Function, args: ArrayLike<unknown>, target?: Function) => any = Reflect.construct;
 export const ownKeys: (value: object) => ArrayLike<PropertyKey> = Reflect.ownKeys;
 export const defineProperty = Object.defineProperty;
