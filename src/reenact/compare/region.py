@@ -1,4 +1,4 @@
-"""A rectangle of a picture that changed. Its own module, so that results can name it without loading numpy."""
+"""A rectangle of a picture that changed. Its own module: results name it without loading numpy."""
 
 from __future__ import annotations
 
