@@ -203,13 +203,9 @@ def _complaint(text: str) -> str:
 
 
 def _system_paths(channel: str) -> Iterator[Path]:
-    for program in CHANNELS[channel]:
-        found = shutil.which(program)
-        if found:
-            yield Path(found)
-    for path in _usual_places(channel):
-        if path.exists():
-            yield path
+    on_path = [Path(found) for program in CHANNELS[channel] if (found := shutil.which(program))]
+    # What PATH names is often a small script around a program in a usual place: one browser, not two.
+    yield from on_path or (path for path in _usual_places(channel) if path.exists())
 
 
 def _usual_places(channel: str) -> list[Path]:
