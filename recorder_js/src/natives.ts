@@ -272,6 +272,14 @@ export function getElementById(root: Node, id: string): Element | null {
   return nodeType(root) === 9 ? elementById(root, id) : elementByIdInFragment(root, id);
 }
 
+const assignedNodes = method<[object], List<Node> | null>('HTMLSlotElement', 'assignedNodes', null);
+const flattened = { __proto__: null, flatten: true };
+
+/** The nodes that a slot shows, or its own fallback nodes. */
+export function assignedNodesOf(slot: Element): List<Node> {
+  return assignedNodes(slot, flattened) ?? list<Node>();
+}
+
 // ---- documents, windows, style
 
 export const documentElement = getter<Element | null>('Document', 'documentElement', null);

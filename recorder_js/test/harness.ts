@@ -1,12 +1,7 @@
 // A jsdom page with the modules under test in it, in one realm with the page as in a real browser.
 import { execFileSync } from 'node:child_process';
 import { JSDOM } from 'jsdom';
-import type * as Natives from '../src/natives.ts';
-
-/** The modules that test/page.ts hands out. */
-export interface Modules {
-  natives: typeof Natives;
-}
+import type { Modules } from './page.ts';
 
 export interface Page extends Modules {
   window: JSDOM['window'];

@@ -1,4 +1,31 @@
 // What the tests put into a page: the modules under test, run where the recorder runs, before "page code".
 import * as natives from '../src/natives.ts';
+import { accessibleName, labelText } from '../src/target/accname.ts';
+import { describe, interactiveTarget } from '../src/target/describe.ts';
+import { fingerprint } from '../src/target/fingerprint.ts';
+import { cssPath } from '../src/target/locators.ts';
+import { isPrivate, isSecret, rememberSecrets, secretName, upperSnake } from '../src/target/mask.ts';
+import { roleOf } from '../src/target/role.ts';
+import { shorten, tidy } from '../src/target/text.ts';
 
-(globalThis as unknown as { reenactTest: unknown }).reenactTest = { natives };
+const modules = {
+  natives,
+  accessibleName,
+  labelText,
+  describe,
+  interactiveTarget,
+  fingerprint,
+  cssPath,
+  isPrivate,
+  isSecret,
+  rememberSecrets,
+  secretName,
+  upperSnake,
+  roleOf,
+  shorten,
+  tidy,
+};
+
+export type Modules = typeof modules;
+
+(globalThis as unknown as { reenactTest: Modules }).reenactTest = modules;
