@@ -252,10 +252,19 @@ const queryElement = method<[string], NodeListOf<Element> | null>('Element', 'qu
 const nodeListLength = getter<number>('NodeList', 'length', 0);
 const nodeListItem = method<[number], Element | null>('NodeList', 'item', null);
 
+function query(root: Node, selector: string): NodeListOf<Element> | null {
+  const type = nodeType(root);
+  if (type === 9) return queryDocument(root, selector);
+  return type === 11 ? queryFragment(root, selector) : queryElement(root, selector);
+}
+
+/** How many elements below `root` match. Invalid selectors match nothing. */
+export function queryCount(root: Node, selector: string): number {
+  return nodeListLength(query(root, selector));
+}
+
 /** Every element below `root` that matches, at most `limit`, in document order. Invalid selectors find nothing. */
 export function queryAll(root: Node, selector: string, limit = 0x7fffffff): List<Element> {
-  const type = nodeType(root);
-  const query = type === 9 ? queryDocument : type === 11 ? queryFragment : queryElement;
   const nodes = query(root, selector);
   const found = list<Element>();
   if (!nodes) return found;

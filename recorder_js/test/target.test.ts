@@ -111,6 +111,17 @@ test('CSS is unique, avoids generated ids and survives awkward values', () => {
   assert.equal(page.cssPath(page.$('[value=pro]')), 'input[name="plan"][value="pro"]');
 });
 
+test('a page of very many candidates keeps role locators where the name stands nowhere else', () => {
+  const rows = Array.from({ length: 1001 }, (_, i) => `<p><button>Row ${i}</button><button title="t${i}">Delete</button></p>`);
+  const page = open(`${rows.join('')}<button id=save>Save</button><button id=a aria-label="Row 7"></button>
+    <button id=b aria-label="Alone"></button>`);
+  const kinds = (selector: string) => described(page, selector).locators.map((locator) => locator.kind);
+  assert.deepEqual(kinds('#save'), ['role', 'text', 'css']);
+  assert.deepEqual(kinds('#b'), ['role', 'css']);
+  assert.deepEqual(kinds('#a'), ['css']);
+  assert.deepEqual(kinds('p:nth-of-type(3) button + button'), ['css']);
+});
+
 test('open shadow roots are pierced', () => {
   const page = open('<x-card id=card></x-card>');
   page.run(`document.getElementById('card').attachShadow({ mode: 'open' }).innerHTML = '<p><button>Buy <slot></slot></button></p>';

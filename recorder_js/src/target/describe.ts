@@ -97,7 +97,8 @@ function nameFor(element: Element): string {
   const name = accessibleName(element) || labelText(element);
   if (name !== '' || isPrivate(element)) return name;
   // A field's text is its value, and the text of a large region is not a name.
-  if (controlValue(element) !== null || isContentEditable(element)) return '';
+  const tag = localName(element);
+  if (controlValue(element) !== null || isContentEditable(element) || tag === 'body' || tag === 'html') return '';
   if ((textContent(element) ?? '').length > 4 * LONGEST) return '';
   const text = contentText(element);
   return text.length <= LONGEST ? text : '';

@@ -12,12 +12,14 @@ import {
   list,
   type List,
   localName,
+  matches,
+  nextElementSibling,
   nodeType,
   ownerDocument,
   parentNode,
   previousElementSibling,
-  nextElementSibling,
   queryAll,
+  queryCount,
   shadowHost,
   stringIndexOf,
   stringSlice,
@@ -39,8 +41,8 @@ export interface Locator {
 }
 
 const MOST = 5;
-/** Pages with more candidates than this lose a locator rather than the person's patience. */
-const CANDIDATES = 3000;
+/** With more candidates than this we do not compute every name: see `mentionedOnce`. */
+const CANDIDATES = 1000;
 const LABELLED = 'input,select,textarea,button,meter,output,progress,[aria-label],[aria-labelledby]';
 
 /** At most five locators, in the order test id, role and name, label, placeholder, text, CSS. */
@@ -60,6 +62,13 @@ export function locatorsOf(element: Element): List<Locator> {
   if (css !== '') append(found, { kind: 'css', value: css });
   return found;
 }
+
+const NAMING = list<string>();
+append(NAMING, 'aria-label');
+append(NAMING, 'title');
+append(NAMING, 'alt');
+append(NAMING, 'placeholder');
+append(NAMING, 'value');
 
 // ---- test ids
 
@@ -85,7 +94,7 @@ function addRole(found: List<Locator>, element: Element, root: Node): void {
   const role = roleOf(element);
   const name = role === null ? '' : accessibleName(element);
   if (role === null || name === '' || name.length > LONGEST) return;
-  const unique = onlyOne(root, roleSelector(role), element, (other) => {
+  const unique = onlyOne(root, roleSelector(role), element, name, (other) => {
     if (roleOf(other) !== role) return false;
     return mayBeNamed(other, name) && accessibleName(other) === name && !hidden(other);
   });
@@ -107,7 +116,9 @@ function addLabel(found: List<Locator>, element: Element, root: Node): void {
   if (label === '' || label.length > LONGEST) return;
   const tag = localName(element);
   if (tag === 'a' || tag === 'button') return;
-  if (onlyOne(root, LABELLED, element, (other) => labelText(other) === label)) append(found, { kind: 'label', value: label });
+  if (onlyOne(root, LABELLED, element, label, (other) => labelText(other) === label)) {
+    append(found, { kind: 'label', value: label });
+  }
 }
 
 function addPlaceholder(found: List<Locator>, element: Element, root: Node): void {
@@ -124,14 +135,12 @@ function addText(found: List<Locator>, element: Element): void {
   if (raw.length > 4 * LONGEST || holdsPrivateText(element)) return;
   const text = tidy(raw);
   if (text === '' || text.length > LONGEST) return;
-  const document = ownerDocument(element);
-  const body = document ? documentBody(document) : null;
-  const all = body ? (textContent(body) ?? '') : '';
+  const root = getRootNode(element);
+  const all = root ? textAround(element, root) : '';
   const needle = trimmed(raw);
-  const first = stringIndexOf(all, needle);
-  if (first < 0 || stringIndexOf(all, needle, first + 1) >= 0) return;
+  if (occurrences(all, needle) !== 1) return;
   // Made of several elements, another way of spacing could hide a second one: only whole, simple texts count.
-  if (needle !== text && stringIndexOf(all, text) >= 0) return;
+  if (needle !== text && occurrences(all, text) > 0) return;
   append(found, { kind: 'text', value: text });
 }
 
@@ -262,12 +271,18 @@ function attributeSelector(name: string, value: string): string {
 // ---- uniqueness
 
 function finds(root: Node, selector: string): boolean {
-  return queryAll(root, selector, 2).length === 1;
+  return queryCount(root, selector) === 1;
 }
 
-function onlyOne(root: Node, selector: string, element: Element, same: (other: Element) => boolean): boolean {
-  const candidates = queryAll(root, selector, CANDIDATES);
-  if (candidates.length === CANDIDATES) return false;
+function onlyOne(
+  root: Node,
+  selector: string,
+  element: Element,
+  name: string,
+  same: (other: Element) => boolean,
+): boolean {
+  if (queryCount(root, selector) > CANDIDATES) return mentionedOnce(root, element, name);
+  const candidates = queryAll(root, selector);
   let seen = false;
   for (let i = 0; i < candidates.length; i++) {
     const other = candidates[i] as Element;
@@ -275,4 +290,29 @@ function onlyOne(root: Node, selector: string, element: Element, same: (other: E
     else if (same(other)) return false;
   }
   return seen;
+}
+
+/** On large pages: a name that stands nowhere else, in text or in an attribute that names, is nobody else's. */
+function mentionedOnce(root: Node, element: Element, name: string): boolean {
+  let selector = '';
+  let own = 0;
+  for (let i = 0; i < NAMING.length; i++) {
+    const part = attributeSelector(NAMING[i] as string, name);
+    if (matches(element, part)) own = 1;
+    selector += (i === 0 ? '' : ',') + part;
+  }
+  return queryCount(root, selector) === own && occurrences(textAround(element, root), name) <= 1 - own;
+}
+
+function textAround(element: Element, root: Node): string {
+  const document = ownerDocument(element);
+  const from = nodeType(root) === 11 ? root : document ? documentBody(document) : null;
+  return from ? (textContent(from) ?? '') : '';
+}
+
+/** 0, 1, or 2 for more. */
+function occurrences(text: string, part: string): number {
+  const first = stringIndexOf(text, part);
+  if (first < 0) return 0;
+  return stringIndexOf(text, part, first + 1) < 0 ? 1 : 2;
 }
