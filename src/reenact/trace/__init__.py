@@ -1,1 +1,31 @@
-"""The trace: format, journal, archive and migrations. No browser and no images here."""
+"""The trace: format, journal, archive and migrations. No browser and no images here.
+
+``TraceWriter`` records one, ``load`` opens one (and recovers what a kill interrupted), ``pack`` makes
+one file of it.
+"""
+
+from __future__ import annotations
+
+from reenact.trace.archive import Limits
+from reenact.trace.load import load, pack, recover
+from reenact.trace.model import Trace
+from reenact.trace.records import Act, Checkpoint, Document, Exchange, Gap, Locator, Page, Step, Target
+from reenact.trace.writer import TraceWriter
+
+__all__ = [
+    "Act",
+    "Checkpoint",
+    "Document",
+    "Exchange",
+    "Gap",
+    "Limits",
+    "Locator",
+    "Page",
+    "Step",
+    "Target",
+    "Trace",
+    "TraceWriter",
+    "load",
+    "pack",
+    "recover",
+]
