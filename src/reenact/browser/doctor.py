@@ -126,24 +126,24 @@ def _display() -> Check:
         shown = os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY") or "the desktop"
         return Check("display", "ok", f"windows open on {shown}")
     if shutil.which("xvfb-run"):
-        hint = "to record by hand, work on a desktop; a script can use --headless, or xvfb-run, which is here"
+        hint = "To record by hand, work on a desktop; a script can use --headless, or xvfb-run, which is here"
     else:
-        hint = "to record by hand, work on a desktop; a script can use --headless, or xvfb-run once installed"
+        hint = "To record by hand, work on a desktop; a script can use --headless, or xvfb-run once installed"
     return Check("display", "warn", "none: no window can be opened, replays do not need one", hint)
 
 
 def _fonts() -> Iterator[Check]:
     count = font_count()
     if not count:
-        hint = "install some, such as the package fonts-liberation"
+        hint = "Install some, such as the package fonts-liberation"
         yield Check("fonts", "warn", "none found: text will be boxes", hint)
         return
     yield Check("fonts", "ok", f"{count} installed, digest {fonts_digest()[:12]}")
     if covers(character="\N{GRINNING FACE}") is False:
-        hint = "install the package fonts-noto-color-emoji if pages show emoji"
+        hint = "Install the package fonts-noto-color-emoji if pages show emoji"
         yield Check("fonts", "warn", "no font draws emoji", hint)
     if covers(language="zh-cn") is False and covers(language="ja") is False:
-        hint = "install the package fonts-noto-cjk if pages show them"
+        hint = "Install the package fonts-noto-cjk if pages show them"
         yield Check("fonts", "warn", "no font draws Chinese or Japanese", hint)
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 OVERRIDE = "REENACT_BROWSER"
 """Environment variable: the path of a browser, or one of the names in `CHANNELS`."""
 
-INSTALL_HINT = "run `reenact doctor --install`, or set REENACT_BROWSER to the path of a Chrome or Chromium"
+INSTALL_HINT = "Run `reenact doctor --install`, or set REENACT_BROWSER to the path of a Chrome or Chromium"
 
 Kind = Literal["override", "playwright", "system"]
 
@@ -83,7 +83,7 @@ def find_browser(playwright: Playwright | None = None) -> FoundBrowser:
         if browser.kind == "override":
             raise BrowserNotFound(
                 f"The browser that {OVERRIDE} names cannot be used: {browser.path}: {browser.problem}",
-                hint=f"point {OVERRIDE} at a Chrome, Chromium or Edge, or unset it",
+                hint=f"Point {OVERRIDE} at a Chrome, Chromium or Edge, or unset it",
             )
         rejected.append(browser)
     if rejected:

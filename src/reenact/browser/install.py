@@ -33,7 +33,7 @@ def ensure_browser(say: Callable[[str], None]) -> FoundBrowser:
         tried.append(f"{title} ({problem or 'done, and still no browser that starts'})")
     raise BrowserNotFound(
         f"No browser could be installed: tried {'; '.join(tried)}",
-        hint="install Google Chrome or Chromium by hand, or set REENACT_BROWSER to its path",
+        hint="Install Google Chrome or Chromium by hand, or set REENACT_BROWSER to its path",
     )
 
 

@@ -78,7 +78,7 @@ HERMETIC_FLAGS: tuple[str, ...] = (
 
 _LIST_SWITCHES = ("--disable-features", "--enable-features")
 _FIDELITY_NAMES = {flag.split("=", 1)[0] for flag in FIDELITY_FLAGS}
-_INSTALL_DEPS = "install what it needs with `playwright install-deps chromium`, or run `reenact doctor`"
+_INSTALL_DEPS = "Install what it needs with `playwright install-deps chromium`, or run `reenact doctor`"
 
 
 def merge_flags(*groups: Iterable[str]) -> list[str]:
@@ -125,7 +125,7 @@ def launch(
     unknown name.
     """
     if browser_name not in ("chromium", "firefox", "webkit"):
-        raise UsageError(f"Unknown browser: {browser_name}", hint="use chromium, firefox or webkit")
+        raise UsageError(f"Unknown browser: {browser_name}", hint="Use chromium, firefox or webkit")
     if not headless:
         _require_display()
     options["headless"] = headless
@@ -212,7 +212,7 @@ def launch_error(text: str, browser_name: str = "chromium") -> CouldNotRun:
     lines = [line.strip(" ║╔╗╚╝═-") for line in text.splitlines()]
     lines = [line for line in lines if line and not line.startswith(("Call log", "Browser logs"))]
     first = lines[0] if lines else "no reason given"
-    return CouldNotRun(f"The browser does not start: {first[:300]}", hint="run `reenact doctor`")
+    return CouldNotRun(f"The browser does not start: {first[:300]}", hint="Run `reenact doctor`")
 
 
 def has_display() -> bool:
@@ -230,7 +230,7 @@ def _require_display() -> None:
 def _no_display() -> CouldNotRun:
     return CouldNotRun(
         "The browser cannot open a window: there is no display",
-        hint="use --headless, or put xvfb-run before the command",
+        hint="Use --headless, or put xvfb-run before the command",
     )
 
 

@@ -47,7 +47,7 @@ def discover(paths: Sequence[Path]) -> Plan:
     if not found:
         named = ", ".join(str(path) for path in paths)
         raise NothingSelected(
-            f"No trace found in {named}", hint="a trace is a *.reenact folder or *.reenact.zip"
+            f"No trace found in {named}", hint="A trace is a *.reenact folder or *.reenact.zip"
         )
     return Plan(tuple(found.values()))
 
@@ -58,7 +58,7 @@ def _below(path: Path) -> Iterator[Path]:
             yield path  # killed while recording; reading it recovers what there is
             return
         raise UsageError(
-            f"No such trace: {path}", hint="name a *.reenact folder, a *.reenact.zip or a folder of them"
+            f"No such trace: {path}", hint="Name a *.reenact folder, a *.reenact.zip or a folder of them"
         )
     if path.is_file() or is_trace(path) or (path / "trace.json").is_file():
         yield path
@@ -74,7 +74,7 @@ def _walk(folder: Path) -> Iterator[Path]:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
         raise UsageError(
-            f"A folder cannot be read: {folder}: {error.strerror}", hint="check its rights"
+            f"A folder cannot be read: {folder}: {error.strerror}", hint="Check its rights"
         ) from error
     for entry in entries:
         path = Path(entry.path)

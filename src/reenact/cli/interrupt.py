@@ -1,0 +1,71 @@
+"""Ctrl-C that leaves Playwright usable, so that what was recorded so far can still be saved.
+
+Playwright's sync API runs its event loop in a greenlet. A `KeyboardInterrupt` raised inside that loop ends
+it, and every later call on the browser hangs or fails, also those that save the session. So the exception is
+thrown into the greenlet of the program instead; the loop is only paused and goes on with the next call.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from types import FrameType
+
+_HARD_AFTER = 3
+_RETRY_SECONDS = 0.05
+
+
+@contextlib.contextmanager
+def safe_interrupts() -> Iterator[None]:
+    """Turn SIGINT and SIGTERM into `KeyboardInterrupt` in the program's own greenlet.
+
+    The third signal ends the process at once. Does nothing outside the main thread.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    signals = [signal.SIGINT, signal.SIGTERM]
+    seen = 0
+
+    def on_signal(number: int, frame: FrameType | None) -> None:
+        nonlocal seen
+        del frame
+        if _inside_handler():
+            # Playwright is calling somebody's event handler; interrupting that would lose an event.
+            timer = threading.Timer(_RETRY_SECONDS, os.kill, (os.getpid(), number))
+            timer.daemon = True
+            timer.start()
+            return
+        seen += 1
+        if seen >= _HARD_AFTER:
+            os._exit(130)
+        _interrupt()
+
+    before = {number: signal.signal(number, on_signal) for number in signals}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _inside_handler() -> bool:
+    greenlet = sys.modules.get("greenlet")
+    if greenlet is None:
+        return False
+    current = greenlet.getcurrent()
+    return current.parent is not None and type(current).__name__ != "MainGreenlet"
+
+
+def _interrupt() -> None:
+    greenlet = sys.modules.get("greenlet")
+    root = greenlet.getcurrent() if greenlet is not None else None
+    while root is not None and root.parent is not None:
+        root = root.parent
+    if greenlet is None or root is None or root is greenlet.getcurrent():
+        raise KeyboardInterrupt
+    root.throw(KeyboardInterrupt())

@@ -1,0 +1,125 @@
+"""How results look: a line per trace, colours and a live bar only where somebody is watching."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Callable, Iterator
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
+from rich.text import Text
+
+from reenact.cli.text import counted, plain, seconds
+from reenact.replay.events import Event, StepFinished, TraceStarted
+from reenact.replay.result import StepResult, TraceResult
+from reenact.run import Outcome
+
+_STYLES = {
+    "reproduced": "bold green",
+    "certified": "bold green",
+    "ok": "green",
+    "changed": "bold red",
+    "diverged": "bold red",
+    "unstable": "bold red",
+    "fail": "bold red",
+    "incomparable": "bold yellow",
+    "warn": "yellow",
+    "invalid": "bold magenta",
+    "error": "bold yellow",
+}
+
+
+def output() -> Console:
+    """Where results go: stdout, one line each, never wrapped and never read as markup."""
+    return Console(file=sys.stdout, markup=False, highlight=False, emoji=False, soft_wrap=True)
+
+
+def notes() -> Console:
+    """Where progress and notes go: stderr."""
+    return Console(file=sys.stderr, markup=False, highlight=False, emoji=False, soft_wrap=True)
+
+
+def styled(word: str, *, width: int = 0) -> Text:
+    """A verdict or a status in its colour."""
+    return Text(word.ljust(width), style=_STYLES.get(word, ""))
+
+
+@contextlib.contextmanager
+def progress(title: str, *, quiet: bool = False) -> Iterator[Callable[[Event], None]]:
+    """A live bar over the steps of replays on a terminal, silence in a pipe; yields what takes the events."""
+    console = notes()
+    if quiet or not console.is_terminal:
+        yield _ignore
+        return
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}", markup=False),
+        BarColumn(bar_width=30),
+        TextColumn("{task.completed:.0f}/{task.total:.0f} {task.fields[step]}", markup=False),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=console, transient=True) as bars:
+        task: list[TaskID] = []
+
+        def show(event: Event) -> None:
+            if isinstance(event, TraceStarted):
+                label = plain(f"{title}{event.name} ({event.index} of {event.total})", limit=50)
+                if not task:
+                    task.append(bars.add_task(label, total=event.steps, step=""))
+                else:
+                    bars.reset(task[0], description=label, total=event.steps, completed=0, step="")
+            elif isinstance(event, StepFinished) and task:
+                bars.update(task[0], completed=event.done, step=plain(event.step.title, limit=48))
+
+        yield show
+
+
+def outcome_line(outcome: Outcome) -> Text:
+    """One trace, one line: verdict, path, and why when it is not the one hoped for."""
+    line = styled(outcome.verdict, width=13)
+    line.append(plain(outcome.trace))
+    line.append(f": {summary(outcome)}")
+    return line
+
+
+def summary(outcome: Outcome) -> str:
+    """What came of one trace, after its path."""
+    result = outcome.result
+    if result is None:
+        return plain(outcome.error) if outcome.error is not None else "could not run"
+    figures = f"{counted(len(result.steps), 'step')} in {seconds(result.seconds)}"
+    if result.recorded_seconds:
+        figures += f", recorded in {seconds(result.recorded_seconds)}"
+    reason = why(result)
+    return f"{figures}; {reason}" if reason else figures
+
+
+def why(result: TraceResult) -> str | None:
+    """The first thing that went wrong, in words; None when nothing did."""
+    differing = [step for step in result.steps if step.verdict in ("changed", "missing")]
+    if result.first_divergence is not None:
+        divergence = result.first_divergence
+        return plain(f"{divergence.title or divergence.step}: {divergence.cause}")
+    if differing:
+        first = differing[0]
+        count = f"{counted(len(differing), 'step')} differ{'s' if len(differing) == 1 else ''}"
+        return f"{count}, first {step_line(first)}"
+    if result.misses:
+        miss = result.misses[0]
+        return plain(
+            f"{counted(len(result.misses), 'request')} not in the archive, first {miss.method} {miss.url}"
+        )
+    return None
+
+
+def step_line(step: StepResult) -> str:
+    """Where in the story a step stands, and what is different there."""
+    what = step.cause
+    if what is None and step.changed_pixels is not None:
+        what = f"{counted(step.changed_pixels, 'pixel')} changed"
+    return plain(f"step {step.index} {step.title}" + (f" ({what})" if what else ""))
+
+
+def _ignore(event: Event) -> None:
+    del event
