@@ -1,0 +1,74 @@
+"""Responses that wait: those that create a document, until the player is ready for it."""
+
+from __future__ import annotations
+
+import select
+import socket
+import threading
+
+_POLL_SECONDS = 0.05
+
+
+class Holds:
+    """Which documents were released, and who waits for one. Thread-safe."""
+
+    def __init__(self, *, hold: bool) -> None:
+        self._condition = threading.Condition()
+        self._released: set[str] = set()
+        self._waiting: dict[str, int] = {}
+        self._everything = not hold
+        self._closed = False
+
+    @property
+    def waiting(self) -> frozenset[str]:
+        """Documents whose response is being held at this moment."""
+        with self._condition:
+            return frozenset(document for document, count in self._waiting.items() if count)
+
+    def release(self, document: str) -> None:
+        """Let a document's response go, now or when it is asked for."""
+        with self._condition:
+            self._released.add(document)
+            self._condition.notify_all()
+
+    def release_all(self) -> None:
+        """Hold nothing any more."""
+        with self._condition:
+            self._everything = True
+            self._condition.notify_all()
+
+    def close(self) -> None:
+        """End every wait, without letting the responses go."""
+        with self._condition:
+            self._closed = True
+            self._condition.notify_all()
+
+    def wait(self, document: str, peer: socket.socket) -> bool:
+        """Wait until ``document`` may go. Returns False when the proxy closes or the peer left instead."""
+        with self._condition:
+            self._waiting[document] = self._waiting.get(document, 0) + 1
+            try:
+                while not (self._closed or self._everything or document in self._released):
+                    if not self._condition.wait(_POLL_SECONDS) and left(peer):
+                        return False
+                return not self._closed
+            finally:
+                self._waiting[document] -= 1
+
+    def left_within(self, peer: socket.socket, seconds: float) -> bool:
+        """Wait for the peer to leave (or the proxy to close). Returns False when it is there after all."""
+        with self._condition:
+            for _ in range(int(seconds / _POLL_SECONDS)):
+                if self._closed or left(peer):
+                    return True
+                self._condition.wait(_POLL_SECONDS)
+        return left(peer)
+
+
+def left(peer: socket.socket) -> bool:
+    """Tell whether the peer closed its side of a connection."""
+    try:
+        readable, _, _ = select.select([peer], [], [], 0)
+        return bool(readable) and peer.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) == b""
+    except (OSError, ValueError):
+        return True

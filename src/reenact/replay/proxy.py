@@ -1,0 +1,319 @@
+"""The proxy that answers all traffic of a replaying browser from the archive of a trace.
+
+It has no client: what the archive does not hold is refused and reported, and nothing leaves the machine.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import ssl
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import BinaryIO, Protocol, Self, cast
+
+from reenact.errors import CouldNotRun, ReenactError
+from reenact.replay import answer
+from reenact.replay.certificates import Certificates
+from reenact.replay.holds import Holds
+from reenact.replay.matching import ExchangeIndex, Match
+from reenact.replay.result import Miss
+from reenact.replay.wire import ProtocolError, Request, read_request, response_bytes, write
+from reenact.trace.records import Exchange
+
+REFUSAL = b"reenact: not in the archive"
+
+_BACKGROUND_HOSTS = (
+    "update.googleapis.com", "clients1.google.com", "clients2.google.com", "clients4.google.com",
+    "accounts.google.com", "android.clients.google.com", "optimizationguide-pa.googleapis.com",
+    "content-autofill.googleapis.com", "safebrowsing.googleapis.com", "passwordsleakcheck-pa.googleapis.com",
+    "redirector.gvt1.com", "edgedl.me.gvt1.com", "msedge.api.cdp.microsoft.com", "config.edge.skype.com",
+    "detectportal.firefox.com", "services.mozilla.com", "telemetry.mozilla.org", "cdn.mozilla.net",
+)  # fmt: skip
+_TLS_HANDSHAKE = b"\x16"
+_BROKEN_OFF_SECONDS = 2.0
+_JOIN_SECONDS = 2.0
+
+
+class Archive(Protocol):
+    """What the proxy needs of a trace."""
+
+    @property
+    def exchanges(self) -> Sequence[Exchange]:
+        """The recorded exchanges."""
+
+    def read(self, sha256: str) -> bytes:
+        """Return the bytes of a resource."""
+
+
+class ReplayProxy:
+    """An HTTP proxy on 127.0.0.1 that serves a trace; ``with`` starts and stops it.
+
+    ``standins`` maps the names of secrets to what replay types instead. ``on_miss`` is called, on a thread of
+    the proxy, for every request that the archive does not hold. ``recorded_at`` is when the session took
+    place. ``hold_documents``: a response that creates a document waits for `release`.
+    """
+
+    def __init__(
+        self,
+        trace: Archive,
+        *,
+        standins: Mapping[str, str] | None = None,
+        on_miss: Callable[[Miss], None] | None = None,
+        recorded_at: datetime | None = None,
+        hold_documents: bool = True,
+    ) -> None:
+        self._trace = trace
+        self._index = ExchangeIndex(trace.exchanges, trace.read, standins=standins)
+        self._hosts = self._index.hosts()
+        self._on_miss = on_miss
+        self._recorded_at = recorded_at or datetime.now(UTC)
+        self._holds = Holds(hold=hold_documents)
+        self._lock = threading.Lock()
+        self._closing = threading.Event()
+        self._connections: dict[socket.socket, threading.Thread] = {}
+        self._listener: socket.socket | None = None
+        self._certificates = Certificates()
+        self._misses: list[Miss] = []
+        self._near: list[Miss] = []
+        self._error: ReenactError | None = None
+        self._served = 0
+        self._background = 0
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def server(self) -> str:
+        """The address for Playwright's ``proxy={"server": ...}``; raises `CouldNotRun` before `start`."""
+        if self._listener is None:
+            raise CouldNotRun("the replay proxy is not running")
+        return f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+
+    @property
+    def misses(self) -> tuple[Miss, ...]:
+        """Requests that were refused, in order."""
+        return tuple(self._misses)
+
+    @property
+    def near(self) -> tuple[Miss, ...]:
+        """Requests answered by an exchange whose request had another body; ``nearest`` is its id."""
+        return tuple(self._near)
+
+    @property
+    def background(self) -> int:
+        """How many requests of the browser's own (updates, favicon.ico) were turned away quietly."""
+        return self._background
+
+    @property
+    def served(self) -> int:
+        """How many requests were answered from the archive."""
+        return self._served
+
+    @property
+    def held(self) -> frozenset[str]:
+        """Documents whose response is being held at this moment."""
+        return self._holds.waiting
+
+    @property
+    def error(self) -> ReenactError | None:
+        """The first error in the trace that serving met, such as a damaged resource."""
+        return self._error
+
+    def start(self) -> None:
+        """Begin to listen. Raises `CouldNotRun` when no port can be had."""
+        try:
+            self._listener = socket.create_server(("127.0.0.1", 0), backlog=256)
+        except OSError as error:
+            raise CouldNotRun(f"no local port for the replay proxy: {error}") from None
+        threading.Thread(
+            target=self._accept, args=(self._listener,), name="replay-proxy", daemon=True
+        ).start()
+
+    def release(self, document: str) -> None:
+        """Let the response go that creates ``document``, now or when it is asked for."""
+        self._holds.release(document)
+
+    def release_all(self) -> None:
+        """Hold nothing any more."""
+        self._holds.release_all()
+
+    def close(self) -> None:
+        """Stop: held and open requests end, connections close, threads are gone."""
+        self._closing.set()
+        self._holds.close()
+        if self._listener is not None:
+            # Closing alone does not wake a thread that waits in accept().
+            with contextlib.suppress(OSError):
+                self._listener.shutdown(socket.SHUT_RDWR)
+            self._listener.close()
+        with self._lock:
+            connections = dict(self._connections)
+        for sock in connections:
+            with contextlib.suppress(OSError):
+                sock.shutdown(socket.SHUT_RDWR)
+        for thread in connections.values():
+            thread.join(_JOIN_SECONDS)
+        self._certificates.close()
+
+    def _accept(self, listener: socket.socket) -> None:
+        while not self._closing.is_set():
+            try:
+                sock, _ = listener.accept()
+            except OSError:
+                return
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            thread = threading.Thread(target=self._connection, args=(sock,), name="replay-proxy", daemon=True)
+            with self._lock:
+                if self._closing.is_set():
+                    sock.close()
+                    return
+                self._connections[sock] = thread
+            thread.start()
+
+    def _connection(self, sock: socket.socket) -> None:
+        stream: socket.socket = sock
+        try:
+            reader = cast(BinaryIO, sock.makefile("rb"))
+            first = read_request(reader, sock)
+            if first is None:
+                return
+            if first.method != "CONNECT":
+                self._requests(sock, reader, "", first, sock)
+                return
+            host = first.target.rpartition(":")[0]
+            if self._is_background(host):
+                self._count_background()
+                write(sock, *response_bytes(502, "", [("Connection", "close")], b""))
+                return
+            sock.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
+            tls = sock.recv(1, socket.MSG_PEEK) == _TLS_HANDSHAKE
+            if tls:
+                stream = self._certificates.context(host).wrap_socket(sock, server_side=True)
+                reader = cast(BinaryIO, stream.makefile("rb"))
+            base = f"{'https' if tls else 'http'}://{first.target}"
+            self._requests(stream, reader, base, None, sock)
+        except (OSError, ssl.SSLError, ProtocolError, ValueError):
+            pass  # The browser went away or speaks something else; it sees a closed connection.
+        finally:
+            with self._lock:
+                self._connections.pop(sock, None)
+            for each in (stream, sock):
+                with contextlib.suppress(OSError):
+                    each.close()
+
+    def _requests(
+        self, stream: socket.socket, reader: BinaryIO, base: str, request: Request | None, raw: socket.socket
+    ) -> None:
+        """Answer requests on one connection until it ends."""
+        if request is None:
+            request = read_request(reader, stream)
+        while request is not None and not self._closing.is_set():
+            url = request.target
+            if base:
+                url = base + url
+            elif url.startswith("/"):
+                url = f"http://{request.header('host')}{url}"
+            if not self._answer(stream, request, url, raw) or not request.keep_alive:
+                return
+            request = read_request(reader, stream)
+
+    def _answer(self, stream: socket.socket, request: Request, url: str, raw: socket.socket) -> bool:
+        """Answer one request. Returns whether the connection can go on."""
+        if request.header("upgrade").lower() == "websocket":
+            self._miss("GET", "ws" + url.removeprefix("http"))
+            return self._refuse(stream, 502)
+        destination = request.header("sec-fetch-dest")
+        document = destination in ("document", "iframe", "frame", "embed", "object") if destination else None
+        found = self._find(request, url, document=document)
+        if found is not None and answer.was_broken_off(found.exchange) and not found.repeated:
+            # Recording saw this request given up. So will replay, soon; if not, it needs the next answer.
+            if self._holds.left_within(raw, _BROKEN_OFF_SECONDS):
+                return False
+            found = self._find(request, url, document=document)
+        if found is None:
+            return self._unknown(stream, request, url)
+        exchange = found.exchange
+        if found.near:
+            self._near.append(Miss(request.method, url, exchange.id))
+        with self._lock:
+            self._served += 1
+        if answer.failed(exchange):
+            # Contradicting lengths are an error no browser retries; a closed connection it would try again.
+            stream.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n")
+            return False
+        created = None if found.repeated else exchange.document
+        if created is not None and not self._holds.wait(created, raw):
+            return False
+        return self._send(stream, request, exchange, created)
+
+    def _find(self, request: Request, url: str, *, document: bool | None) -> Match | None:
+        content_type = request.header("content-type")
+        return self._index.match(request.method, url, request.body, content_type, document=document)
+
+    def _send(
+        self, stream: socket.socket, request: Request, exchange: Exchange, document: str | None
+    ) -> bool:
+        try:
+            body = self._trace.read(exchange.response_body) if exchange.response_body else b""
+        except ReenactError as error:
+            self._error = self._error or error
+            return self._refuse(stream, 502)
+        status = exchange.status or 0
+        headers = answer.response_headers(
+            exchange.response_headers, document=document, recorded_at=self._recorded_at
+        )
+        if request.method == "HEAD" and exchange.size:
+            headers.append(("Content-Length", str(exchange.size)))
+        sent = body if answer.has_body(request.method, status) else None
+        write(stream, *response_bytes(status, exchange.status_text, headers, sent))
+        return True
+
+    def _unknown(self, stream: socket.socket, request: Request, url: str) -> bool:
+        """Answer what the archive does not hold."""
+        if request.method == "OPTIONS" and request.header("access-control-request-method"):
+            headers = answer.preflight_headers(
+                request.header("origin"),
+                request.header("access-control-request-method"),
+                request.header("access-control-request-headers"),
+            )
+            write(stream, *response_bytes(204, "", headers, None))
+            return True
+        if url.partition("?")[0].endswith("/favicon.ico"):
+            self._count_background()
+            write(stream, *response_bytes(404, "", [], b""))
+            return True
+        host = url.partition("://")[2].partition("/")[0].partition(":")[0]
+        if self._is_background(host):
+            self._count_background()
+        else:
+            self._miss(request.method, url)
+        return self._refuse(stream, 504)
+
+    def _refuse(self, stream: socket.socket, status: int) -> bool:
+        headers = [("Content-Type", "text/plain"), ("Cache-Control", "no-store"), ("Connection", "close")]
+        write(stream, *response_bytes(status, "", headers, REFUSAL))
+        return False
+
+    def _miss(self, method: str, url: str) -> None:
+        miss = Miss(method, url, self._index.nearest(method, url))
+        self._misses.append(miss)
+        if self._on_miss is not None:
+            self._on_miss(miss)
+
+    def _count_background(self) -> None:
+        with self._lock:
+            self._background += 1
+
+    def _is_background(self, host: str) -> bool:
+        if host in self._hosts:
+            return False
+        return any(host == known or host.endswith("." + known) for known in _BACKGROUND_HOSTS)
