@@ -7,13 +7,10 @@ short, and a list of numbers or of timeline entries always does.
 from __future__ import annotations
 
 import json
-import math
-import re
 from json.encoder import encode_basestring
 from typing import Any
 
 _WIDTH = 100
-_MAYBE_INFINITE = re.compile(rb"[eE]\+?[0-9]{3}|[0-9]{300}")
 _COMPACT = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(", ", ": ")).encode
 _TIGHT = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
 
@@ -21,9 +18,7 @@ _TIGHT = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", 
 def parse(data: bytes) -> Any:
     """Return the value of strict JSON text: UTF-8, no NaN. Raises ValueError with a short reason."""
     try:
-        # A number too large for a float would be read as infinity; looking at each costs, so first see.
-        parse_float = _finite if _MAYBE_INFINITE.search(data) else None
-        return json.loads(data.decode("utf-8"), parse_constant=_refuse_constant, parse_float=parse_float)
+        return json.loads(data.decode("utf-8"), parse_constant=_refuse_constant)
     except UnicodeDecodeError as error:
         raise ValueError(f"not UTF-8 at byte {error.start}") from None
     except json.JSONDecodeError as error:
@@ -41,9 +36,12 @@ def line(value: Any) -> bytes:
 
 
 def dump(value: Any) -> bytes:
-    """Return the value as readable JSON text with a trailing newline."""
+    """Return the value as readable JSON text with a trailing newline. Raises ValueError as ``line``."""
     parts: list[str] = []
-    _write(value, "\n", parts)
+    try:
+        _write(value, "\n", parts)
+    except (TypeError, RecursionError) as error:
+        raise ValueError(str(error)) from None
     parts.append("\n")
     return _bytes("".join(parts))
 
@@ -87,13 +85,6 @@ def _is_flat(items: Any) -> bool:
 def _bytes(text: str) -> bytes:
     # A lone surrogate has no UTF-8 form; its backslash form is exactly JSON's escape for it.
     return text.encode("utf-8", errors="backslashreplace")
-
-
-def _finite(text: str) -> float:
-    number = float(text)
-    if math.isinf(number):
-        raise ValueError(f"{text[:20]} is too large a number")
-    return number
 
 
 def _refuse_constant(name: str) -> Any:

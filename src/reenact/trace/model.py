@@ -8,7 +8,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, cast
@@ -30,8 +30,6 @@ from reenact.trace.durable import put_in_place, sync_folder, writing
 from reenact.trace.migrate import Files
 from reenact.trace.records import Act, Checkpoint, Document, Exchange, Gap, Page, Step
 from reenact.trace.validate import fault
-
-_NOTHING_LOST = "The trace itself was not touched"
 
 
 class Trace:
@@ -189,7 +187,14 @@ class Trace:
             )
         added = {hashlib.sha256(data).hexdigest(): data for data in resources}
         files: Files = {**self._files, "trace.json": changed}
-        with writing(self.path, kept=_NOTHING_LOST):
+        wanted = {sha for _, sha in _references(files)} - {sha for _, sha in _references(self._files)}
+        absent = wanted - added.keys() - self._source.resources()
+        if absent:
+            raise InvalidTrace(
+                f"the change refers to a resource that is not stored: {self.path}, {min(absent)}",
+                hint="Give its bytes in resources",
+            )
+        with _keeping(self.path):
             return self._rewrite(files, added)
 
     def save(self, path: str | os.PathLike[str], *, overwrite: bool = False) -> Trace:
@@ -203,7 +208,7 @@ class Trace:
             raise UsageError(
                 f"there is something already: {target}", hint="Choose another name or overwrite it"
             )
-        with writing(target, kept=_NOTHING_LOST):
+        with _keeping(target):
             target.parent.mkdir(parents=True, exist_ok=True)
             return self._write_to(target, self._files, {})
 
@@ -276,10 +281,22 @@ class Trace:
         return data
 
 
+@contextmanager
+def _keeping(path: Path) -> Iterator[None]:
+    """Turn what can go wrong while a changed trace is written into our own errors."""
+    try:
+        with writing(path, kept="The trace itself was not touched"):
+            yield
+    except ValueError as error:
+        raise InvalidTrace(
+            f"the trace holds what JSON cannot: {path}, {error}", hint="Nothing was written"
+        ) from None
+
+
 def _references(files: Files) -> Iterator[tuple[str, str]]:
     """Yield what refers to a resource, in words, and the resource's SHA-256."""
-    trace, timeline, network = files["trace.json"], files["timeline.json"], files["network.json"]
-    for description, holder, key in resource_slots(trace["checkpoints"], network["exchanges"]):
+    checkpoints, exchanges = files["trace.json"]["checkpoints"], files["network.json"]["exchanges"]
+    for description, holder, key in resource_slots(checkpoints, exchanges):
         yield description, holder[key]
     for sha256 in attached_resources(attachment_places(files)):
         yield "attached resource", sha256

@@ -11,8 +11,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from functools import cache, reduce
 from importlib.resources import files
+from math import isfinite
 from typing import Any, cast
 
 Check = Callable[[Any], bool]
@@ -59,7 +60,10 @@ def explain(value: Any, definition: str) -> str:
 
 
 def oracle(definition: str) -> Any:
-    """Return a ``jsonschema`` validator for ``$defs/<definition>`` that knows ``discriminator``."""
+    """Return a ``jsonschema`` validator for ``$defs/<definition>`` that knows ``discriminator``.
+
+    As everywhere in the trace, 1.0 is no integer and infinity no number.
+    """
     import jsonschema
 
     def dispatch(validator: Any, rule: Any, instance: Any, _: Any) -> Iterator[Any]:
@@ -68,7 +72,14 @@ def oracle(definition: str) -> Any:
             yield from validator.descend(instance, {"$ref": rule["mapping"][name]})
 
     extend: Any = jsonschema.validators.extend
-    extended = extend(jsonschema.Draft202012Validator, {"discriminator": dispatch})
+    base: Any = jsonschema.Draft202012Validator
+    types = base.TYPE_CHECKER.redefine_many(
+        {
+            "integer": lambda _, value: type(value) is int,
+            "number": lambda _, value: type(value) is int or (type(value) is float and isfinite(value)),
+        }
+    )
+    extended = extend(base, {"discriminator": dispatch}, type_checker=types)
     return extended({"$defs": schema()["$defs"], "$ref": f"#/$defs/{definition}"})
 
 
@@ -83,15 +94,22 @@ def _named(reference: str) -> Check:
 def _compile(node: Mapping[str, Any]) -> Check:
     """Return one function for all keywords of ``node``."""
     checks = [make(node) for keyword, make in _MAKERS.items() if keyword in node]
-    if len(checks) == 1:
-        return checks[0]
-    return lambda value: all(check(value) for check in checks)
+    if not checks:
+        return lambda _: True
+    return reduce(_both, checks)
+
+
+def _both(first: Check, second: Check) -> Check:
+    return lambda value: first(value) and second(value)
 
 
 def _type(node: Mapping[str, Any]) -> Check:
     names = [node["type"]] if isinstance(node["type"], str) else node["type"]
     # JSON text gives exactly these classes, so the class itself is looked up (True is not a number).
     allowed = frozenset(kind for name in names for kind in _TYPES[name])
+    if float in allowed:
+        # JSON text may hold 1e999, which is read as infinity and can never be written again.
+        return lambda value: type(value) in allowed and (type(value) is not float or isfinite(value))
     return lambda value: type(value) in allowed
 
 
@@ -102,7 +120,7 @@ def _const(node: Mapping[str, Any]) -> Check:
 
 def _enum(node: Mapping[str, Any]) -> Check:
     allowed = node["enum"]
-    return lambda value: value is None if None in allowed and value is None else value in allowed
+    return lambda value: (value is None or type(value) is str) and value in allowed
 
 
 def _pattern(node: Mapping[str, Any]) -> Check:
