@@ -93,7 +93,7 @@ def _grant_permissions(person: Person) -> None:
     person.click(available.locator("option", has_text="Can view log entry"))
     person.click(page.locator("#id_user_permissions_add"))
     chosen.filter(has_text="Can view log entry").wait_for()
-    person.click(available.locator("option", has_text="Can view user"), times=2)
+    person.click(available.locator("option", has_text="Can view user"), clicks=2)
     chosen.filter(has_text="Can view user").wait_for()
     person.click(page.get_by_role("button", name="Save and continue editing"))
     page.get_by_text("was changed successfully").wait_for()

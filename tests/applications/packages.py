@@ -90,6 +90,7 @@ def bundle(entry: Path) -> Path:
             # esbuild looks for packages beside the importing file, so the entry moves in with them.
             source = shutil.copy(entry, modules.parent / entry.name)
             options = ["--bundle", "--format=iife", "--minify", f"--outfile={folder / 'app.js'}"]
+            options += ["--conditions=production"]
             options += ['--define:process.env.NODE_ENV="production"', "--log-level=error"]
             options += [f"--loader:{kind}=file" for kind in (".woff2", ".woff", ".ttf", ".svg")]
             subprocess.run([modules / ".bin" / "esbuild", source, *options], check=True)

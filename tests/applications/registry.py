@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from tests.applications import django_admin
+from tests.applications import canvases, dashboards, django_admin, editors, game_2048, swagger_ui, todomvc
 from tests.applications.application import Application
 
-APPLICATIONS = {item.name: item for item in [django_admin.APPLICATION]}
+APPLICATIONS: dict[str, Application] = {
+    application.name: application
+    for application in [
+        django_admin.APPLICATION,
+        swagger_ui.APPLICATION,
+        game_2048.APPLICATION,
+        *todomvc.APPLICATIONS,
+        *dashboards.APPLICATIONS,
+        *canvases.APPLICATIONS,
+        *editors.APPLICATIONS,
+    ]
+}
 
 
 def names() -> list[str]:

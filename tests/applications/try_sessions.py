@@ -1,36 +1,45 @@
 """Runs sessions in a plain browser, without any recording: `python -m tests.applications.try_sessions NAME...`.
 
-A picture is kept after every second or so in the folder given with `--pictures`, to see what a session does.
+With `--pictures FOLDER` a picture is kept after every action, to see what a session does.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import shutil
 import sys
 import time
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from fixtures.hand import Hand
 from tests.applications import get, names
-from tests.applications.person import Person
 
 
-def _keep_pictures(folder: Path) -> None:
+@contextmanager
+def _pictures_in(folder: Path | None) -> Iterator[None]:
     """Take a picture in every longer pause: that is when a page has come to rest."""
-    original = Person.pause
-    count = 0
+    if folder is None:
+        yield
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    original, number = Hand.rest, itertools.count(1)
 
-    def pause(person: Person, seconds: float = 0.4) -> None:
-        nonlocal count
-        original(person, seconds)
-        if seconds >= 0.3:
-            count += 1
-            person.page.screenshot(path=folder / f"{count:02}.png")
+    def rest(hand: Hand, low: float = 350, high: float = 480) -> None:
+        original(hand, low, high)
+        if low >= 250:
+            hand.page.screenshot(path=folder / f"{next(number):03}.png")
 
-    Person.pause = pause  # type: ignore[method-assign]
+    Hand.rest = rest  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        Hand.rest = original  # type: ignore[method-assign]
 
 
 def _try(browser: Browser, name: str, pace: float) -> bool:
@@ -68,11 +77,8 @@ def main() -> int:
         chromium = next(filter(None, map(shutil.which, ("chromium", "google-chrome"))), None)
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         for name in options.names:
-            if options.pictures:
-                folder = options.pictures / name
-                folder.mkdir(parents=True, exist_ok=True)
-                _keep_pictures(folder)
-            failed += not _try(browser, name, options.pace)
+            with _pictures_in(options.pictures / name if options.pictures else None):
+                failed += not _try(browser, name, options.pace)
     return failed
 
 
