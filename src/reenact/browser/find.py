@@ -37,6 +37,14 @@ CHANNELS: Mapping[str, tuple[str, ...]] = {
 }
 """The browsers of a system, by Playwright's name of the channel, and what their programs are called."""
 
+_PREVIEWS: Mapping[str, tuple[str, ...]] = {
+    "chrome-beta": ("google-chrome-beta",),
+    "chrome-dev": ("google-chrome-unstable",),
+    "msedge-beta": ("microsoft-edge-beta",),
+    "msedge-dev": ("microsoft-edge-dev",),
+}
+"""Channels that are taken only when they are named."""
+
 _TITLES = {"chrome": "Google Chrome", "chromium": "Chromium", "msedge": "Microsoft Edge"}
 _VERSION = re.compile(r"\d+(?:\.\d+){1,3}")
 _VERSION_TIMEOUT = 20.0
@@ -103,7 +111,7 @@ def candidates(playwright: Playwright | None = None) -> Iterator[FoundBrowser]:
     """
     named = os.environ.get(OVERRIDE, "").strip()
     if named:
-        yield _override(named)
+        yield _override(named, playwright)
         return
     own = playwright_executable(playwright)
     if own is not None and own.exists():
@@ -139,8 +147,13 @@ def playwright_executable(playwright: Playwright | None = None) -> Path | None:
     return answer[0] if answer else None
 
 
-def _override(named: str) -> FoundBrowser:
-    if named in CHANNELS:
+def _override(named: str, playwright: Playwright | None) -> FoundBrowser:
+    if named in CHANNELS or named in _PREVIEWS:
+        if named == "chromium":
+            # In Playwright's words the channel chromium is first of all its own.
+            own = playwright_executable(playwright)
+            if own is not None and own.exists():
+                return _describe(own, "override", named)
         for path in _system_paths(named):
             return _describe(path, "override", named)
         return FoundBrowser(Path(named), "override", named, problem="it is not installed")
@@ -203,12 +216,15 @@ def _complaint(text: str) -> str:
 
 
 def _system_paths(channel: str) -> Iterator[Path]:
-    on_path = [Path(found) for program in CHANNELS[channel] if (found := shutil.which(program))]
+    programs = CHANNELS.get(channel) or _PREVIEWS[channel]
+    on_path = [Path(found) for program in programs if (found := shutil.which(program))]
     # What PATH names is often a small script around a program in a usual place: one browser, not two.
     yield from on_path or (path for path in _usual_places(channel) if path.exists())
 
 
 def _usual_places(channel: str) -> list[Path]:
+    if channel not in CHANNELS:
+        return []
     if sys.platform == "darwin":
         program = _TITLES[channel]
         bundle = Path("Applications") / f"{program}.app" / "Contents" / "MacOS" / program

@@ -43,13 +43,14 @@ def certify_and_tell(path: Path, *, times: int) -> int:
 
 def certification_sentence(certification: Mapping[str, Any]) -> str:
     """The figures of a certification, and what was unstable, in one line."""
-    from reenact.cli.text import counted, plain
+    from reenact.cli.text import plain
+    from reenact.evidence.words import count
 
     total = int(certification.get("checkpoints") or 0)
     identical = int(certification.get("identical") or 0)
     times = int(certification.get("times") or 0)
     replays = f"in each of {times} replays" if times > 1 else "in one replay"
-    sentence = f"{identical} of {counted(total, 'checkpoint')} identical {replays}"
+    sentence = f"{identical} of {count(total, 'checkpoint')} identical {replays}"
     unstable = certification.get("unstable") or ()
     if unstable:
         sentence += f"; first unstable: {plain(_unstable(unstable[0]))}"

@@ -24,10 +24,10 @@ def new_evidence_folder() -> Path:
 
 
 def require_new_folder(folder: Path) -> None:
-    """Raise `UsageError` unless ``folder`` is new or empty: evidence is written once."""
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    """Raise `UsageError` when ``folder`` exists: evidence is written once."""
+    if os.path.lexists(folder):
         raise UsageError(
-            f"Evidence is written once, and this is not empty: {folder}", hint="Name a new folder"
+            f"The evidence folder exists: {folder}", hint="Evidence is written once; name a new one"
         )
     require_writable(folder)
 

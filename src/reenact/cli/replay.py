@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -74,12 +75,13 @@ def replay(
         if not as_json:
             console.print(outcome_line(outcome))
 
+    started = datetime.now().astimezone()
     with progress("", quiet=as_json) as on_event:
         done = run(plan, replay_one, on_event=on_event, on_outcome=tell)
 
     from reenact.cli.reports import write_reports
 
-    written = write_reports(done, evidence=evidence, junit=junit)
+    written = write_reports(done, started=started, evidence=evidence, junit=junit)
     if as_json:
         click.echo(written.json, nl=False)
     else:

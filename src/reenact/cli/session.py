@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from reenact.cli.terminal import notes, output
-from reenact.cli.text import counted, plain, seconds
+from reenact.cli.text import plain
 from reenact.errors import CouldNotRun, ReenactError, UnreachableUrl, UsageError
+from reenact.evidence.words import count, seconds
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page
@@ -119,10 +120,10 @@ def record_session(session: Session) -> Trace:
 
 def saved_line(trace: Trace) -> str:
     """What was saved, in one line."""
-    parts = [counted(len(trace.steps), "step"), counted(len(trace.checkpoints), "checkpoint")]
+    parts = [count(len(trace.steps), "step"), count(len(trace.checkpoints), "checkpoint")]
     parts.append(seconds(trace.seconds))
     if trace.gaps:
-        parts.append(f"{counted(len(trace.gaps), 'gap')}, see `reenact show`")
+        parts.append(f"{count(len(trace.gaps), 'gap')}, see `reenact show`")
     status = "" if trace.status == "complete" else f", {trace.status}"
     return f"Saved {plain(trace.path)}: {', '.join(parts)}{status}"
 

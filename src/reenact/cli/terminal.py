@@ -10,9 +10,9 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
-from reenact.cli.text import counted, plain, seconds
+from reenact.cli.text import plain
+from reenact.evidence.words import count, seconds, sentence
 from reenact.replay.events import Event, StepFinished, TraceStarted
-from reenact.replay.result import StepResult, TraceResult
 from reenact.run import Outcome
 
 _STYLES = {
@@ -88,37 +88,10 @@ def summary(outcome: Outcome) -> str:
     result = outcome.result
     if result is None:
         return plain(outcome.error) if outcome.error is not None else "could not run"
-    figures = f"{counted(len(result.steps), 'step')} in {seconds(result.seconds)}"
+    taken = f"{count(len(result.steps), 'step')} in {seconds(result.seconds)}"
     if result.recorded_seconds:
-        figures += f", recorded in {seconds(result.recorded_seconds)}"
-    reason = why(result)
-    return f"{figures}; {reason}" if reason else figures
-
-
-def why(result: TraceResult) -> str | None:
-    """The first thing that went wrong, in words; None when nothing did."""
-    differing = [step for step in result.steps if step.verdict in ("changed", "missing")]
-    if result.first_divergence is not None:
-        divergence = result.first_divergence
-        return plain(f"{divergence.title or divergence.step}: {divergence.cause}")
-    if differing:
-        first = differing[0]
-        count = f"{counted(len(differing), 'step')} differ{'s' if len(differing) == 1 else ''}"
-        return f"{count}, first {step_line(first)}"
-    if result.misses:
-        miss = result.misses[0]
-        return plain(
-            f"{counted(len(result.misses), 'request')} not in the archive, first {miss.method} {miss.url}"
-        )
-    return None
-
-
-def step_line(step: StepResult) -> str:
-    """Where in the story a step stands, and what is different there."""
-    what = step.cause
-    if what is None and step.changed_pixels is not None:
-        what = f"{counted(step.changed_pixels, 'pixel')} changed"
-    return plain(f"step {step.index} {step.title}" + (f" ({what})" if what else ""))
+        taken += f", recorded in {seconds(result.recorded_seconds)}"
+    return f"{plain(sentence(result))} ({taken})"
 
 
 def _ignore(event: Event) -> None:

@@ -24,17 +24,3 @@ def plain(text: object, *, limit: int = 2000) -> str:
             shown.append(character)
     line = " ".join("".join(shown).split())
     return line if len(line) <= limit else line[: limit - 1] + "…"
-
-
-def counted(number: int, noun: str, plural: str | None = None) -> str:
-    """``number`` and its noun: ``1 step``, ``2 steps``."""
-    return f"{number} {noun if number == 1 else plural or noun + 's'}"
-
-
-def seconds(value: float) -> str:
-    """A duration for people: ``0.8 s``, ``42 s``, ``3 min 5 s``."""
-    if value < 10:
-        return f"{value:.1f} s"
-    if value < 100:
-        return f"{value:.0f} s"
-    return f"{int(value) // 60} min {int(value) % 60} s"
