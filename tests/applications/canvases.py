@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from playwright.sync_api import Page
-
 from tests.applications.application import Application
 from tests.applications.npm_page import PAGES, around
 from tests.applications.packages import bundle, node_modules
@@ -105,7 +104,5 @@ APPLICATIONS = [
     around("three", title="three.js", session=use_three, live="WebGL on every frame, random colours"),
     around("sortable", title="SortableJS", session=use_sortable),
     around("bpmn", title="bpmn-js modeller", session=use_bpmn),
-    Application(
-        name="excalidraw", title="Excalidraw", start=_start_excalidraw, session=use_excalidraw
-    ),
+    Application(name="excalidraw", title="Excalidraw", start=_start_excalidraw, session=use_excalidraw),
 ]

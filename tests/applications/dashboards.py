@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from playwright.sync_api import Page
-
 from tests.applications.npm_page import around
 from tests.applications.person import Person
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Page
-
 from tests.applications.application import Application
 from tests.applications.person import Person
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from playwright.sync_api import Page
-
 from tests.applications.application import Application
 from tests.applications.packages import node_modules
 from tests.applications.person import Person

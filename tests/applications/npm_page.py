@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import Page
-
 from tests.applications.application import Application
 from tests.applications.packages import node_modules
 from tests.applications.static_server import StaticServer

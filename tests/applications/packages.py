@@ -53,9 +53,9 @@ def node_modules(*, everything: bool = False) -> Path:
             for file in files:
                 shutil.copy(file, folder)
             # No install scripts: the packages are only served to a browser. Peers are listed by hand.
-            options = ["--ignore-scripts", "--legacy-peer-deps", "--no-audit", "--no-fund", "--loglevel=error"]
-            omit = [] if everything else ["--omit=dev"]
-            subprocess.run(["npm", "ci", *options, *omit], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+            command = ["npm", "ci", "--ignore-scripts", "--legacy-peer-deps", "--no-audit", "--no-fund"]
+            command += ["--loglevel=error", *([] if everything else ["--omit=dev"])]
+            subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL)
     return target / "node_modules"
 
 
@@ -66,7 +66,7 @@ def miniwob_html() -> Path:
     target = _cache_folder() / f"{name}-{version}"
     with _building(target) as folder:
         if folder:
-            pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--dest", str(folder)]
+            pip = [sys.executable, "-m", "pip", "download", "-qq", "--no-deps", "--dest", str(folder)]
             subprocess.run([*pip, f"{name}=={version}"], check=True)
             wheel = next(folder.glob("*.whl"))
             if hashlib.sha256(wheel.read_bytes()).hexdigest() != digest:

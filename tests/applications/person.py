@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from playwright.sync_api import Locator, Page
-
 from fixtures.hand import Hand
+from playwright.sync_api import Locator, Page
 
 Point = tuple[float, float]
 

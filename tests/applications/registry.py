@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from tests.applications import canvases, dashboards, django_admin, editors, game_2048, swagger_ui, todomvc
+from tests.applications import (
+    backoffice,
+    canvases,
+    dashboards,
+    django_admin,
+    editors,
+    game_2048,
+    miniwob,
+    swagger_ui,
+    todomvc,
+)
 from tests.applications.application import Application
 
 APPLICATIONS: dict[str, Application] = {
     application.name: application
     for application in [
+        backoffice.APPLICATION,
         django_admin.APPLICATION,
         swagger_ui.APPLICATION,
         game_2048.APPLICATION,
@@ -20,10 +31,12 @@ APPLICATIONS: dict[str, Application] = {
 
 
 def names() -> list[str]:
-    """Every application there is."""
+    """Every application there is, without the tasks of MiniWoB++ (see `miniwob.tasks`)."""
     return list(APPLICATIONS)
 
 
 def get(name: str) -> Application:
-    """The application called `name`; KeyError when there is none."""
+    """The application called `name`, also `miniwob_TASK`; KeyError when there is none."""
+    if name.startswith("miniwob_"):
+        return miniwob.application(name.removeprefix("miniwob_"))
     return APPLICATIONS[name]

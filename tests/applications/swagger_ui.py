@@ -6,7 +6,6 @@ import json
 from itertools import count
 
 from playwright.sync_api import Page
-
 from tests.applications.application import Application
 from tests.applications.packages import node_modules
 from tests.applications.person import Person

@@ -1,4 +1,4 @@
-"""Runs sessions in a plain browser, without any recording: `python -m tests.applications.try_sessions NAME...`.
+"""Runs sessions in a plain browser, nothing recorded: `python -m tests.applications.try_sessions NAME...`.
 
 With `--pictures FOLDER` a picture is kept after every action, to see what a session does.
 """
@@ -15,9 +15,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
-
 from fixtures.hand import Hand
+from playwright.sync_api import Browser, Page, sync_playwright
 from tests.applications import get, names
 
 
