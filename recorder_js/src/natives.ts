@@ -237,6 +237,8 @@ export const nextElementSibling = getter<Element | null>('Element', 'nextElement
 export const previousElementSibling = getter<Element | null>('Element', 'previousElementSibling', null);
 export const scrollLeft = getter<number>('Element', 'scrollLeft', 0);
 export const scrollTop = getter<number>('Element', 'scrollTop', 0);
+export const clientLeft = getter<number>('Element', 'clientLeft', 0);
+export const clientTop = getter<number>('Element', 'clientTop', 0);
 export const isContentEditable = getter<boolean>('HTMLElement', 'isContentEditable', false);
 
 export const rectLeft = getter<number>('DOMRectReadOnly', 'left', 0);

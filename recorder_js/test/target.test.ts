@@ -93,6 +93,13 @@ test('locators come best first, and each finds one element', () => {
   assert.deepEqual(described(page, 'p').locators, [{ kind: 'text', value: 'Only once' }, { kind: 'css', value: 'p' }]);
 });
 
+test('what can be typed into says so', () => {
+  const page = open(`<input id=a><input id=b type=checkbox><input id=c readonly><textarea id=d></textarea><select id=e></select>
+    <input id=f type=number><button id=g>x</button>`);
+  const editable = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].filter((id) => described(page, '#' + id).editable);
+  assert.deepEqual(editable, ['a', 'd', 'f']);
+});
+
 test('a hidden namesake does not cost a button its role locator', () => {
   const page = open('<div style="display:none"><button>Save</button></div><button id=real>Save</button>');
   assert.equal(described(page, '#real').locators[0]?.kind, 'role');

@@ -2,12 +2,16 @@
 // Computed when a person acts, never on mouse moves.
 import {
   append,
+  clientLeft,
+  clientTop,
   closest,
   controlValue,
   defaultView,
   frameElement,
   getAttribute,
   getBoundingClientRect,
+  hasAttribute,
+  inputType,
   isContentEditable,
   list,
   type List,
@@ -41,7 +45,9 @@ export interface Target {
   /** Accessible name, or the text a person would call it by; at most 120 characters, empty if private. */
   name: string;
   locators: List<Locator>;
-  /** In CSS pixels of the frame's own viewport. */
+  /** True where text can be typed. */
+  editable?: true;
+  /** In CSS pixels of the page's viewport, as far as frames of other origins let it be known. */
   box: Box;
   /** CSS paths of the frame elements from the top document inwards; '' where a frame of another origin hides it. */
   frame: List<string>;
@@ -74,19 +80,32 @@ export function describe(element: Element): Target {
   const target = interactiveTarget(element);
   rememberAround(target);
   const rect = getBoundingClientRect(target);
-  return {
+  const frame = frameOf(target);
+  const description: Target = {
     tag: localName(target),
     role: roleOf(target),
     name: shorten(nameFor(target)),
     locators: locatorsOf(target),
     box: {
-      x: pixels(rectLeft(rect)),
-      y: pixels(rectTop(rect)),
+      x: pixels(rectLeft(rect) + frame.left),
+      y: pixels(rectTop(rect) + frame.top),
       width: pixels(rectWidth(rect)),
       height: pixels(rectHeight(rect)),
     },
-    frame: framePath(target),
+    frame: frame.path,
   };
+  if (isEditable(target)) description.editable = true;
+  return description;
+}
+
+const TYPED_INTO = wordSet('text search email tel url password number date time datetime-local month week');
+
+/** True if typing into the element changes its text. */
+export function isEditable(element: Element): boolean {
+  const tag = localName(element);
+  if (tag !== 'input' && tag !== 'textarea') return isContentEditable(element);
+  if (hasAttribute(element, 'readonly') || hasAttribute(element, 'disabled')) return false;
+  return tag === 'textarea' || TYPED_INTO[inputType(element)] === true;
 }
 
 function pixels(value: number): number {
@@ -104,18 +123,26 @@ function nameFor(element: Element): string {
   return text.length <= LONGEST ? text : '';
 }
 
-function framePath(element: Element): List<string> {
+/** The path of frames to an element's document, and where that document's viewport begins in the page's. */
+function frameOf(element: Element): { path: List<string>; left: number; top: number } {
   const inward = list<string>();
   const document = ownerDocument(element);
   let view: Window | null = document ? defaultView(document) : null;
+  let left = 0;
+  let top = 0;
   while (view) {
     const parent: Window | null = windowParent(view);
     if (!parent || parent === view) break;
     const frame = frameElement(view);
     append(inward, frame ? cssPath(frame) : '');
+    if (frame) {
+      const rect = getBoundingClientRect(frame);
+      left += rectLeft(rect) + clientLeft(frame);
+      top += rectTop(rect) + clientTop(frame);
+    }
     view = parent;
   }
-  const outward = list<string>();
-  for (let i = inward.length - 1; i >= 0; i--) append(outward, inward[i] as string);
-  return outward;
+  const path = list<string>();
+  for (let i = inward.length - 1; i >= 0; i--) append(path, inward[i] as string);
+  return { path, left, top };
 }
