@@ -57,13 +57,15 @@ class CheckView:
 
 @dataclass(frozen=True, slots=True)
 class StepView:
-    """A step as the template shows it. `differs` decides whether it stands open."""
+    """A step as the template shows it. `tone` is its verdict, or `unreached` behind one that stopped all."""
 
     anchor: str
     step: StepResult
     label: str
     figure: str
     differs: bool
+    is_open: bool
+    tone: str
     thumb: Embedded | None
     checks: tuple[CheckView, ...]
     signals: tuple[Signal, ...]
@@ -146,8 +148,9 @@ def _trace(
     embedder: Embedder,
     started: datetime,
 ) -> TraceView:
+    stop = next((number for number, step in enumerate(result.steps, 1) if step.verdict == "missing"), None)
     steps = tuple(
-        _step(f"{anchor}-s{number}", step, exhibits, embedder)
+        _step(f"{anchor}-s{number}", step, exhibits, embedder, reached=stop is None or number <= stop)
         for number, (step, exhibits) in enumerate(zip(result.steps, pictures, strict=True), 1)
     )
     return TraceView(
@@ -163,7 +166,9 @@ def _trace(
     )
 
 
-def _step(anchor: str, step: StepResult, pictures: Sequence[Exhibit], embedder: Embedder) -> StepView:
+def _step(
+    anchor: str, step: StepResult, pictures: Sequence[Exhibit], embedder: Embedder, *, reached: bool
+) -> StepView:
     checks = tuple(_check(exhibit, embedder) for exhibit in pictures)
     telling = next((check for check in checks if check.exhibit.check.verdict == step.verdict), None)
     telling = telling or (checks[-1] if checks else None)
@@ -182,6 +187,8 @@ def _step(anchor: str, step: StepResult, pictures: Sequence[Exhibit], embedder: 
         }[step.verdict],
         figure=figure,
         differs=step.verdict in ("changed", "missing"),
+        is_open=step.verdict in ("changed", "missing") and (reached or step.verdict != "missing"),
+        tone="unreached" if step.verdict == "missing" and not reached else step.verdict,
         thumb=sides.get("Replayed") or sides.get("Recorded") or sides.get("Recorded and replayed"),
         checks=checks,
         signals=signal_views(step.signals),
@@ -253,10 +260,11 @@ def _run_facts(results: Sequence[TraceResult], started: datetime, ended: datetim
     certified = sum(words.certification(result.certification)[0] == "Certified" for result in results)
     return (
         Fact("Replayed", words.moment(started)),
-        Fact("Traces", f"{len(results):,}", words.count(steps, "step")),
+        Fact(
+            "Traces", f"{len(results):,}", f"{words.count(steps, 'step')}; {certified:,} recordings certified"
+        ),
         Fact("Duration", f"{words.seconds(recorded)} → {words.seconds(wall)}", "recorded, and the whole run"),
         Fact("Browser", rows.get("Browser", "–"), rows.get("System", "")),
-        Fact("Recordings", f"{certified:,} of {len(results):,} certified"),
     )
 
 

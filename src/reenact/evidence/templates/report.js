@@ -66,7 +66,8 @@
       press(button);
       const only = button.dataset.show === "differing";
       for (const step of all(".step", button.closest("section"))) {
-        step.hidden = only && !step.classList.contains("is-changed") && !step.classList.contains("is-missing");
+        step.hidden = only && !step.classList.contains("is-changed") && !step.classList.contains("is-missing")
+          && !step.classList.contains("is-unreached");
       }
     });
   }
@@ -76,10 +77,10 @@
     const { x, y, w, h } = Object.fromEntries(Object.entries(figure.dataset).map(([k, v]) => [k, Number(v)]));
     const sides = [picture(check, "Recorded"), picture(check, "Replayed")];
     const wide = Math.max(...sides.map((img) => img.naturalWidth)), high = Math.max(...sides.map((img) => img.naturalHeight));
-    const margin = Math.max(12, Math.min(40, Math.max(w, h) * 0.3));
-    const left = Math.max(0, x - margin), top = Math.max(0, y - margin);
-    const width = Math.min(wide, x + w + margin) - left, height = Math.min(high, y + h + margin) - top;
-    const zoom = Math.max(0.25, Math.min(4, 360 / width, 240 / height));
+    const across = Math.max(16, (150 - w) / 2), down = Math.max(12, (70 - h) / 2);
+    const left = Math.max(0, x - across), top = Math.max(0, y - down);
+    const width = Math.min(wide, x + w + across) - left, height = Math.min(high, y + h + down) - top;
+    const zoom = Math.max(0.25, Math.min(3, 270 / width, 150 / height));
     const pair = document.createElement("div");
     pair.className = "pair";
     for (const [i, img] of sides.entries()) {
