@@ -16,7 +16,6 @@ from collections.abc import Iterator
 from types import FrameType
 
 _HARD_AFTER = 3
-_RETRY_SECONDS = 0.05
 
 
 @contextlib.contextmanager
@@ -28,24 +27,17 @@ def safe_interrupts() -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    signals = [signal.SIGINT, signal.SIGTERM]
     seen = 0
 
     def on_signal(number: int, frame: FrameType | None) -> None:
         nonlocal seen
-        del frame
-        if _inside_handler():
-            # Playwright is calling somebody's event handler; interrupting that would lose an event.
-            timer = threading.Timer(_RETRY_SECONDS, os.kill, (os.getpid(), number))
-            timer.daemon = True
-            timer.start()
-            return
+        del number, frame
         seen += 1
         if seen >= _HARD_AFTER:
             os._exit(130)
         _interrupt()
 
-    before = {number: signal.signal(number, on_signal) for number in signals}
+    before = {number: signal.signal(number, on_signal) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
     finally:
@@ -53,19 +45,19 @@ def safe_interrupts() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _inside_handler() -> bool:
-    greenlet = sys.modules.get("greenlet")
-    if greenlet is None:
-        return False
-    current = greenlet.getcurrent()
-    return current.parent is not None and type(current).__name__ != "MainGreenlet"
-
-
 def _interrupt() -> None:
     greenlet = sys.modules.get("greenlet")
-    root = greenlet.getcurrent() if greenlet is not None else None
+    current = root = greenlet.getcurrent() if greenlet is not None else None
     while root is not None and root.parent is not None:
         root = root.parent
-    if greenlet is None or root is None or root is greenlet.getcurrent():
+    if root is None or root is current:
         raise KeyboardInterrupt
-    root.throw(KeyboardInterrupt())
+    # Somewhere in Playwright: in its loop, or in an event handler it calls, which must not be cut short. The
+    # loop itself throws, as its next callback, while the program waits for the answer to a call.
+    from asyncio import get_running_loop
+
+    get_running_loop().call_soon_threadsafe(_throw, root)
+
+
+def _throw(root: object) -> None:
+    root.throw(KeyboardInterrupt())  # type: ignore[attr-defined]

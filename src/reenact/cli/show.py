@@ -41,7 +41,8 @@ def _trace_page(path: Path, output: Path | None) -> Path:
     from reenact.evidence import write_trace_view
     from reenact.run import discover
 
-    trace = reenact.load(discover([path]).traces[0])
+    found = discover([path]).traces[0]
+    trace = reenact.load(found)
     if output is None:
         name = trace.path.name.removesuffix(".zip").removesuffix(".reenact")
         # Not removed at the end: the browser reads it after this command is gone.
