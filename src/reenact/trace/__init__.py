@@ -7,8 +7,8 @@ one file of it.
 from __future__ import annotations
 
 from reenact.trace.archive import Limits
-from reenact.trace.load import load, pack, recover
 from reenact.trace.model import Trace
+from reenact.trace.opening import load, pack, recover
 from reenact.trace.records import Act, Checkpoint, Document, Exchange, Gap, Locator, Page, Step, Target
 from reenact.trace.writer import TraceWriter
 

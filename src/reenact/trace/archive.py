@@ -20,7 +20,9 @@ from reenact.trace.durable import read_regular, reading, sync_folder, write_file
 FILES = ("trace.json", "timeline.json", "network.json")
 """The JSON files of a trace."""
 
-_SHA256 = re.compile(r"[0-9a-f]{64}")
+SHA256 = re.compile(r"[0-9a-f]{64}")
+"""What a digest looks like, as a whole."""
+
 _RESOURCE = re.compile(r"resources/([0-9a-f]{2})/(\1[0-9a-f]{62})")
 _UNSAFE = re.compile(r"^/|^[A-Za-z]:|\\|(^|/)\.\.?(/|$)|//|[\x00-\x1f\x7f]")
 _ALREADY_PACKED = (
@@ -61,7 +63,7 @@ class Source(Protocol):
 
 def resource_name(sha256: str) -> str:
     """Return the name of a resource's file within a trace. Raises UsageError for what is no SHA-256."""
-    if not _SHA256.fullmatch(sha256):
+    if not SHA256.fullmatch(sha256):
         raise UsageError(
             f"not a SHA-256: {sha256[:80]!r}", hint="Resources are named by 64 hexadecimal digits"
         )

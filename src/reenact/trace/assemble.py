@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from reenact.trace import jsontext
+from reenact.trace.archive import SHA256
 from reenact.trace.journal import Record
 from reenact.trace.migrate import Files
 from reenact.trace.validate import CURRENT_VERSION
@@ -183,7 +184,7 @@ def attached_resources(value: Any) -> Iterator[str]:
     """Yield the SHA-256 under every key "resource" at any depth: an uploaded file, a WebSocket frame."""
     if isinstance(value, dict):
         for key, item in value.items():
-            if key == "resource" and isinstance(item, str):
+            if key == "resource" and isinstance(item, str) and SHA256.fullmatch(item):
                 yield item
             else:
                 yield from attached_resources(item)

@@ -39,8 +39,8 @@ class Journal:
     """The journal file of one recording, opened for appending and locked against every other process.
 
     Raises FileExistsError when the file exists already, CouldNotRun when another process holds it.
-    All writes raise OSError; after one, the file ends with the last whole line that was written, and
-    what could not be written is kept for the next ``flush``.
+    All writes raise OSError; what could not be written is kept for the next ``flush``, which first cuts
+    off what was written of it.
     """
 
     def __init__(self, path: Path) -> None:
@@ -51,6 +51,7 @@ class Journal:
         self._head = GENESIS
         self._count = 0
         self._size = 0
+        self._torn = False  # a write failed half way: what follows the first _size bytes is no line
         self._waiting: list[bytes] = []
         self._waiting_size = 0
 
@@ -71,11 +72,11 @@ class Journal:
         if not self._waiting:
             return
         data = b"".join(self._waiting)
-        try:
-            write_all(self._descriptor, data)
-        except OSError:
+        if self._torn:
             os.ftruncate(self._descriptor, self._size)
-            raise
+        self._torn = True
+        write_all(self._descriptor, data)
+        self._torn = False
         self._size += len(data)
         self._waiting.clear()
         self._waiting_size = 0
@@ -107,10 +108,10 @@ def read_records(data: bytes, *, where: Path, salvage: bool = False) -> tuple[Se
 
     What a kill leaves at the end (half a line, or bytes that are no line) is cut off: it was never
     acknowledged. Anything else that does not fit the chain raises InvalidTrace; with ``salvage`` what
-    stands before the damage is returned instead.
+    stands before the damage, and is vouched for by the line after it, is returned instead.
     """
     records: list[Record] = []
-    head = GENESIS
+    head = before = GENESIS
     lines = data.split(b"\n")
     for index, line in enumerate(lines):
         content = _parse(line)
@@ -124,9 +125,10 @@ def read_records(data: bytes, *, where: Path, salvage: bool = False) -> tuple[Se
                     hint="Restore the journal; or keep what stands before the break with "
                     "reenact.trace.recover(path, salvage=True)",
                 )
-            return records, head, True
+            # Either this line was changed or the one before it, to which it no longer fits.
+            return records[:-1], before, True
         records.append(Record(content["kind"], content["id"], content["data"]))
-        head = hashlib.sha256(line).hexdigest()
+        before, head = head, hashlib.sha256(line).hexdigest()
     return records, head, False
 
 

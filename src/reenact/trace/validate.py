@@ -62,7 +62,8 @@ def explain(value: Any, definition: str) -> str:
 def oracle(definition: str) -> Any:
     """Return a ``jsonschema`` validator for ``$defs/<definition>`` that knows ``discriminator``.
 
-    As everywhere in the trace, 1.0 is no integer and infinity no number.
+    As everywhere in the trace, 1.0 is no integer, infinity no number, and no line end slips past a
+    pattern's ``$`` (in Python's it does).
     """
     import jsonschema
 
@@ -70,6 +71,10 @@ def oracle(definition: str) -> Any:
         name = instance.get(rule["propertyName"]) if isinstance(instance, dict) else None
         if isinstance(name, str) and name in rule["mapping"]:
             yield from validator.descend(instance, {"$ref": rule["mapping"][name]})
+
+    def match(_: Any, pattern: str, instance: Any, __: Any) -> Iterator[Any]:
+        if isinstance(instance, str) and not _whole(pattern).fullmatch(instance):
+            yield jsonschema.ValidationError(f"{instance!r} does not match {pattern!r}")
 
     extend: Any = jsonschema.validators.extend
     base: Any = jsonschema.Draft202012Validator
@@ -79,7 +84,7 @@ def oracle(definition: str) -> Any:
             "number": lambda _, value: type(value) is int or (type(value) is float and isfinite(value)),
         }
     )
-    extended = extend(base, {"discriminator": dispatch}, type_checker=types)
+    extended = extend(base, {"discriminator": dispatch, "pattern": match}, type_checker=types)
     return extended({"$defs": schema()["$defs"], "$ref": f"#/$defs/{definition}"})
 
 
@@ -124,8 +129,13 @@ def _enum(node: Mapping[str, Any]) -> Check:
 
 
 def _pattern(node: Mapping[str, Any]) -> Check:
-    match = re.compile(node["pattern"].removeprefix("^").removesuffix("$")).fullmatch
+    match = _whole(node["pattern"]).fullmatch
     return lambda value: type(value) is not str or match(value) is not None
+
+
+def _whole(pattern: str) -> re.Pattern[str]:
+    """Return what matches, as a whole, what the schema's pattern between ``^`` and ``$`` means."""
+    return re.compile(pattern.removeprefix("^").removesuffix("$"))
 
 
 def _minimum(node: Mapping[str, Any]) -> Check:

@@ -19,9 +19,9 @@ from reenact.trace.archive import resource_name
 from reenact.trace.assemble import KINDS, complete_record, moment
 from reenact.trace.durable import sync_file, sync_folder, write_file, writing
 from reenact.trace.journal import Journal, Record, lock
-from reenact.trace.load import load
 from reenact.trace.model import Trace
-from reenact.trace.recover import CONTENTS, JOURNAL, finish, journal_folder, kept_in_journal
+from reenact.trace.opening import load
+from reenact.trace.recovery import CONTENTS, JOURNAL, finish, journal_folder, kept_in_journal
 from reenact.trace.validate import fault
 
 

@@ -16,7 +16,7 @@ from reenact.trace.archive import FILES, Archive, Folder, Limits, Source
 from reenact.trace.durable import reading
 from reenact.trace.migrate import Files, check_version, migrate
 from reenact.trace.model import Trace
-from reenact.trace.recover import journal_folder, recover_to
+from reenact.trace.recovery import journal_folder, recover_to
 from reenact.trace.validate import CURRENT_VERSION, fault
 
 _RESTORE = "Restore the trace from where it came, or record again"
