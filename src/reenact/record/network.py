@@ -279,6 +279,9 @@ class NetworkRecorder:
         self._open.discard(exchange)
         redactor = self._redactor
         chain = self._requests[exchange.request_id]
+        gone = exchange.status is None and exchange.failed == "net::ERR_ABORTED"
+        if exchange.redirected_from and gone and not chain.was_sent(exchange):
+            return  # A redirect that the page asked not to follow.
         headers = header_pairs(chain.request_headers(exchange))
         body = exchange.body or b""
         if body:

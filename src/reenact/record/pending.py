@@ -82,6 +82,10 @@ class Chain:
             return self.received[exchange.raw_position]
         return None
 
+    def was_sent(self, exchange: PendingExchange) -> bool:
+        """Tell whether an exchange is known to have left the browser."""
+        return exchange.position < len(self.sent)
+
     def request_headers(self, exchange: PendingExchange) -> Mapping[str, str]:
         """Return the headers an exchange was sent with, or was meant to be."""
         if exchange.position < len(self.sent):
