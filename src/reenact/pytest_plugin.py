@@ -7,7 +7,6 @@ is imported before a trace is met, so test suites without one do not notice this
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import os
 import re
@@ -217,8 +216,10 @@ def _apart(work: Callable[[], TraceResult]) -> TraceResult:
 
     One thread holds one Playwright of the sync API, and pytest-playwright keeps its own for the whole run.
     """
+    from asyncio import get_running_loop
+
     try:
-        asyncio.get_running_loop()
+        get_running_loop()
     except RuntimeError:
         return work()
     answer: list[TraceResult] = []

@@ -32,7 +32,7 @@ _TIMES = 3
     "--pace", default=_PACE, show_default=True, type=click.FloatRange(0, 5), help="1 is a person's."
 )
 def demo(*, headed: bool, output: Path | None, pace: float) -> int:
-    """Record, certify and catch a broken build: the whole story, on the bundled application.
+    """The whole story, on the bundled application: record a session, certify it, catch a broken build.
 
     Exits with 0 when the recording is certified and the broken build is caught.
     """
