@@ -34,6 +34,7 @@ _SECRET_FIELD = re.compile(
     r"pass|pwd|secret|token|otp|cvc|cvv|credential|(?<![a-z])(?:pin|code|key|card)", re.IGNORECASE
 )
 _TEXT = re.compile(r"text/|json|xml|javascript|x-www-form-urlencoded|multipart/|svg", re.IGNORECASE)
+_CODE = re.compile(r"javascript|ecmascript|css|svg", re.IGNORECASE)
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:\S*\Z")
 _BASE64 = re.compile(r"[A-Za-z0-9+/_\-]{8,}={0,2}")
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})|\\([\"\\/bfnrt])")
@@ -99,9 +100,9 @@ class Redactor:
         """Return what the browser received or showed, without the secrets."""
         if not self._names:
             return data
-        if len(data) <= _SEARCHED_BYTES and (not content_type or _TEXT.search(content_type)):
-            self._discover(data.decode("utf-8", "replace"))
         text = not content_type or _TEXT.search(content_type) is not None
+        if text and len(data) <= _SEARCHED_BYTES and not _CODE.search(content_type):
+            self._discover(data.decode("utf-8", "replace"), echoed=True)
         return self._replaced(data, percent=_percent(content_type), text=text)
 
     def scrub_text(self, text: str) -> str:
@@ -218,8 +219,12 @@ class Redactor:
         self._remember(value, name)
         return name
 
-    def _discover(self, text: str) -> None:
-        """Find values in ``text`` by fingerprint, in the encodings a page may use."""
+    def _discover(self, text: str, *, echoed: bool = False) -> None:
+        """Find values in ``text`` by fingerprint, in the encodings a page may use.
+
+        A server that echoes a value has it from a request, where it was found; so what is ``echoed`` is
+        searched only as servers write text. That is a second look, and must not slow the recording.
+        """
         wanted = {
             print_
             for _, print_ in self._latest.values()
@@ -227,7 +232,7 @@ class Redactor:
         }
         if not wanted:
             return
-        for view in _views(text):
+        for view in _views(text, echoed=echoed):
             for value in self.bases.find(view, wanted):
                 self._remember(value, self._names[self.bases.of(value)])
 
@@ -261,9 +266,15 @@ class Redactor:
         return "masked-" + hmac.new(self._key, _bytes(value), hashlib.sha256).hexdigest()[:20]
 
 
-def _views(text: str) -> Iterator[str]:
+def _views(text: str, *, echoed: bool) -> Iterator[str]:
     """Yield ``text`` and what it becomes when its encodings are undone."""
     yield text
+    if echoed:
+        if "\\" in text:
+            yield _ESCAPE.sub(_unescaped, text)
+        if "&#" in text or "&amp;" in text:
+            yield html.unescape(text)
+        return
     if "%" in text or "+" in text:
         yield unquote_plus(text)
         if "+" in text:
