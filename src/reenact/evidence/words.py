@@ -126,7 +126,7 @@ def pixels(check: CheckpointResult) -> str:
     changed = check.changed_pixels or 0
     differ = count(check.exact_pixels, "pixel differs", "pixels differ")
     if changed == check.exact_pixels:
-        return f"{differ}, all visibly" if changed > 1 else f"{differ}, visibly"
+        return differ
     if changed == 0:
         return f"{differ}, too faintly for the eye"
     return f"{differ}, {changed:,} of them visibly"
@@ -150,7 +150,9 @@ def environment_rows(environment: Mapping[str, Any]) -> dict[str, str]:
     viewport = environment.get("viewport")
     rows: dict[str, str] = {}
     if isinstance(browser, Mapping):
-        rows["Browser"] = f"{browser.get('name', '')} {browser.get('version', '')}".strip()
+        name = str(browser.get("name") or "")
+        known = {"chromium": "Chromium", "firefox": "Firefox", "webkit": "WebKit"}.get(name, name)
+        rows["Browser"] = f"{known} {browser.get('version') or ''}".strip()
         if "headless" in browser:
             rows["Window"] = "headless" if browser["headless"] else "headed"
     elif browser:
@@ -198,7 +200,10 @@ def _diverged(result: TraceResult, total: int) -> str:
     number = f"Step {found.index} of {total:,}" if found else "A step"
     before = [step for step in result.steps if found and step.index < found.index]
     same = sum(step.verdict in ("identical", "tolerated") for step in before)
-    verified = f" {same:,} of the {count(len(before), 'step')} before it were verified." if before else ""
+    were = "was" if same == 1 else "were"
+    some = f"of the {count(len(before), 'step')} before it, {same:,} {were} as recorded"
+    every = f"{count(same, 'step')} before it {were} as recorded"
+    verified = f" {(every if same == len(before) else some.capitalize())}." if before else ""
     title = clip(stop.title, 200)
     return f"{number} could not be carried out: {_ended(title)} {_ended(clip(stop.cause, 300))}{verified}"
 
