@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import select
 import socket
+import ssl
 import threading
 
 _POLL_SECONDS = 0.05
@@ -66,9 +67,13 @@ class Holds:
 
 
 def left(peer: socket.socket) -> bool:
-    """Tell whether the peer closed its side of a connection."""
+    """Tell whether a peer that waits for an answer closed its side of the connection."""
     try:
-        readable, _, _ = select.select([peer], [], [], 0)
-        return bool(readable) and peer.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) == b""
+        if not select.select([peer], [], [], 0)[0]:
+            return False
+        # Who waits for an answer sends nothing over TLS but that it closes.
+        if isinstance(peer, ssl.SSLSocket):
+            return True
+        return peer.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) == b""
     except (OSError, ValueError):
         return True

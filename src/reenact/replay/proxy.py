@@ -180,14 +180,16 @@ class ReplayProxy:
             thread.start()
 
     def _connection(self, sock: socket.socket) -> None:
-        stream: socket.socket = sock
+        # A socket is closed for good only when its readers are, so these are listed, too.
+        opened: list[socket.socket | BinaryIO] = [sock]
         try:
             reader = cast(BinaryIO, sock.makefile("rb"))
+            opened.append(reader)
             first = read_request(reader, sock)
             if first is None:
                 return
             if first.method != "CONNECT":
-                self._requests(sock, reader, "", first, sock)
+                self._requests(sock, reader, "", first)
                 return
             host = first.target.rpartition(":")[0]
             if self._is_background(host):
@@ -196,23 +198,29 @@ class ReplayProxy:
                 return
             sock.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
             tls = sock.recv(1, socket.MSG_PEEK) == _TLS_HANDSHAKE
+            stream: socket.socket = sock
             if tls:
                 stream = self._certificates.context(host).wrap_socket(sock, server_side=True)
+                opened.append(stream)
+                with self._lock:  # From here on, the first socket is an empty shell.
+                    self._connections[stream] = self._connections.pop(sock)
+                    if self._closing.is_set():
+                        return
                 reader = cast(BinaryIO, stream.makefile("rb"))
+                opened.append(reader)
             base = f"{'https' if tls else 'http'}://{first.target}"
-            self._requests(stream, reader, base, None, sock)
+            self._requests(stream, reader, base, None)
         except (OSError, ssl.SSLError, ProtocolError, ValueError):
             pass  # The browser went away or speaks something else; it sees a closed connection.
         finally:
             with self._lock:
-                self._connections.pop(sock, None)
-            for each in (stream, sock):
+                for each in opened:
+                    self._connections.pop(cast(socket.socket, each), None)
+            for each in reversed(opened):
                 with contextlib.suppress(OSError):
                     each.close()
 
-    def _requests(
-        self, stream: socket.socket, reader: BinaryIO, base: str, request: Request | None, raw: socket.socket
-    ) -> None:
+    def _requests(self, stream: socket.socket, reader: BinaryIO, base: str, request: Request | None) -> None:
         """Answer requests on one connection until it ends."""
         if request is None:
             request = read_request(reader, stream)
@@ -222,11 +230,11 @@ class ReplayProxy:
                 url = base + url
             elif url.startswith("/"):
                 url = f"http://{request.header('host')}{url}"
-            if not self._answer(stream, request, url, raw) or not request.keep_alive:
+            if not self._answer(stream, request, url) or not request.keep_alive:
                 return
             request = read_request(reader, stream)
 
-    def _answer(self, stream: socket.socket, request: Request, url: str, raw: socket.socket) -> bool:
+    def _answer(self, stream: socket.socket, request: Request, url: str) -> bool:
         """Answer one request. Returns whether the connection can go on."""
         if request.header("upgrade").lower() == "websocket":
             self._miss("GET", "ws" + url.removeprefix("http"))
@@ -236,7 +244,7 @@ class ReplayProxy:
         found = self._find(request, url, document=document)
         if found is not None and answer.was_broken_off(found.exchange) and not found.repeated:
             # Recording saw this request given up. So will replay, soon; if not, it needs the next answer.
-            if self._holds.left_within(raw, _BROKEN_OFF_SECONDS):
+            if self._holds.left_within(stream, _BROKEN_OFF_SECONDS):
                 return False
             found = self._find(request, url, document=document)
         if found is None:
@@ -251,7 +259,7 @@ class ReplayProxy:
             stream.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n")
             return False
         created = None if found.repeated else exchange.document
-        if created is not None and not self._holds.wait(created, raw):
+        if created is not None and not self._holds.wait(created, stream):
             return False
         return self._send(stream, request, exchange, created)
 

@@ -7,7 +7,7 @@ import ssl
 import threading
 import time
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 import pytest
@@ -63,7 +63,10 @@ def archive():
 class Client:
     """A client of the proxy that keeps its connection, as a browser does."""
 
+    every: ClassVar[list[Client]] = []
+
     def __init__(self, proxy: ReplayProxy):
+        self.every.append(self)
         self.connection = http.client.HTTPConnection(urlsplit(proxy.server).netloc, timeout=10)
 
     def ask(self, method: str, url: str, body: bytes | None = None, **headers: str):
@@ -71,6 +74,13 @@ class Client:
         self.connection.request(method, url, body, {"Host": urlsplit(url).netloc, **names})
         response = self.connection.getresponse()
         return response, response.read()
+
+
+@pytest.fixture(autouse=True)
+def _clients_close():
+    yield
+    while Client.every:
+        Client.every.pop().connection.close()
 
 
 @pytest.fixture
@@ -352,6 +362,52 @@ def test_https_through_connect_by_name_and_by_address(archive, serve):
                 while not received.endswith(body):
                     received += tls.recv(4096)
         assert name in str(_names(certificate))
+
+
+def tunnel(proxy: ReplayProxy, host: str) -> ssl.SSLSocket:
+    address = urlsplit(proxy.server)
+    sock = socket.create_connection((address.hostname, address.port), timeout=5)
+    sock.sendall(f"CONNECT {host}:443 HTTP/1.1\r\nHost: {host}:443\r\n\r\n".encode())
+    assert sock.recv(4096).startswith(b"HTTP/1.1 200")
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    return context.wrap_socket(sock, server_hostname=host)
+
+
+def test_a_document_over_https_waits_too(archive, serve):
+    archive.add("https://app.test/", b"page", document="d1", type="document")
+    proxy, _ = serve()
+    with tunnel(proxy, "app.test") as tls:
+        tls.sendall(b"GET / HTTP/1.1\r\nHost: app.test\r\n\r\n")
+        until(lambda: proxy.held == {"d1"})
+        time.sleep(0.3)
+        assert proxy.held == {"d1"}
+        proxy.release("d1")
+        assert tls.recv(4096).startswith(b"HTTP/1.1 200")
+
+
+def test_who_gives_up_a_held_document_over_https_is_not_waited_for(archive, serve):
+    archive.add("https://app.test/", b"page", document="d1", type="document")
+    proxy, _ = serve()
+    tls = tunnel(proxy, "app.test")
+    tls.sendall(b"GET / HTTP/1.1\r\nHost: app.test\r\n\r\n")
+    until(lambda: proxy.held == {"d1"})
+    tls.close()
+    until(lambda: proxy.held == frozenset())
+
+
+def test_closing_ends_https_connections(archive):
+    archive.add("https://app.test/", b"page", document="d1", type="document")
+    before = threading.active_count()
+    with ReplayProxy(archive) as proxy:
+        held, idle = tunnel(proxy, "app.test"), tunnel(proxy, "app.test")
+        held.sendall(b"GET / HTTP/1.1\r\nHost: app.test\r\n\r\n")
+        until(lambda: proxy.held == {"d1"})
+        started = time.monotonic()
+    assert time.monotonic() - started < 2
+    until(lambda: threading.active_count() <= before)
+    for tls in (held, idle):
+        tls.close()
 
 
 def _names(pem: str):
