@@ -82,6 +82,7 @@ def trace_html(trace: Trace) -> bytes:
                 f"{words.count(len(trace.exchanges), 'request')}, {words.count(len(trace.pages), 'page')}",
             ),
             Fact("Recording", word, note),
+            Fact("Trace", "Complete" if trace.status == "complete" else "Incomplete", clip(trace.id, 40)),
         ),
         environment=tuple((name, clip(value, 600)) for name, value in rows.items()),
         version=__version__,
