@@ -74,10 +74,10 @@ class CheckpointResult:
 class StepResult:
     """One step of the trace as the replay carried it out.
 
-    `index` counts from 1. `time_ms` is the moment in the recording, in milliseconds since its start; `seconds`
-    what the replay of the step took. `changed_pixels` is the largest of its checkpoints, None when none was
-    compared. `cause` is one sentence when something went wrong. `screenshot` is the PNG file of the replay in
-    the evidence folder, filled in when evidence is written.
+    `index` counts from 1. `time_ms` is the moment in the recording, in milliseconds since its start;
+    `seconds` what the replay of the step took. `changed_pixels` is the largest of its checkpoints, None when
+    none was compared. `cause` is one sentence when something went wrong. `screenshot` is the PNG file of the
+    replay in the evidence folder, filled in when evidence is written.
     """
 
     id: str
