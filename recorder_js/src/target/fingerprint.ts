@@ -13,12 +13,12 @@ function step(h: number, base: number, add: number): number {
 
 function rolling(text: string, base: number): number {
   let h = 0;
-  for (let i = 0; i < text.length; i++) h = step(h, base, charCodeAt(text, i) + 1);
+  for (let i = 0; i < text.length; i++) h = step(h, base, charCodeAt(text, i));
   return h;
 }
 
 /**
- * `[length, hash, hash]` of a text's UTF-16 code units: per base, h = (h * base + unit + 1) mod (2^31 - 1) from 0.
+ * `[length, hash, hash]` of a text's UTF-16 code units: per base, h = (h * base + unit) mod (2^31 - 1) from 0.
  * The bases are random per session, integers in 1 .. 2^31 - 2.
  */
 export function fingerprint(text: string, base1: number, base2: number): List<number> {

@@ -1,0 +1,185 @@
+// CSS transitions, CSS animations and the Web Animations API under the virtual clock.
+import {
+  type List, NativeWeakMap, append, apply, getter, list, localName, method, weakMapGet, weakMapSet,
+} from './natives.ts';
+import { TICKS, type Timeline } from './timeline.ts';
+
+type AnimationLike = object;
+const playState = getter<string>('Animation', 'playState', 'idle');
+const effectOf = getter<object | null>('Animation', 'effect', null);
+const pause = method<[], void>('Animation', 'pause', undefined);
+const play = method<[], void>('Animation', 'play', undefined);
+const finish = method<[], void>('Animation', 'finish', undefined);
+const timing = method<[], { endTime?: number } | null>('AnimationEffect', 'getComputedTiming', null);
+const time = Object.getOwnPropertyDescriptor(globalThis.Animation?.prototype ?? {}, 'currentTime');
+const getTime = (animation: AnimationLike): number =>
+  time?.get ? ((apply(time.get as never, animation, []) as number | null) ?? 0) : 0;
+const setTime = (animation: AnimationLike, value: number): void => {
+  if (time?.set) apply(time.set as never, animation, [value]);
+};
+const getAnimations = globalThis.document?.getAnimations;
+
+function animationsOf(documents: List<Document>): List<AnimationLike> {
+  const found = list<AnimationLike>();
+  for (let i = 0; i < documents.length && getAnimations; i++) {
+    const some = apply(getAnimations as never, documents[i], []) as List<AnimationLike>;
+    for (let j = 0; j < some.length; j++) append(found, some[j] as AnimationLike);
+  }
+  return found;
+}
+
+const endOf = (animation: AnimationLike): number => {
+  const effect = effectOf(animation);
+  return (effect ? timing(effect)?.endTime : undefined) ?? Infinity;
+};
+
+/** Rounded alike when frozen and when written down: else a spinner differs in a few dozen pixels. */
+const rounded = (animation: AnimationLike): number => Math_round(getTime(animation) * 10) / 10;
+const Math_round = Math.round;
+
+const animationName = getter<string>('CSSAnimation', 'animationName', '');
+const transitionProperty = getter<string>('CSSTransition', 'transitionProperty', '');
+const targetOf = getter<Element | null>('KeyframeEffect', 'target', null);
+
+/** Names an animation equally in recording and replay: what moves, and on what kind of element. */
+function keyOf(animation: AnimationLike): string {
+  const kind = animationName(animation) || transitionProperty(animation) || 'script';
+  const effect = effectOf(animation);
+  const target = effect ? targetOf(effect) : null;
+  return kind + '@' + (target ? localName(target) : '');
+}
+
+/** Keys and current times in turn: `key, milliseconds, key, milliseconds ...`. */
+export type Moments = List<string | number>;
+
+/** True while something moves that will come to an end by itself. */
+export function hasFiniteAnimation(documents: List<Document>): boolean {
+  const all = animationsOf(documents);
+  for (let i = 0; i < all.length; i++) {
+    const animation = all[i] as AnimationLike;
+    if (playState(animation) === 'running' && endOf(animation) < 20_000) return true;
+  }
+  return false;
+}
+
+/** Recording: stops everything that moves; gives the moments and the way to go on. */
+export function pauseAnimations(documents: List<Document>): { moments: Moments; resume: () => void } {
+  const all = animationsOf(documents);
+  const moments: Moments = list();
+  const paused = list<AnimationLike>();
+  for (let i = 0; i < all.length; i++) {
+    const animation = all[i] as AnimationLike;
+    const at = rounded(animation);
+    append(moments, keyOf(animation));
+    append(moments, at);
+    if (playState(animation) !== 'running') continue;
+    pause(animation);
+    setTime(animation, at);
+    append(paused, animation);
+  }
+  return {
+    moments,
+    resume: () => {
+      for (let i = 0; i < paused.length; i++) {
+        const animation = paused[i] as AnimationLike;
+        if (playState(animation) === 'paused') play(animation);
+      }
+    },
+  };
+}
+
+/** The moments alone, where nobody waits for a picture. */
+export function momentsOf(documents: List<Document>): Moments {
+  const all = animationsOf(documents);
+  const moments: Moments = list();
+  for (let i = 0; i < all.length; i++) {
+    append(moments, keyOf(all[i] as AnimationLike));
+    append(moments, rounded(all[i] as AnimationLike));
+  }
+  return moments;
+}
+
+/** An end that the log tells of may come this much before ours: both clocks tick in frames. */
+const NEAR_END_MS = 60;
+
+/** Replay: every animation is paused as soon as it is seen and follows the virtual clock. */
+export class DrivenAnimations {
+  private readonly begun = new NativeWeakMap<AnimationLike, number>();
+  private readonly timeline: Timeline;
+  private readonly documents: List<Document>;
+  private last = -1;
+
+  constructor(timeline: Timeline, documents: List<Document>) {
+    this.timeline = timeline;
+    this.documents = documents;
+  }
+
+  /** Moves all animations to the present; at most every 8 virtual milliseconds unless `now`. */
+  follow(now = false): void {
+    const { ticks } = this.timeline;
+    if (!now && ticks - this.last < 8 * TICKS) return;
+    this.last = ticks;
+    const all = animationsOf(this.documents);
+    for (let i = 0; i < all.length; i++) this.drive(all[i] as AnimationLike, ticks);
+  }
+
+  /** The log says that something ended: let end what is nearest to it. */
+  endNearest(): void {
+    const all = animationsOf(this.documents);
+    let nearest: AnimationLike | undefined;
+    let least = Infinity;
+    for (let i = 0; i < all.length; i++) {
+      const animation = all[i] as AnimationLike;
+      this.drive(animation, this.timeline.ticks);
+      if (playState(animation) !== 'paused' || weakMapGet(this.begun, animation) === undefined) continue;
+      const left = endOf(animation) - getTime(animation);
+      if (left <= NEAR_END_MS) finish(animation);
+      else if (left < least) {
+        least = left;
+        nearest = animation;
+      }
+    }
+    if (nearest && least < 1000) finish(nearest);
+  }
+
+  /** Sets the exact moments of a checkpoint; what had ended by then ends. */
+  place(moments: Moments): void {
+    const all = animationsOf(this.documents);
+    const used = list<boolean>();
+    for (let i = 0; i < all.length; i++) {
+      const animation = all[i] as AnimationLike;
+      this.drive(animation, this.timeline.ticks);
+      if (playState(animation) === 'finished') continue;
+      const found = indexOfKey(moments, keyOf(animation), used);
+      if (found < 0) {
+        if (endOf(animation) !== Infinity) finish(animation);
+        continue;
+      }
+      used[found] = true;
+      const at = moments[found + 1] as number;
+      setTime(animation, at);
+      weakMapSet(this.begun, animation, this.timeline.ticks - at * TICKS);
+    }
+  }
+
+  private drive(animation: AnimationLike, ticks: number): void {
+    let begun = weakMapGet(this.begun, animation);
+    const state = playState(animation);
+    if (begun === undefined) {
+      // One that the page itself keeps paused stays as it is.
+      if (state !== 'running') return;
+      begun = ticks;
+      weakMapSet(this.begun, animation, begun);
+      pause(animation);
+    } else if (state === 'running') pause(animation);
+    else if (state === 'finished') return;
+    const at = (ticks - begun) / TICKS;
+    if (at >= endOf(animation)) finish(animation);
+    else setTime(animation, at);
+  }
+}
+
+function indexOfKey(moments: Moments, key: string, used: List<boolean>): number {
+  for (let i = 0; i < moments.length; i += 2) if (!used[i] && moments[i] === key) return i;
+  return -1;
+}

@@ -1,0 +1,46 @@
+// A text caret blinks in real time. For a picture it is hidden, without a trace in the document tree.
+import { type List, append, apply, list } from './natives.ts';
+
+const Sheet = globalThis.CSSStyleSheet;
+const replaceSync = Sheet?.prototype.replaceSync;
+const sheetsOf = (name: string, owner: object | undefined): PropertyDescriptor | undefined =>
+  owner && Object.getOwnPropertyDescriptor(owner, name);
+const adopted = sheetsOf('adoptedStyleSheets', globalThis.Document?.prototype);
+
+/** Hides the caret in all documents; returns the way to show it again. */
+export function hideCaret(documents: List<Document>): () => void {
+  const undo = list<() => void>();
+  for (let i = 0; i < documents.length; i++) {
+    try {
+      append(undo, hideIn(documents[i] as Document));
+    } catch {
+      // A document on its way out cannot take a style sheet, and shows no caret either.
+    }
+  }
+  return () => {
+    for (let i = 0; i < undo.length; i++) undo[i]?.();
+  };
+}
+
+function hideIn(document: Document): () => void {
+  if (!adopted?.get || !adopted.set || !replaceSync) return () => {};
+  // A style sheet belongs to the document whose window made it.
+  const Own = (document.defaultView as (Window & { CSSStyleSheet: typeof CSSStyleSheet }) | null)?.CSSStyleSheet ?? Sheet;
+  const sheet = new Own();
+  apply(replaceSync as never, sheet, ['* { caret-color: transparent !important }']);
+  const { get, set } = adopted;
+  const before = apply(get as never, document, []) as CSSStyleSheet[];
+  const kept: CSSStyleSheet[] = [];
+  for (let i = 0; i < before.length; i++) kept[i] = before[i] as CSSStyleSheet;
+  const now: CSSStyleSheet[] = [];
+  for (let i = 0; i < kept.length; i++) now[i] = kept[i] as CSSStyleSheet;
+  now[kept.length] = sheet;
+  apply(set as never, document, [now]);
+  return () => {
+    try {
+      apply(set as never, document, [kept]);
+    } catch {
+      // The document is gone.
+    }
+  };
+}

@@ -1,0 +1,55 @@
+// The way to Python: a binding taken off the page before any page code could see it.
+//
+// Messages go in batches, as JSON text: [sequence, [message, ...]]. Batches carry a sequence number, so that
+// a lost or repeated one shows.
+import { config } from './config.ts';
+import { type List, append, encode, list } from './natives.ts';
+import { nativeTimeout } from './scheduler.ts';
+
+const PERIOD_MS = 200;
+const MAX_WAITING = 100_000;
+
+export class Channel {
+  private send = takeBinding();
+  private waiting = list<unknown>();
+  private sequence = 0;
+  private armed = false;
+  /** Called before each batch: whoever holds back something adds it now. */
+  beforeFlush: () => void = () => {};
+
+  /** Queues a message; it leaves with the next flush, at the latest after 200 ms. */
+  post(message: List<unknown> | unknown[]): void {
+    append(this.waiting, message);
+    this.arm();
+  }
+
+  arm(): void {
+    if (this.armed) return;
+    this.armed = true;
+    nativeTimeout(() => {
+      this.armed = false;
+      this.flush();
+    }, PERIOD_MS);
+  }
+
+  flush(): void {
+    // A window opened by the page starts before Python could attach: its binding comes late.
+    this.send ??= takeBinding();
+    this.beforeFlush();
+    if (this.waiting.length === 0) return;
+    if (this.send === undefined) {
+      if (this.waiting.length < MAX_WAITING) this.arm();
+      return;
+    }
+    const batch = this.waiting;
+    this.waiting = list();
+    this.send(`[${this.sequence++},${encode(batch)}]`);
+  }
+}
+
+function takeBinding(): ((text: string) => void) | undefined {
+  const scope = globalThis as unknown as Record<string, ((text: string) => void) | undefined>;
+  const binding = scope[config.token];
+  if (binding !== undefined) delete scope[config.token];
+  return binding;
+}

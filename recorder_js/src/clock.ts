@@ -1,0 +1,46 @@
+// Everything by which a page can tell the time reads the virtual clock.
+import {
+  NativeDate, NativeWeakMap, apply, construct, defineProperty, getOwnPropertyDescriptor, weakMapGet, weakMapSet,
+} from './natives.ts';
+import { disguise, replaceAccessor, replaceMethod } from './masquerade.ts';
+import { TICKS, type Timeline } from './timeline.ts';
+
+/** `start`: ticks of the timeline at which this document began; its `performance` counts from there. */
+export function installClock(timeline: Timeline, start: number): void {
+  installDate(timeline);
+  const sinceStart = (): number => (timeline.read() - start) / TICKS;
+  replaceMethod(Performance.prototype, 'now', () => sinceStart);
+  replaceAccessor(Performance.prototype, 'timeOrigin', () => () => timeline.origin + start / TICKS);
+
+  // An event keeps the time at which the page first asked for it.
+  const times = new NativeWeakMap<object, number>();
+  replaceAccessor(Event.prototype, 'timeStamp', (native) => (event) => {
+    native(event);
+    let time = weakMapGet(times, event);
+    if (time === undefined) weakMapSet(times, event, (time = sinceStart()));
+    return time;
+  });
+}
+
+function installDate(timeline: Timeline): void {
+  const now = (): number => timeline.wall(timeline.read());
+  const wrapper: Function = new Proxy(NativeDate, {
+    apply: () => apply(toText as never, new NativeDate(now()), []),
+    construct(native, args: unknown[], newTarget) {
+      return construct(native, args.length === 0 ? [now()] : args, newTarget === wrapper ? native : newTarget) as object;
+    },
+  });
+  const toText = NativeDate.prototype.toString;
+  disguiseConstructor('Date', wrapper, NativeDate);
+  replaceMethod(NativeDate, 'now', () => now);
+}
+
+function disguiseConstructor(name: string, wrapper: Function, original: Function): void {
+  disguise(wrapper, original);
+  const own = getOwnPropertyDescriptor(globalThis, name) as PropertyDescriptor;
+  own.value = wrapper;
+  defineProperty(globalThis, name, own);
+  const back = getOwnPropertyDescriptor(original.prototype as object, 'constructor') as PropertyDescriptor;
+  back.value = wrapper;
+  defineProperty(original.prototype as object, 'constructor', back);
+}

@@ -1,0 +1,25 @@
+// What Python tells the script: a constant placed in front of the bundle (see reenact/browser/script.py).
+
+/** One recorded document, as its replay needs it. */
+export interface RecordedDocument {
+  /** Epoch milliseconds of the document's virtual time zero. */
+  origin: number;
+  seed: number;
+  /** JSON text of the flat triples `kind, argument, delta`; parsed only by the document it belongs to. */
+  log: string;
+}
+
+export interface Config {
+  mode: 'record' | 'replay' | 'free';
+  /** Unguessable word of this session: names the binding, the command event and the meeting of frames. */
+  token: string;
+  /** Bases of the two rolling hashes by which Python finds typed secrets in what it writes. */
+  bases: [number, number];
+  /** The document to expect when no answer names it (free replay). */
+  next?: string;
+  /** By document id; empty while recording. */
+  documents: { [id: string]: RecordedDocument | undefined };
+}
+
+declare const __reenact: Config;
+export const config: Config = __reenact;

@@ -1,0 +1,59 @@
+// Events that nobody can hold: written down in order, and in a replay a point up to which everything else runs.
+import { addEventListener, eventTarget, eventType, getAttribute, stringSlice, tagName, toLowerCase, getter } from './natives.ts';
+import { watchMutations } from './scheduler.ts';
+import type { Timeline } from './timeline.ts';
+
+// Consequences of an input need no entry: they belong to the task of the input itself.
+const TYPES = [
+  'scroll', 'scrollend', 'selectionchange', 'resize', 'visibilitychange', 'fullscreenchange', 'toggle',
+  'transitionrun', 'transitionstart', 'transitionend', 'transitioncancel',
+  'animationstart', 'animationiteration', 'animationend', 'animationcancel',
+];
+
+export function followEvents(timeline: Timeline, loaded: (name: string) => void): void {
+  const { conductor } = timeline;
+  const note = (event: Event): void => {
+    if (event.isTrusted) conductor.event(eventType(event));
+  };
+  for (let i = 0; i < TYPES.length; i++) addEventListener(window, TYPES[i] as string, note, true);
+
+  // Loads of elements do not pass the window; they bubble nowhere but can be captured at the document.
+  const noteLoad = (event: Event): void => {
+    const element = eventTarget(event);
+    if (event.isTrusted && element !== document && element !== window) loaded(nameOf(element as Element));
+  };
+  addEventListener(document, 'load', noteLoad, true);
+  addEventListener(document, 'error', noteLoad, true);
+  followParser(timeline);
+}
+
+const imageSource = getter<string>('HTMLImageElement', 'currentSrc', '');
+
+function nameOf(element: Element): string {
+  const tag = toLowerCase(tagName(element));
+  const url = imageSource(element) || getAttribute(element, 'src') || getAttribute(element, 'href') || '';
+  return tag + ' ' + stringSlice(url, 0, 200);
+}
+
+/**
+ * Scripts that stop the parser: it runs microtasks before each of them (HTML, "prepare the script element"), and
+ * with them this observer. It lives only as long as the document is being parsed.
+ */
+function followParser(timeline: Timeline): void {
+  if (document.readyState !== 'loading') return;
+  const stop = watchMutations(document, { childList: true, subtree: true }, (records) => {
+    for (let i = 0; i < records.length; i++) {
+      const added = (records[i] as MutationRecord).addedNodes;
+      for (let j = 0; j < added.length; j++) if (stopsParser(added[j] as Node)) timeline.conductor.event('script');
+    }
+  });
+  addEventListener(document, 'readystatechange', stop, { once: true, capture: true });
+}
+
+function stopsParser(node: Node): boolean {
+  if (tagName(node) !== 'SCRIPT') return false;
+  const element = node as Element;
+  if (getAttribute(element, 'async') !== null || getAttribute(element, 'defer') !== null) return false;
+  const type = getAttribute(element, 'type');
+  return type === null || type === '' || type === 'text/javascript' || type === 'application/javascript';
+}

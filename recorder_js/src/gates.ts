@@ -1,0 +1,149 @@
+// Promises that the browser settles from outside: their settling is an arrival.
+import {
+  NativePromise, NativeWeakMap, addEventListener, getter, weakMapGet, weakMapSet,
+} from './natives.ts';
+import { replaceAccessor, replaceMethod } from './masquerade.ts';
+import type { Timeline } from './timeline.ts';
+
+/** Methods with outside promises: [class or namespace, kind of the entry, method names]. */
+const METHODS: [owner: string, kind: string, names: string[]][] = [
+  ['Response', 'B', ['text', 'json', 'blob', 'arrayBuffer', 'formData', 'bytes']],
+  ['Blob', 'B', ['text', 'arrayBuffer', 'bytes']],
+  ['HTMLImageElement', 'P', ['decode']],
+  ['HTMLMediaElement', 'P', ['play']],
+  ['FontFace', 'P', ['load']],
+  ['FontFaceSet', 'P', ['load']],
+  ['SubtleCrypto', 'P', [
+    'digest', 'encrypt', 'decrypt', 'sign', 'verify', 'generateKey', 'deriveKey', 'deriveBits', 'importKey', 'exportKey',
+    'wrapKey', 'unwrapKey',
+  ]],
+  ['Permissions', 'P', ['query']],
+  ['StorageManager', 'P', ['estimate', 'persist', 'persisted', 'getDirectory']],
+  ['Clipboard', 'P', ['read', 'readText', 'write', 'writeText']],
+  ['CacheStorage', 'P', ['open', 'match', 'has', 'keys', 'delete']],
+  ['Cache', 'P', ['match', 'matchAll', 'add', 'addAll', 'put', 'delete', 'keys']],
+  ['LockManager', 'P', ['query']],
+  ['ServiceWorkerContainer', 'P', ['getRegistration', 'getRegistrations']],
+  ['NavigatorUAData', 'P', ['getHighEntropyValues']],
+];
+const FUNCTIONS: [name: string, kind: string][] = [['createImageBitmap', 'P']];
+const NAMESPACES: [owner: string, kind: string, names: string[]][] = [
+  ['WebAssembly', 'P', ['compile', 'compileStreaming', 'instantiate', 'instantiateStreaming']],
+];
+
+/** Requests that the page itself has under way. */
+export interface Traffic {
+  pending: number;
+}
+
+export function holdPromises(timeline: Timeline): Traffic {
+  const traffic: Traffic = { pending: 0 };
+  const gate = gateOf(timeline);
+  const gated = (kind: string) => (native: (self: unknown, args: ArrayLike<unknown>) => any) =>
+    (self: any, args: any[]) => gate(kind, native(self, args));
+
+  const scope = globalThis as unknown as { [name: string]: any };
+  for (let i = 0; i < METHODS.length; i++) {
+    const row = METHODS[i]!;
+    for (let j = 0; j < row[2].length; j++) replaceMethod(scope[row[0]]?.prototype, row[2][j] as string, gated(row[1]));
+  }
+  for (let i = 0; i < NAMESPACES.length; i++) {
+    const row = NAMESPACES[i]!;
+    for (let j = 0; j < row[2].length; j++) replaceMethod(scope[row[0]], row[2][j] as string, gated(row[1]));
+  }
+  for (let i = 0; i < FUNCTIONS.length; i++) replaceMethod(globalThis, FUNCTIONS[i]![0], gated(FUNCTIONS[i]![1]));
+
+  replaceMethod(globalThis, 'fetch', (native) => (self, args) => {
+    traffic.pending++;
+    return gate('F', native(self, args), () => traffic.pending--);
+  });
+  holdReaders(gate);
+  holdFontsReady(gate);
+  countXhr(timeline, traffic);
+  return traffic;
+}
+
+type Gate = (kind: string, promise: Promise<unknown>, settled?: () => void) => Promise<unknown>;
+
+function gateOf(timeline: Timeline): Gate {
+  const { conductor } = timeline;
+  return (kind, promise, settled) => {
+    const id = timeline.next(kind);
+    return new NativePromise((resolve, reject) => {
+      // `await` uses the promise's internal slots; `then` could be the page's.
+      void (async () => {
+        let failed = false;
+        let value: unknown;
+        try {
+          value = await promise;
+        } catch (error) {
+          failed = true;
+          value = error;
+        }
+        settled?.();
+        // A list keeps a thenable value from being awaited once more.
+        conductor.arrive(kind, id, () => (failed ? reject(value) : resolve(value)));
+      })();
+    });
+  };
+}
+
+/** Reads of response bodies, chunk by chunk. Streams that the page makes itself need no gate. */
+function holdReaders(gate: Gate): void {
+  const streams = new NativeWeakMap<object, true>();
+  const readers = new NativeWeakMap<object, true>();
+  replaceAccessor(globalThis.Response?.prototype, 'body', (native) => (self) => {
+    const body = native(self) as object | null;
+    if (body) weakMapSet(streams, body, true);
+    return body;
+  });
+  replaceMethod(globalThis.ReadableStream?.prototype, 'getReader', (native) => (self, args) => {
+    const reader = native(self, args) as object;
+    if (weakMapGet(streams, self)) weakMapSet(readers, reader, true);
+    return reader;
+  });
+  replaceMethod(globalThis.ReadableStreamDefaultReader?.prototype, 'read', (native) => (self, args) => {
+    const promise = native(self, args) as Promise<unknown>;
+    return weakMapGet(readers, self) ? gate('S', promise) : promise;
+  });
+}
+
+function holdFontsReady(gate: Gate): void {
+  const known = new NativeWeakMap<object, Promise<unknown>>();
+  replaceAccessor(globalThis.FontFaceSet?.prototype, 'ready', (native) => (self) => {
+    const promise = native(self) as Promise<unknown>;
+    let held = weakMapGet(known, promise);
+    if (!held) weakMapSet(known, promise, (held = gate('P', promise)));
+    return held;
+  });
+}
+
+/** The state of a request as far as its events have been delivered, not as far as the network is. */
+function countXhr(timeline: Timeline, traffic: Traffic): void {
+  const prototype = globalThis.XMLHttpRequest?.prototype;
+  if (!prototype) return;
+  const shown = new NativeWeakMap<object, number>();
+  const nativeState = getter<number>('XMLHttpRequest', 'readyState', 0);
+  const { conductor } = timeline;
+
+  replaceMethod(prototype, 'open', (native) => (self, args) => {
+    const result = native(self, args);
+    const asynchronous = args.length < 3 || !!args[2];
+    if (!asynchronous) return result;
+    const id = timeline.next('Y');
+    if (weakMapGet(shown, self) === undefined) {
+      addEventListener(self, 'readystatechange', () => {
+        const state = nativeState(self);
+        conductor.arrive('Y', id + ':' + state, () => weakMapSet(shown, self, state));
+      }, true);
+      addEventListener(self, 'loadend', () => traffic.pending--, true);
+    }
+    weakMapSet(shown, self, 1);
+    return result;
+  });
+  replaceMethod(prototype, 'send', (native) => (self, args) => {
+    if (weakMapGet(shown, self) !== undefined) traffic.pending++;
+    return native(self, args);
+  });
+  replaceAccessor(prototype, 'readyState', (native) => (self) => weakMapGet(shown, self) ?? native(self));
+}

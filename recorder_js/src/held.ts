@@ -1,0 +1,155 @@
+// Listeners of things that report from outside: the call of each listener is an arrival.
+//
+// Ids are given when the page first listens to an object. That happens in page code, whose order is
+// deterministic, so ids agree in recording and replay without any identity of the object itself.
+import {
+  NativeWeakMap, apply, defineProperty, eventTarget, eventType, getOwnPropertyDescriptor, getPrototypeOf, getter, list, append,
+  record, weakMapGet, weakMapSet,
+} from './natives.ts';
+import { replaceAccessor, replaceMethod } from './masquerade.ts';
+import type { Timeline } from './timeline.ts';
+
+/** Classes whose listeners are held, the letter of their log entries and the event types that count. */
+const CLASSES: [name: string, kind: string, types: string[]][] = [
+  ['MessagePort', 'M', ['message', 'messageerror', 'close']],
+  ['Worker', 'W', ['message', 'messageerror', 'error']],
+  ['SharedWorker', 'W', ['error']],
+  ['BroadcastChannel', 'Q', ['message', 'messageerror']],
+  ['WebSocket', 'V', ['open', 'message', 'error', 'close']],
+  ['EventSource', 'V', ['open', 'message', 'error']],
+  ['XMLHttpRequestEventTarget', 'X', [
+    'readystatechange', 'loadstart', 'progress', 'load', 'loadend', 'error', 'abort', 'timeout',
+  ]],
+  ['FileReader', 'G', ['loadstart', 'progress', 'load', 'loadend', 'error', 'abort']],
+  ['HTMLImageElement', 'J', ['load', 'error']],
+  ['HTMLScriptElement', 'J', ['load', 'error']],
+  ['HTMLLinkElement', 'J', ['load', 'error']],
+  ['HTMLIFrameElement', 'J', ['load', 'error']],
+  ['Document', 'H', ['DOMContentLoaded', 'readystatechange']],
+  ['Window', 'H', ['load', 'DOMContentLoaded', 'pageshow', 'popstate', 'hashchange', 'message', 'storage', 'online', 'offline']],
+];
+
+const currentTarget = getter<EventTarget | null>('Event', 'currentTarget', null);
+const isPrototypeOf = Object.prototype.isPrototypeOf;
+
+interface HeldClass {
+  prototype: object;
+  kind: string;
+  types: { [type: string]: true | undefined };
+}
+
+export function holdListeners(timeline: Timeline): void {
+  const { conductor } = timeline;
+  const classes = list<HeldClass>();
+  const anyType = record<true>();
+  const ids = new NativeWeakMap<object, number>();
+
+  const kindOf = (target: object, type: string): string | undefined => {
+    if (!anyType[type]) return undefined;
+    for (let i = 0; i < classes.length; i++) {
+      const held = classes[i] as HeldClass;
+      if (held.types[type] && apply(isPrototypeOf as never, held.prototype, [target])) return held.kind;
+    }
+    return undefined;
+  };
+  const idOf = (target: object, kind: string): number => {
+    let id = weakMapGet(ids, target);
+    if (id === undefined) weakMapSet(ids, target, (id = timeline.next(kind)));
+    return id;
+  };
+
+  /** What the browser calls instead of `listener`. */
+  const holding = (listener: Function | { handleEvent?: unknown }) => function (event: Event): void {
+    const target = currentTarget(event) ?? (eventTarget(event) as EventTarget);
+    const kind = kindOf(target, eventType(event));
+    const call = (): void => {
+      const handler = typeof listener === 'function' ? listener : listener.handleEvent;
+      if (typeof handler === 'function') apply(handler as never, typeof listener === 'function' ? target : listener, [event]);
+    };
+    // Page-made events come from page code, which is deterministic.
+    if (kind === undefined || !event.isTrusted) return call();
+    const id = idOf(target, kind);
+    conductor.arrive(kind, id + ':' + eventType(event), () => {
+      // Dispatch may be over by now, and with it the current target that listeners like to read.
+      if (currentTarget(event) === null) defineProperty(event, 'currentTarget', { value: target, configurable: true });
+      call();
+    });
+  };
+
+  const wrappers = new NativeWeakMap<object, (event: Event) => void>();
+  const wrapperOf = (listener: object): ((event: Event) => void) => {
+    let wrapper = weakMapGet(wrappers, listener);
+    if (!wrapper) weakMapSet(wrappers, listener, (wrapper = holding(listener as Function)));
+    return wrapper;
+  };
+  const throughWrapper = (create: boolean) => (native: (self: unknown, args: ArrayLike<unknown>) => unknown) =>
+    (self: any, args: any[]): unknown => {
+      const listener = args[1] as object | null | undefined;
+      const target = (self ?? window) as object;
+      if (listener && (typeof listener === 'function' || typeof listener === 'object')) {
+        const kind = kindOf(target, '' + args[0]);
+        if (kind !== undefined) {
+          if (create) idOf(target, kind);
+          return native(target, [args[0], wrapperOf(listener), args[2]]);
+        }
+      }
+      return native(self, args);
+    };
+  replaceMethod(EventTarget.prototype, 'addEventListener', throughWrapper(true));
+  replaceMethod(EventTarget.prototype, 'removeEventListener', throughWrapper(false));
+
+  const handlers = new NativeWeakMap<object, { [type: string]: unknown }>();
+  const done = list<[object, string]>();
+  const holdHandler = (owner: object, type: string): void => {
+    for (let i = 0; i < done.length; i++) if (done[i]![0] === owner && done[i]![1] === type) return;
+    append(done, [owner, type]);
+    replaceAccessor(
+      owner, 'on' + type,
+      (native) => (self) => weakMapGet(handlers, self ?? window)?.[type] ?? native(self),
+      (native) => (self, handler) => {
+        const target = (self ?? window) as object;
+        const kind = kindOf(target, type);
+        if (kind === undefined) return native(self, handler);
+        let own = weakMapGet(handlers, target);
+        if (!own) weakMapSet(handlers, target, (own = record() as { [type: string]: unknown }));
+        const callable = typeof handler === 'function';
+        own[type] = callable ? handler : undefined;
+        if (callable) idOf(target, kind);
+        native(self, callable ? holding(handler as Function) : handler);
+      },
+    );
+  };
+
+  for (let i = 0; i < CLASSES.length; i++) {
+    const row = CLASSES[i]!;
+    const name = row[0];
+    const kind = row[1];
+    const types = row[2];
+    const constructor = (globalThis as unknown as { [name: string]: { prototype: object } | undefined })[name];
+    if (!constructor) continue;
+    const held: HeldClass = { prototype: constructor.prototype, kind, types: record() as HeldClass['types'] };
+    for (let j = 0; j < types.length; j++) {
+      const type = types[j] as string;
+      held.types[type] = true;
+      anyType[type] = true;
+      const owner = ownerOf(name === 'Window' ? window : constructor.prototype, 'on' + type);
+      if (owner) holdHandler(owner, type);
+    }
+    append(classes, held);
+  }
+}
+
+/** Where on the prototype chain an accessor lives; each owner is wrapped once. */
+function ownerOf(start: object, name: string): object | undefined {
+  const found = getOwnPropertyDescriptor(start, name);
+  if (found) return start;
+  // XMLHttpRequest has `onreadystatechange` below the class that it shares with its upload.
+  if (name === 'onreadystatechange' && typeof XMLHttpRequest !== 'undefined' && start === getPrototypeOf(XMLHttpRequest.prototype)) {
+    return XMLHttpRequest.prototype;
+  }
+  // Elements share `onload` and `onerror` through HTMLElement: held by class in `kindOf`.
+  if (typeof HTMLElement !== 'undefined' && apply(isPrototypeOf as never, HTMLElement.prototype, [start])) {
+    return HTMLElement.prototype;
+  }
+  return undefined;
+}

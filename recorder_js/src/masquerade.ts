@@ -1,0 +1,81 @@
+// Wrapped functions answer as the browser's own would: name, length, attributes and source text.
+import {
+  NativeWeakMap, apply, construct, defineProperty, functionToString, getOwnPropertyDescriptor, weakMapGet, weakMapSet,
+} from './natives.ts';
+
+const originals = new NativeWeakMap<object, Function>();
+
+/** Makes `wrapper` look like `original`. */
+export function disguise<F extends Function>(wrapper: F, original: Function): F {
+  defineProperty(wrapper, 'name', { value: original.name, configurable: true });
+  defineProperty(wrapper, 'length', { value: original.length, configurable: true });
+  weakMapSet(originals, wrapper, original);
+  return wrapper;
+}
+
+export type Native = (self: unknown, args: ArrayLike<unknown>) => any;
+type Made = (self: any, args: any[]) => unknown;
+
+/** Replaces a method in place, if the browser has it. `make` gets the native one, receiver first. */
+export function replaceMethod(owner: object | undefined, name: string, make: (native: Native) => Made): void {
+  const descriptor = owner && getOwnPropertyDescriptor(owner, name);
+  const original = descriptor?.value as Function | undefined;
+  if (!owner || !descriptor || typeof original !== 'function') return;
+  const made = make((self, args) => apply(original as never, self, args));
+  // A method definition has no prototype and cannot be constructed, like a native function.
+  const wrapper = { wrapper(this: unknown, ...args: unknown[]) { return made(this, args); } }.wrapper;
+  defineProperty(owner, name, withValue(descriptor, disguise(wrapper, original)));
+}
+
+/** Replaces getter and, where given, setter of an accessor in place, if the browser has it. */
+export function replaceAccessor(
+  owner: object | undefined,
+  name: string,
+  makeGet: (native: (self: unknown) => any) => (self: any) => unknown,
+  makeSet?: (native: (self: unknown, value: unknown) => void) => (self: any, value: unknown) => void,
+): void {
+  const descriptor = owner && getOwnPropertyDescriptor(owner, name);
+  if (!owner || !descriptor?.get) return;
+  const { get, set } = descriptor;
+  const read = makeGet((self) => apply(get as never, self, []));
+  const made: PropertyDescriptor = { configurable: true, enumerable: descriptor.enumerable ?? false };
+  made.get = disguise({ wrapper(this: unknown) { return read(this); } }.wrapper, get);
+  if (set) {
+    const write = makeSet?.((self, value) => void apply(set as never, self, [value]));
+    made.set = write ? disguise({ wrapper(this: unknown, value: unknown) { write(this, value); } }.wrapper, set) : set;
+  }
+  defineProperty(owner, name, made);
+}
+
+/** Replaces a constructor by one that shows each new object and its arguments to `made`. */
+export function replaceConstructor(
+  name: string, made: (object: any, args: any[]) => void, prepare?: (args: any[]) => any[],
+): void {
+  const descriptor = getOwnPropertyDescriptor(globalThis, name);
+  const original = descriptor?.value as Function | undefined;
+  if (!descriptor || typeof original !== 'function') return;
+  const wrapper: Function = new Proxy(original, {
+    construct(native, args: unknown[], newTarget) {
+      const object = construct(native, prepare ? prepare(args) : args, newTarget === wrapper ? native : newTarget);
+      made(object, args);
+      return object as object;
+    },
+  });
+  weakMapSet(originals, wrapper, original);
+  defineProperty(globalThis, name, withValue(descriptor, wrapper));
+  const back = getOwnPropertyDescriptor(original.prototype as object, 'constructor');
+  if (back) defineProperty(original.prototype as object, 'constructor', withValue(back, wrapper));
+}
+
+function withValue(descriptor: PropertyDescriptor, value: unknown): PropertyDescriptor {
+  const { configurable = false, enumerable = false, writable = false } = descriptor;
+  return { configurable, enumerable, writable, value };
+}
+
+/** The source text of a wrapper is that of what it wraps. Call once in each realm. */
+export function hideWrappers(): void {
+  replaceMethod(Function.prototype, 'toString', (native) => (self) => {
+    const known = typeof self === 'function' ? weakMapGet(originals, self) : undefined;
+    return known ? functionToString(known) : native(self, []);
+  });
+}

@@ -1,0 +1,61 @@
+// Repairs and inputs that a replay cannot dispatch as raw events.
+import {
+  activeElement, apply, dispatchEvent, getOwnPropertyDescriptor, list, queryAll,
+} from './natives.ts';
+import { elementAt } from './paths.ts';
+
+const focus = HTMLElement.prototype.focus;
+const setSelection = HTMLInputElement.prototype.setSelectionRange;
+const setAreaSelection = HTMLTextAreaElement.prototype.setSelectionRange;
+const selected = getOwnPropertyDescriptor(HTMLOptionElement.prototype, 'selected')?.set;
+const inputValue = getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set;
+const NativeEvent = Event;
+
+export interface Performance {
+  do: 'focus' | 'select' | 'setValue';
+  path: number[];
+  selection?: [number | null, number | null];
+  options?: { index: number }[];
+  value?: string;
+}
+
+/** Carries it out; a word that says why it could not, else null. */
+export function perform(what: Performance): string | null {
+  const element = elementAt(what.path);
+  if (!element) return 'the element is not in the document';
+  if (activeElement(document) !== element) apply(focus as never, element, []);
+  if (what.do === 'focus') select(element, what.selection);
+  else if (what.do === 'select') choose(element, what.options ?? []);
+  else if (inputValue) {
+    apply(inputValue as never, element, [what.value ?? '']);
+    tell(element);
+  }
+  return null;
+}
+
+function select(element: Element, selection: Performance['selection']): void {
+  if (!selection || selection[0] === null) return;
+  const setRange = element instanceof HTMLTextAreaElement ? setAreaSelection : setSelection;
+  try {
+    apply(setRange as never, element, [selection[0], selection[1]]);
+  } catch {
+    // Some input types (number, e-mail) have no selection: typing replaces or appends as the field does by itself.
+  }
+}
+
+function choose(element: Element, wanted: { index: number }[]): void {
+  const options = queryAll(element, 'option');
+  const on = list<boolean>();
+  for (let i = 0; i < wanted.length; i++) on[(wanted[i] as { index: number }).index] = true;
+  for (let i = 0; i < options.length; i++) {
+    if (selected && (on[i] || 'multiple' in element && (element as HTMLSelectElement).multiple)) {
+      apply(selected as never, options[i], [on[i] === true]);
+    }
+  }
+  tell(element);
+}
+
+function tell(element: Element): void {
+  dispatchEvent(element, new NativeEvent('input', { bubbles: true, composed: true }));
+  dispatchEvent(element, new NativeEvent('change', { bubbles: true }));
+}

@@ -1,0 +1,148 @@
+// The conductor of a recording: writes down what enters the page, and lets it in at once.
+import { type List, append, floor, list } from './natives.ts';
+import { nativeClearTimeout, nativeFrame, nativeIdle, nativeTimeout, realNow, taskQueue } from './scheduler.ts';
+import { type Conductor, type Run, TICKS, type Timeline } from './timeline.ts';
+
+interface Queued {
+  kind: string;
+  id: number | string;
+  run: Run;
+  dropped?: boolean;
+}
+
+export class Recording implements Conductor {
+  /** Flat triples `kind, argument, delta` that have not been sent yet. */
+  private entries = list<unknown>();
+  /** Number of resources the browser has loaded so far. */
+  resources: () => number = () => 0;
+  private lastResources = 0;
+  private frozen = false;
+  private queue = list<Queued>();
+  private queueHead = 0;
+  private readonly natives = list<number | undefined>();
+  private readonly drain: Run;
+  private readonly timeline: Timeline;
+  private readonly wrote: Run;
+
+  constructor(timeline: Timeline, wrote: Run) {
+    this.timeline = timeline;
+    this.wrote = wrote;
+    this.drain = taskQueue(() => this.drainOne());
+  }
+
+  /** Appends an entry at the present moment and returns its index among the unsent. */
+  log(kind: string, argument: unknown): number {
+    const { timeline } = this;
+    const now = floor(realNow() * TICKS) - timeline.ticks;
+    const delta = this.frozen || now < 0 ? 0 : now;
+    timeline.advance(delta);
+    append(this.entries, kind);
+    append(this.entries, argument);
+    append(this.entries, delta);
+    this.wrote();
+    return this.entries.length - 3;
+  }
+
+  take(): List<unknown> {
+    const { entries } = this;
+    this.entries = list();
+    return entries;
+  }
+
+  arrive(kind: string, id: number | string, run: Run): void {
+    if (this.frozen || this.queue.length > this.queueHead) {
+      append(this.queue, { kind, id, run });
+      return;
+    }
+    this.log(kind, id);
+    run();
+  }
+
+  event(type: string): void {
+    this.log('E', type);
+  }
+
+  loaded(name: string): void {
+    this.log('L', name);
+  }
+
+  /** Appends the marker of a raw input; gives the way to take it back, as long as it has not been sent. */
+  mark(n: number): Run {
+    this.logResources();
+    const { entries } = this;
+    const index = this.log('A', n);
+    return () => {
+      if (entries === this.entries) entries[index] = '-';
+    };
+  }
+
+  /** Appends how many resources have loaded, if that has changed. */
+  logResources(): void {
+    const count = this.resources();
+    if (count === this.lastResources) return;
+    this.lastResources = count;
+    this.log('N', count);
+  }
+
+  timer(id: number, delay: number, run: Run): void {
+    this.natives[id] = nativeTimeout(() => {
+      this.natives[id] = undefined;
+      this.arrive('T', id, run);
+    }, delay);
+  }
+
+  dropTimer(id: number): void {
+    const native = this.natives[id];
+    if (native !== undefined) nativeClearTimeout(native);
+    this.natives[id] = undefined;
+    // It may have fired inside a freeze and wait there: a cleared timer must not run, nor stand in the log.
+    for (let i = this.queueHead; i < this.queue.length; i++) {
+      const queued = this.queue[i];
+      if (queued?.kind === 'T' && queued.id === id) queued.dropped = true;
+    }
+  }
+
+  frame(realm: number, run: Run): void {
+    nativeFrame(() => this.arrive('R', realm, run));
+  }
+
+  idle(id: number, run: Run): void {
+    const ready = (): void => this.arrive('I', id, run);
+    if (nativeIdle) nativeIdle(ready);
+    else nativeTimeout(ready, 1);
+  }
+
+  answer(ask: () => string | boolean | null | undefined): string | boolean | null | undefined {
+    const given = ask();
+    this.log('D', given === undefined ? null : given);
+    return given;
+  }
+
+  /** Stops the clock and keeps arrivals waiting, so that the log position and the pixels belong together. */
+  freeze(): void {
+    this.frozen = true;
+  }
+
+  thaw(): void {
+    if (!this.frozen) return;
+    this.frozen = false;
+    if (this.queue.length > this.queueHead) this.drain();
+  }
+
+  get isFrozen(): boolean {
+    return this.frozen;
+  }
+
+  private drainOne(): void {
+    if (this.frozen) return;
+    const next = this.queue[this.queueHead++];
+    if (next === undefined) return;
+    if (this.queue.length === this.queueHead) {
+      this.queue = list();
+      this.queueHead = 0;
+    } else this.drain();
+    if (next.dropped) return;
+    this.log(next.kind, next.id);
+    next.run();
+  }
+}

@@ -1,0 +1,280 @@
+// The conductor of a strict replay: the log decides the order.
+//
+// Callbacks are held until the log stands on them. Timers and frames are never given to the browser, so idle time
+// costs nothing. What nobody can hold (load, trusted input, parser scripts) catches up: everything that stands
+// before it in the log runs first. A wait has a limit; what did not come in time is skipped, owed, and told.
+import type { Moments } from './animations.ts';
+import { type List, append, list, record } from './natives.ts';
+import { nativeTimeout, realNow, taskQueue } from './scheduler.ts';
+import { type Conductor, type Run, type Timeline } from './timeline.ts';
+
+/** Why the replay stands still: an input or a checkpoint is due, the log is over. */
+export interface Stop {
+  why: 'input' | 'checkpoint' | 'end';
+  /** Ordinal of the input or checkpoint. */
+  n: number;
+  /** Of a checkpoint: the animations by key, each with its current time in milliseconds. */
+  moments: Moments;
+}
+
+/** An entry that did not happen in time. */
+export interface Skip {
+  at: number;
+  kind: string;
+  id: number | string;
+  ticks: number;
+}
+
+/** Milliseconds to wait for what the log says, by kind; the rest is work of the script itself and quick. */
+const LIMITS: { [kind: string]: number | undefined } = {
+  H: 8000, F: 8000, B: 4000, S: 4000, X: 8000, Y: 8000, G: 2000, Q: 1000, J: 4000, V: 3000, W: 4000, P: 3000, M: 500, T: 250, R: 250, I: 250, O: 400, N: 400, L: 4000,
+};
+const EVENT_LIMITS: { [type: string]: number | undefined } = {
+  script: 8000, transitionend: 300, animationend: 300,
+};
+const SOFT_LIMIT = 80;
+const ENDS: { [type: string]: true | undefined } = { transitionend: true, animationend: true };
+/** Entries that name no callback. */
+const PASSIVE: { [kind: string]: true | undefined } = { E: true, N: true, L: true, D: true, '-': true };
+
+const key = (kind: string, id: number | string): string => kind + ':' + id;
+
+export class Replaying implements Conductor {
+  readonly skips = list<Skip>();
+  /** Called when virtual time moved on: animations follow the clock. */
+  onTime: Run = () => {};
+  /** Called when the log stands on the end of an animation that has not come. */
+  onAnimationEnd: Run = () => {};
+  /** Number of resources the browser has loaded, to stand for pictures that no event announces. */
+  loadedResources: () => number = () => 0;
+  private at = 0;
+  private readonly timeline: Timeline;
+  private readonly log: List<any>;
+  private readonly held = record<List<Run>>();
+  private readonly owed = record<number>();
+  private readonly early = record<number>();
+  private readonly loads = record<number>();
+  private waitingSince = -1;
+  private waitingAt = -1;
+  private missingResources = 0;
+  private stopped: ((stop: Stop) => void) | undefined;
+  private readonly soon: Run;
+
+  constructor(timeline: Timeline, log: List<any>) {
+    this.timeline = timeline;
+    this.log = log;
+    this.soon = taskQueue(() => this.step());
+  }
+
+  /** Lets the document run to its next input or checkpoint. */
+  run(): Promise<Stop> {
+    return new Promise((resolve) => {
+      this.stopped = resolve;
+      this.soon();
+    });
+  }
+
+  get position(): number {
+    return this.at / 3;
+  }
+
+  get length(): number {
+    return this.log.length / 3;
+  }
+
+  arrive(kind: string, id: number | string, run: Run): void {
+    const name = key(kind, id);
+    const debt = this.owed[name] ?? 0;
+    if (debt > 0) {
+      this.owed[name] = debt - 1;
+      run();
+      return;
+    }
+    const waiting = (this.held[name] ??= list());
+    append(waiting, run);
+    if (this.waitingAt === this.at) this.soon();
+  }
+
+  /** Runs everything that stands before this event in the log, then takes its place. */
+  event(type: string): void {
+    const found = this.find('E', type);
+    if (found < 0) {
+      // The parser came here before its turn: the log must not wait for it later.
+      if (type === 'script') this.early[type] = (this.early[type] ?? 0) + 1;
+      return;
+    }
+    while (this.at < found) this.catchUp();
+    this.consume();
+    if (this.stopped) this.soon();
+  }
+
+  loaded(name: string): void {
+    this.loads[name] = (this.loads[name] ?? 0) + 1;
+    if (this.waitingAt === this.at) this.soon();
+  }
+
+  timer(id: number, _delay: number, run: Run): void {
+    this.arrive('T', id, run);
+  }
+
+  dropTimer(id: number): void {
+    delete this.held[key('T', id)];
+  }
+
+  frame(realm: number, run: Run): void {
+    this.arrive('R', realm, run);
+  }
+
+  idle(id: number, run: Run): void {
+    this.arrive('I', id, run);
+  }
+
+  answer(_ask: () => string | boolean | null | undefined): string | boolean | null | undefined {
+    const found = this.find('D', undefined);
+    if (found < 0) return null;
+    const given = this.log[found + 1] as string | boolean | null;
+    // The log stands just behind the callback that asks; whatever lies between waits for its own turn.
+    if (found === this.at) this.consume();
+    else this.log[found] = '-';
+    return given;
+  }
+
+  // ---- the log
+
+  private find(kind: string, argument: string | undefined): number {
+    const { log } = this;
+    for (let i = this.at; i < log.length; i += 3) {
+      if (log[i] === kind && (argument === undefined || log[i + 1] === argument)) return i;
+      if (log[i] === 'A' || log[i] === 'C') return -1;
+    }
+    return -1;
+  }
+
+  private consume(): void {
+    this.timeline.advance(this.log[this.at + 2] as number);
+    this.at += 3;
+    this.waitingSince = -1;
+  }
+
+  /** Takes one entry inside a native event: what is there runs, what is not stays owed. */
+  private catchUp(): void {
+    const kind = this.log[this.at] as string;
+    const id = this.log[this.at + 1] as number | string;
+    const run = this.take(kind, id);
+    if (!run && !PASSIVE[kind]) this.owe(kind, id);
+    this.consume();
+    if (run) attempt(run);
+  }
+
+  private take(kind: string, id: number | string): Run | undefined {
+    const waiting = this.held[key(kind, id)];
+    if (!waiting || waiting.length === 0) return undefined;
+    const first = waiting[0] as Run;
+    for (let i = 1; i < waiting.length; i++) waiting[i - 1] = waiting[i] as Run;
+    waiting.length--;
+    return first;
+  }
+
+  private owe(kind: string, id: number | string): void {
+    const name = key(kind, id);
+    this.owed[name] = (this.owed[name] ?? 0) + 1;
+  }
+
+  private step(): void {
+    if (!this.stopped) return;
+    const { log } = this;
+    if (this.at >= log.length) return this.stop('end', 0, list());
+    const kind = log[this.at] as string;
+    const argument = log[this.at + 1];
+    this.onTime();
+    if (kind === 'A') {
+      this.consume();
+      this.stop('input', argument as number, list());
+    } else if (kind === 'C') {
+      this.consume();
+      const moments: Moments = list();
+      for (let i = 1; i < (argument as number[]).length; i++) append(moments, (argument as (string | number)[])[i] as string | number);
+      this.stop('checkpoint', (argument as number[])[0] as number, moments);
+    } else if (kind === '-' || kind === 'D') {
+      this.consume();
+      this.soon();
+    } else if (kind === 'E') this.awaitEvent(argument as string);
+    else if (kind === 'L') this.awaitLoad(argument as string);
+    else if (kind === 'N') this.awaitResources(argument as number);
+    else this.awaitHeld(kind, argument as number | string);
+  }
+
+  private stop(why: Stop['why'], n: number, moments: Moments): void {
+    const resolve = this.stopped;
+    this.stopped = undefined;
+    resolve?.({ why, n, moments });
+  }
+
+  private awaitHeld(kind: string, id: number | string): void {
+    const run = this.take(kind, id);
+    if (run) {
+      this.consume();
+      this.soon();
+      run();
+    } else if (this.patience(LIMITS[kind] ?? 1000)) {
+      append(this.skips, { at: this.position, kind, id, ticks: this.timeline.ticks });
+      this.owe(kind, id);
+      this.consume();
+      this.soon();
+    }
+  }
+
+  private awaitEvent(type: string): void {
+    const early = this.early[type] ?? 0;
+    if (early > 0) this.early[type] = early - 1;
+    else {
+      const limit = EVENT_LIMITS[type];
+      if (this.waitingAt !== this.at && ENDS[type]) this.onAnimationEnd();
+      if (!this.patience(limit ?? SOFT_LIMIT)) return;
+      if (limit !== undefined) append(this.skips, { at: this.position, kind: 'E', id: type, ticks: this.timeline.ticks });
+    }
+    this.consume();
+    this.soon();
+  }
+
+  private awaitLoad(name: string): void {
+    const count = this.loads[name] ?? 0;
+    if (count > 0) this.loads[name] = count - 1;
+    else if (this.patience(LIMITS.L as number)) append(this.skips, { at: this.position, kind: 'L', id: name, ticks: this.timeline.ticks });
+    else return;
+    this.consume();
+    this.soon();
+  }
+
+  private awaitResources(count: number): void {
+    if (this.loadedResources() < count - this.missingResources) {
+      if (!this.patience(LIMITS.N as number)) return;
+      this.missingResources = count - this.loadedResources();
+    }
+    this.consume();
+    this.soon();
+  }
+
+  /** True when the entry the log stands on has been waited for long enough. */
+  private patience(limit: number): boolean {
+    const now = realNow();
+    if (this.waitingSince < 0 || this.waitingAt !== this.at) {
+      this.waitingSince = now;
+      this.waitingAt = this.at;
+    }
+    if (now - this.waitingSince >= limit) return true;
+    nativeTimeout(() => {
+      if (this.waitingAt === this.at) this.soon();
+    }, 4);
+    return false;
+  }
+}
+
+function attempt(run: Run): void {
+  try {
+    run();
+  } catch (error) {
+    // As the browser would: told to the page as an uncaught error, later callbacks still run.
+    reportError(error);
+  }
+}

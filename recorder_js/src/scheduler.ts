@@ -1,0 +1,53 @@
+// The browser's own clock and queues, taken before the page's code runs and before we wrap them.
+import { addEventListener, apply, windowParent } from './natives.ts';
+
+type Run = () => void;
+const scope = globalThis as unknown as Record<string, Function>;
+const taken = <F>(name: string): F => {
+  const native = scope[name] as Function;
+  return ((...args: unknown[]) => apply(native, undefined, args)) as F;
+};
+
+export const nativeTimeout = taken<(run: Run, ms: number) => number>('setTimeout');
+export const nativeClearTimeout = taken<(id: number) => void>('clearTimeout');
+export const nativeFrame = taken<(run: Run) => number>('requestAnimationFrame');
+export const nativeIdle = scope.requestIdleCallback && taken<(run: Run, options?: object) => number>('requestIdleCallback');
+export const nativeMicrotask = taken<(run: Run) => void>('queueMicrotask');
+
+const performanceNow = performance.now;
+/** Real milliseconds since this document began. */
+export const realNow = (): number => apply(performanceNow, performance, []) as number;
+export const realOrigin: number = performance.timeOrigin;
+
+/** A task of our own: microtasks drain between two of them, as between the page's own tasks. */
+export function taskQueue(run: Run): Run {
+  const channel = new MessageChannel();
+  const post = channel.port2.postMessage;
+  const start = channel.port1.start;
+  addEventListener(channel.port1, 'message', run);
+  apply(start, channel.port1, []);
+  return () => apply(post, channel.port2, [0]);
+}
+
+const observe = MutationObserver.prototype.observe;
+const disconnect = MutationObserver.prototype.disconnect;
+const NativeMutationObserver = MutationObserver;
+
+/** Watches a subtree natively; returns the way to stop. */
+export function watchMutations(root: Node, options: MutationObserverInit, changed: (records: MutationRecord[]) => void): Run {
+  const observer = new NativeMutationObserver(changed);
+  apply(observe, observer, [root, options]);
+  return () => void apply(disconnect, observer, []);
+}
+
+/** The window above us when it has our origin, so that both share one timeline. */
+export function sameOriginParent(): Window | null {
+  const parent = windowParent(window);
+  if (parent === null || parent === window) return null;
+  try {
+    void (parent as Window).document;
+    return parent;
+  } catch {
+    return null;
+  }
+}

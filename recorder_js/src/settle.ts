@@ -1,0 +1,168 @@
+// Checkpoints of a recording: when is the page still, and how is it kept still for a picture.
+import type { Channel } from './channel.ts';
+import { type Moments, hasFiniteAnimation, momentsOf, pauseAnimations } from './animations.ts';
+import { hideCaret } from './caret.ts';
+import { type List, documentTitle, getter, list, queryAll } from './natives.ts';
+import type { Recording } from './recording.ts';
+import { nativeFrame, nativeTimeout, realNow, watchMutations } from './scheduler.ts';
+import type { Timeline } from './timeline.ts';
+
+const QUIET_MS = 120;
+const TYPING_MS = 450;
+const CAP_MS = 900;
+/** With an answer of the network still out. */
+const NETWORK_CAP_MS = 3000;
+const STEP_MS = 30;
+
+const readyState = getter<string>('Document', 'readyState', 'complete');
+const imageComplete = getter<boolean>('HTMLImageElement', 'complete', true);
+
+export class Settling {
+  private owed = false;
+  private owedSince = 0;
+  private lastChange = 0;
+  private quiet = QUIET_MS;
+  private polling = false;
+  private stopWatching: (() => void) | undefined;
+  private asked: number | undefined;
+  private release: (() => void) | undefined;
+  private touched = false;
+  private readonly timeline: Timeline;
+  private readonly recording: Recording;
+  private readonly channel: Channel;
+  private readonly documents: List<Document>;
+  private readonly pending: () => number;
+
+  constructor(timeline: Timeline, recording: Recording, channel: Channel, documents: List<Document>, pending: () => number) {
+    this.timeline = timeline;
+    this.recording = recording;
+    this.channel = channel;
+    this.documents = documents;
+    this.pending = pending;
+  }
+
+  /** An action is complete: a checkpoint is due when the page has come to rest. */
+  owe(typing: boolean): void {
+    this.owed = true;
+    this.quiet = typing ? TYPING_MS : QUIET_MS;
+    this.owedSince = this.lastChange = realNow();
+    this.stopWatching ??= watchMutations(
+      document,
+      { childList: true, subtree: true, attributes: true, characterData: true },
+      () => void (this.lastChange = realNow()),
+    );
+    if (!this.polling) {
+      this.polling = true;
+      nativeTimeout(() => this.poll(), STEP_MS);
+    }
+  }
+
+  /** The person goes on. What was due and not taken becomes a mere position in the log. */
+  interrupt(continues: boolean): void {
+    this.lastChange = realNow();
+    this.touched = true;
+    if (continues || !this.owed) return;
+    if (this.asked === undefined || !this.recording.isFrozen) this.position();
+    this.settled();
+    this.thawNow();
+  }
+
+  /** Python asks to hold still for checkpoint `n`; null when it is no longer wanted. */
+  async freeze(n: number): Promise<object | null> {
+    if (!this.owed || this.asked !== n || this.recording.isFrozen) return null;
+    const { moments, resume } = pauseAnimations(this.documents);
+    this.recording.logResources();
+    this.recording.log('C', marker(n, moments));
+    this.recording.freeze();
+    this.touched = false;
+    const showCaret = hideCaret(this.documents);
+    this.release = () => {
+      showCaret();
+      resume();
+      this.recording.thaw();
+    };
+    this.channel.post(['frozen', n, document.URL, documentTitle(document)]);
+    this.channel.flush();
+    await frames(2);
+    return { n };
+  }
+
+  /** The picture is taken; false when the person touched the page meanwhile, so that it proves nothing. */
+  thaw(): boolean {
+    const clean = !this.touched;
+    this.asked = undefined;
+    if (clean) this.settled();
+    else this.lastChange = realNow();
+    this.thawNow();
+    return clean;
+  }
+
+  /** True while a checkpoint is due and not taken. */
+  get isOwed(): boolean {
+    return this.owed;
+  }
+
+  private thawNow(): void {
+    const release = this.release;
+    this.release = undefined;
+    release?.();
+  }
+
+  private settled(): void {
+    this.owed = false;
+    this.asked = undefined;
+    this.stopWatching?.();
+    this.stopWatching = undefined;
+  }
+
+  private position(): void {
+    const n = this.timeline.next('C');
+    this.recording.log('C', marker(n, momentsOf(this.documents)));
+    this.channel.post(['position', n, document.URL, documentTitle(document)]);
+  }
+
+  private poll(): void {
+    if (!this.owed) {
+      this.polling = false;
+      return;
+    }
+    nativeTimeout(() => this.poll(), STEP_MS);
+    if (this.asked !== undefined) return;
+    const now = realNow();
+    const waited = now - this.owedSince;
+    const still = now - this.lastChange >= this.quiet && this.isComplete() && !hasFiniteAnimation(this.documents);
+    const capped = waited >= (this.isComplete() ? CAP_MS + this.quiet : NETWORK_CAP_MS);
+    if (!still && !capped) return;
+    this.asked = this.timeline.next('C');
+    this.channel.post(['checkpoint', this.asked, still ? 'settled' : 'capped']);
+    this.channel.flush();
+  }
+
+  private isComplete(): boolean {
+    if (readyState(document) !== 'complete' || this.pending() > 0) return false;
+    const images = queryAll(document, 'img[src]:not([loading=lazy])');
+    for (let i = 0; i < images.length; i++) if (!imageComplete(images[i])) return false;
+    return true;
+  }
+}
+
+/** The argument of a checkpoint's entry: its ordinal, then the moments of the animations. */
+function marker(n: number, moments: Moments): List<number | string> {
+  const argument = list<number | string>();
+  argument[0] = n;
+  for (let i = 0; i < moments.length; i++) argument[i + 1] = moments[i] as number | string;
+  return argument;
+}
+
+/** Lets the browser paint `count` frames. */
+export function frames(count: number): Promise<void> {
+  return new Promise((resolve) => {
+    const next = (left: number): void => {
+      if (left === 0) resolve();
+      else nativeFrame(() => next(left - 1));
+    };
+    next(count);
+    // A hidden page gets no frames; the picture must not wait for them.
+    nativeTimeout(resolve, 250);
+  });
+}

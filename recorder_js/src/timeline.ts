@@ -1,0 +1,86 @@
+// The timeline of a document: its clock, its random stream, its ids, and whoever conducts its callbacks.
+//
+// A page is deterministic except for what enters it from outside. Everything that enters passes the conductor:
+// while recording it is written down and let in at once, in a replay it is held until the log stands on it.
+// Frames of the same origin join the timeline of their parent, so that all of them share one order.
+import { floor, imul, record } from './natives.ts';
+
+/** Ticks of the virtual clock in a millisecond: the resolution that browsers give to pages. */
+export const TICKS = 10;
+/** A busy loop sees time pass by the number of its reads, never by real time: equal on both sides. */
+const FREE_READS = 500;
+
+export type Run = () => void;
+
+/** Decides when a callback may run. */
+export interface Conductor {
+  /** A callback source is ready: `kind` and `id` name it equally in recording and replay. */
+  arrive(kind: string, id: number | string, run: Run): void;
+  /** An event that nobody can hold is about to reach the page. */
+  event(type: string): void;
+  /** An element (picture, script, style sheet) has loaded or failed to. */
+  loaded(name: string): void;
+  timer(id: number, delay: number, run: Run): void;
+  dropTimer(id: number): void;
+  /** Some realm wants an animation frame; `run` calls what that realm has queued. */
+  frame(realm: number, run: Run): void;
+  idle(id: number, run: Run): void;
+  /** The answer of a modal dialog: asked of the person, or read from the log. */
+  answer(ask: () => string | boolean | null | undefined): string | boolean | null | undefined;
+}
+
+export class Timeline {
+  ticks = 0;
+  /** Documents that live on this timeline: its own and those of same-origin frames. */
+  realms = 0;
+  conductor!: Conductor;
+  readonly origin: number;
+  private reads = 0;
+  private state: number;
+  private readonly counters = record<number>();
+
+  constructor(origin: number, seed: number) {
+    this.origin = origin;
+    this.state = seed | 0;
+  }
+
+  /** Ticks since the document began, as page code reads them. */
+  read(): number {
+    if (++this.reads > FREE_READS) this.ticks++;
+    return this.ticks;
+  }
+
+  /** A new macrotask began after `delta` ticks. */
+  advance(delta: number): void {
+    this.reads = 0;
+    this.ticks += delta;
+  }
+
+  /** The next id of a kind. Creation order is deterministic, so ids need no identity. */
+  next(kind: string): number {
+    return (this.counters[kind] = (this.counters[kind] ?? 0) + 1);
+  }
+
+  /** The newest id of a kind. */
+  last(kind: string): number {
+    return this.counters[kind] ?? 0;
+  }
+
+  /** Uniform in [0, 2^32): mulberry32 (Tommy Ettinger, public domain). */
+  random(): number {
+    let t = (this.state = (this.state + 0x6d2b79f5) | 0);
+    t = imul(t ^ (t >>> 15), t | 1);
+    t ^= t + imul(t ^ (t >>> 7), t | 61);
+    return (t ^ (t >>> 14)) >>> 0;
+  }
+
+  /** Uniform in [0, 1) with 53 bits. */
+  fraction(): number {
+    return ((this.random() >>> 5) * 67108864 + (this.random() >>> 6)) / 9007199254740992;
+  }
+
+  /** Epoch milliseconds, whole. */
+  wall(ticks: number): number {
+    return floor(this.origin + ticks / TICKS);
+  }
+}

@@ -1,0 +1,107 @@
+// Timers, animation frames and idle callbacks of one realm.
+import { type List, append, apply, isFinite, list, record } from './natives.ts';
+import { replaceMethod } from './masquerade.ts';
+import { TICKS, type Timeline } from './timeline.ts';
+
+const indirectEval = globalThis.eval;
+
+export function installTimers(timeline: Timeline, start: number): void {
+  const { conductor } = timeline;
+  const alive = record<true>();
+
+  const call = (handler: unknown, args: List<unknown>): void => {
+    if (typeof handler === 'function') apply(handler as never, window, args);
+    else indirectEval('' + handler);
+  };
+  const rest = (args: any[]): List<unknown> => {
+    const kept = list<unknown>();
+    for (let i = 2; i < args.length; i++) append(kept, args[i]);
+    return kept;
+  };
+  const set = (repeat: boolean) => (_self: unknown, args: any[]): number => {
+    const id = timeline.next('T');
+    const number = +args[1];
+    const delay = isFinite(number) && number > 0 ? number : 0;
+    const passed = rest(args);
+    const fire = (): void => {
+      if (!alive[id]) return;
+      if (repeat) conductor.timer(id, delay, fire);
+      else delete alive[id];
+      call(args[0], passed);
+    };
+    alive[id] = true;
+    conductor.timer(id, delay, fire);
+    return id;
+  };
+  const clear = (_self: unknown, args: any[]): void => {
+    const id = args[0] as number;
+    if (!alive[id]) return;
+    delete alive[id];
+    conductor.dropTimer(id);
+  };
+  replaceMethod(globalThis, 'setTimeout', () => set(false));
+  replaceMethod(globalThis, 'setInterval', () => set(true));
+  replaceMethod(globalThis, 'clearTimeout', () => clear);
+  replaceMethod(globalThis, 'clearInterval', () => clear);
+
+  installFrames(timeline, start);
+  installIdle(timeline);
+}
+
+interface Wanted {
+  id: number;
+  callback: ((time: number) => void) | undefined;
+}
+
+function installFrames(timeline: Timeline, start: number): void {
+  const { conductor } = timeline;
+  const realm = timeline.realms;
+  let wanted = list<Wanted>();
+  let current = wanted;
+
+  const runFrame = (): void => {
+    current = wanted;
+    wanted = list();
+    const time = (timeline.ticks - start) / TICKS;
+    for (let i = 0; i < current.length; i++) {
+      const { callback } = current[i] as Wanted;
+      if (!callback) continue;
+      try {
+        apply(callback as never, window, [time]);
+      } catch (error) {
+        reportError(error);
+      }
+    }
+  };
+  replaceMethod(globalThis, 'requestAnimationFrame', () => (_self, args) => {
+    const id = timeline.next('raf' + realm);
+    if (wanted.length === 0) conductor.frame(realm, runFrame);
+    append(wanted, { id, callback: args[0] });
+    return id;
+  });
+  const cancel = (queue: List<Wanted>, id: unknown): void => {
+    for (let i = 0; i < queue.length; i++) if (queue[i]?.id === id) (queue[i] as Wanted).callback = undefined;
+  };
+  replaceMethod(globalThis, 'cancelAnimationFrame', () => (_self, args) => {
+    cancel(wanted, args[0]);
+    cancel(current, args[0]);
+  });
+}
+
+function installIdle(timeline: Timeline): void {
+  const { conductor } = timeline;
+  const pending = record<true>();
+  replaceMethod(globalThis, 'requestIdleCallback', () => (_self, args) => {
+    const id = timeline.next('I');
+    pending[id] = true;
+    conductor.idle(id, () => {
+      if (!pending[id]) return;
+      delete pending[id];
+      // The same budget on both sides; the time left cannot be measured twice alike.
+      const deadline = { didTimeout: false, timeRemaining: () => 10 };
+      apply(args[0], window, [deadline]);
+    });
+    return id;
+  });
+  replaceMethod(globalThis, 'cancelIdleCallback', () => (_self, args) => void delete pending[args[0] as number]);
+}

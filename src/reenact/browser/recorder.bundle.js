@@ -1,0 +1,3190 @@
+// Built from recorder_js/ by `npm run build`. Edit the sources, not this file.
+"use strict";
+(() => {
+  // src/natives.ts
+  var { bind, call } = Function.prototype;
+  var realm = globalThis;
+  var uncurryThis = bind.bind(call);
+  var apply = Reflect.apply;
+  var construct = Reflect.construct;
+  var defineProperty = Object.defineProperty;
+  var getOwnPropertyDescriptor = Object.getOwnPropertyDescriptor;
+  var getPrototypeOf = Object.getPrototypeOf;
+  var setPrototypeOf = Object.setPrototypeOf;
+  var createObject = Object.create;
+  var hasOwn = Object.hasOwn ?? uncurryThis(Object.prototype.hasOwnProperty);
+  var isArray = Array.isArray;
+  var functionToString = uncurryThis(Function.prototype.toString);
+  var floor = Math.floor;
+  var round = Math.round;
+  var imul = Math.imul;
+  var isFinite = Number.isFinite;
+  var NativeDate = Date;
+  var dateNow = Date.now;
+  var charCodeAt = uncurryThis(String.prototype.charCodeAt);
+  var stringIndexOf = uncurryThis(String.prototype.indexOf);
+  var stringSlice = uncurryThis(String.prototype.slice);
+  var toLowerCase = uncurryThis(String.prototype.toLowerCase);
+  var toUpperCase = uncurryThis(String.prototype.toUpperCase);
+  function list() {
+    return setPrototypeOf([], null);
+  }
+  function append(items, item) {
+    items[items.length] = item;
+  }
+  function record() {
+    return createObject(null);
+  }
+  var jsonStringify = JSON.stringify;
+  var jsonParse = JSON.parse;
+  function quote(text) {
+    return jsonStringify("" + text);
+  }
+  function encode(value) {
+    return encodeAt(value, 0);
+  }
+  function encodeAt(value, depth) {
+    if (typeof value === "string") return quote(value);
+    if (typeof value === "number") return isFinite(value) ? "" + value : "null";
+    if (typeof value === "boolean") return value ? "true" : "false";
+    if (typeof value !== "object" || value === null || depth > 64) return "null";
+    let out = "";
+    if (isArray(value)) {
+      const items = value;
+      for (let i = 0; i < items.length; i++) out += (i === 0 ? "" : ",") + encodeAt(items[i], depth + 1);
+      return "[" + out + "]";
+    }
+    for (const key2 in value) {
+      if (!hasOwn(value, key2)) continue;
+      const field = value[key2];
+      if (field === void 0) continue;
+      out += (out === "" ? "" : ",") + quote(key2) + ":" + encodeAt(field, depth + 1);
+    }
+    return "{" + out + "}";
+  }
+  function descriptor(interfaceName, name) {
+    const ctor = realm[interfaceName];
+    let owner = ctor?.prototype;
+    while (owner) {
+      const found = getOwnPropertyDescriptor(owner, name);
+      if (found) return found;
+      owner = getPrototypeOf(owner);
+    }
+    return void 0;
+  }
+  function safeRead(get, fallback) {
+    if (!get) return () => fallback;
+    const read = uncurryThis(get);
+    return (self) => {
+      try {
+        return read(self);
+      } catch {
+        return fallback;
+      }
+    };
+  }
+  function getter(interfaceName, name, fallback) {
+    return safeRead(descriptor(interfaceName, name)?.get, fallback);
+  }
+  function method(interfaceName, name, fallback) {
+    const value = descriptor(interfaceName, name)?.value;
+    if (typeof value !== "function") return () => fallback;
+    return (self, ...args) => {
+      try {
+        return apply(value, self, args);
+      } catch {
+        return fallback;
+      }
+    };
+  }
+  var mapGet = uncurryThis(Map.prototype.get);
+  var mapSet = uncurryThis(Map.prototype.set);
+  var mapHas = uncurryThis(Map.prototype.has);
+  var mapDelete = uncurryThis(Map.prototype.delete);
+  var NativeWeakMap = WeakMap;
+  var weakMapGet = uncurryThis(WeakMap.prototype.get);
+  var weakMapSet = uncurryThis(WeakMap.prototype.set);
+  var NativeWeakSet = WeakSet;
+  var weakSetHas = uncurryThis(WeakSet.prototype.has);
+  var weakSetAdd = uncurryThis(WeakSet.prototype.add);
+  var NativePromise = Promise;
+  var promiseThen = uncurryThis(Promise.prototype.then);
+  var parentNode = getter("Node", "parentNode", null);
+  var ownerDocument = getter("Node", "ownerDocument", null);
+  var nodeType = getter("Node", "nodeType", 0);
+  var nodeValue = getter("Node", "nodeValue", null);
+  var textContent = getter("Node", "textContent", null);
+  var firstChild = getter("Node", "firstChild", null);
+  var nextSibling = getter("Node", "nextSibling", null);
+  var isConnected = getter("Node", "isConnected", false);
+  var getRootNode = method("Node", "getRootNode", null);
+  var contains = method("Node", "contains", false);
+  var tagName = getter("Element", "tagName", "");
+  var localName = getter("Element", "localName", "");
+  var namespaceURI = getter("Element", "namespaceURI", null);
+  var getAttribute = method("Element", "getAttribute", null);
+  var hasAttribute = method("Element", "hasAttribute", false);
+  var shadowRoot = getter("Element", "shadowRoot", null);
+  var shadowHost = getter("ShadowRoot", "host", null);
+  var assignedSlot = getter("Element", "assignedSlot", null);
+  var matches = method("Element", "matches", false);
+  var closest = method("Element", "closest", null);
+  var getBoundingClientRect = method("Element", "getBoundingClientRect", null);
+  var firstElementChild = getter("Element", "firstElementChild", null);
+  var nextElementSibling = getter("Element", "nextElementSibling", null);
+  var previousElementSibling = getter("Element", "previousElementSibling", null);
+  var scrollLeft = getter("Element", "scrollLeft", 0);
+  var scrollTop = getter("Element", "scrollTop", 0);
+  var clientLeft = getter("Element", "clientLeft", 0);
+  var clientTop = getter("Element", "clientTop", 0);
+  var isContentEditable = getter("HTMLElement", "isContentEditable", false);
+  var rectLeft = getter("DOMRectReadOnly", "left", 0);
+  var rectTop = getter("DOMRectReadOnly", "top", 0);
+  var rectWidth = getter("DOMRectReadOnly", "width", 0);
+  var rectHeight = getter("DOMRectReadOnly", "height", 0);
+  var queryDocument = method("Document", "querySelectorAll", null);
+  var queryFragment = method("DocumentFragment", "querySelectorAll", null);
+  var queryElement = method("Element", "querySelectorAll", null);
+  var nodeListLength = getter("NodeList", "length", 0);
+  var nodeListItem = method("NodeList", "item", null);
+  function query(root, selector) {
+    const type = nodeType(root);
+    if (type === 9) return queryDocument(root, selector);
+    return type === 11 ? queryFragment(root, selector) : queryElement(root, selector);
+  }
+  function queryCount(root, selector) {
+    return nodeListLength(query(root, selector));
+  }
+  function queryAll(root, selector, limit = 2147483647) {
+    const nodes = query(root, selector);
+    const found = list();
+    if (!nodes) return found;
+    const count = nodeListLength(nodes);
+    for (let i = 0; i < count && i < limit; i++) append(found, nodeListItem(nodes, i));
+    return found;
+  }
+  var elementById = method("Document", "getElementById", null);
+  var elementByIdInFragment = method("DocumentFragment", "getElementById", null);
+  function getElementById(root, id) {
+    return nodeType(root) === 9 ? elementById(root, id) : elementByIdInFragment(root, id);
+  }
+  var assignedNodes = method("HTMLSlotElement", "assignedNodes", null);
+  var flattened = { __proto__: null, flatten: true };
+  function assignedNodesOf(slot) {
+    return assignedNodes(slot, flattened) ?? list();
+  }
+  var documentElement = getter("Document", "documentElement", null);
+  var documentBody = getter("Document", "body", null);
+  var documentTitle = getter("Document", "title", "");
+  var documentURL = getter("Document", "URL", "");
+  var activeElement = getter("Document", "activeElement", null);
+  var shadowActiveElement = getter("ShadowRoot", "activeElement", null);
+  var defaultView = getter("Document", "defaultView", null);
+  function windowGetter(name, fallback) {
+    return safeRead(getOwnPropertyDescriptor(globalThis, name)?.get, fallback);
+  }
+  var windowParent = windowGetter("parent", null);
+  var frameElement = windowGetter("frameElement", null);
+  var computedStyle = realm["getComputedStyle"];
+  var propertyValue = method("CSSStyleDeclaration", "getPropertyValue", "");
+  function styleOf(element, property) {
+    if (!computedStyle) return "";
+    try {
+      return propertyValue(apply(computedStyle, globalThis, [element]), property);
+    } catch {
+      return "";
+    }
+  }
+  var inputValue = getter("HTMLInputElement", "value", null);
+  var textAreaValue = getter("HTMLTextAreaElement", "value", null);
+  var selectValue = getter("HTMLSelectElement", "value", null);
+  var inputType = getter("HTMLInputElement", "type", "");
+  var inputChecked = getter("HTMLInputElement", "checked", false);
+  var inputFiles = getter("HTMLInputElement", "files", null);
+  var selectMultiple = getter("HTMLSelectElement", "multiple", false);
+  var selectSize = getter("HTMLSelectElement", "size", 0);
+  var selectedIndex = getter("HTMLSelectElement", "selectedIndex", -1);
+  var optionSelected = getter("HTMLOptionElement", "selected", false);
+  var labelControl = getter("HTMLLabelElement", "control", null);
+  function controlValue(element) {
+    const tag = localName(element);
+    if (tag === "input") return inputValue(element);
+    if (tag === "textarea") return textAreaValue(element);
+    return tag === "select" ? selectValue(element) : null;
+  }
+  var LABELLED = ["HTMLInputElement", "HTMLSelectElement", "HTMLTextAreaElement", "HTMLButtonElement"];
+  var labelGetters = list();
+  for (let i = 0; i < LABELLED.length; i++) {
+    append(labelGetters, getter(LABELLED[i], "labels", null));
+  }
+  function labelsOf(element) {
+    const found = list();
+    for (let i = 0; i < labelGetters.length; i++) {
+      const labels = labelGetters[i]?.(element);
+      if (!labels) continue;
+      const count = nodeListLength(labels);
+      for (let j = 0; j < count; j++) append(found, nodeListItem(labels, j));
+      break;
+    }
+    return found;
+  }
+  var addEventListener = method(
+    "EventTarget",
+    "addEventListener",
+    void 0
+  );
+  var removeEventListener = method(
+    "EventTarget",
+    "removeEventListener",
+    void 0
+  );
+  var dispatchEvent = method("EventTarget", "dispatchEvent", false);
+  var eventType = getter("Event", "type", "");
+  var eventTarget = getter("Event", "target", null);
+  var eventTimeStamp = getter("Event", "timeStamp", 0);
+  var defaultPrevented = getter("Event", "defaultPrevented", false);
+  var preventDefault = method("Event", "preventDefault", void 0);
+  var stopImmediatePropagation = method("Event", "stopImmediatePropagation", void 0);
+  var composedPath = method("Event", "composedPath", null);
+  function innermostTarget(event) {
+    const path = composedPath(event);
+    return path && path.length > 0 ? path[0] : eventTarget(event);
+  }
+  var uiDetail = getter("UIEvent", "detail", 0);
+  var clientX = getter("MouseEvent", "clientX", 0);
+  var clientY = getter("MouseEvent", "clientY", 0);
+  var mouseButton = getter("MouseEvent", "button", 0);
+  var mouseButtons = getter("MouseEvent", "buttons", 0);
+  var deltaX = getter("WheelEvent", "deltaX", 0);
+  var deltaY = getter("WheelEvent", "deltaY", 0);
+  var deltaMode = getter("WheelEvent", "deltaMode", 0);
+  var pointerId = getter("PointerEvent", "pointerId", 0);
+  var pointerType = getter("PointerEvent", "pointerType", "");
+  var keyboardKey = getter("KeyboardEvent", "key", "");
+  var keyboardCode = getter("KeyboardEvent", "code", "");
+  var keyboardRepeat = getter("KeyboardEvent", "repeat", false);
+  var keyboardLocation = getter("KeyboardEvent", "location", 0);
+  var isComposing = getter("KeyboardEvent", "isComposing", false);
+  var inputEventType = getter("InputEvent", "inputType", "");
+  var inputEventData = getter("InputEvent", "data", null);
+  var MODIFIERS = ["alt", "ctrl", "meta", "shift"];
+  var modifierGetters = list();
+  for (let i = 0; i < MODIFIERS.length; i++) {
+    append(modifierGetters, modifierGetter(MODIFIERS[i] + "Key"));
+  }
+  function modifierGetter(name) {
+    const mouse = getter("MouseEvent", name, false);
+    const keyboard = getter("KeyboardEvent", name, false);
+    return (event) => mouse(event) || keyboard(event);
+  }
+  function modifierBits(event) {
+    let bits = 0;
+    for (let i = 0; i < modifierGetters.length; i++) if (modifierGetters[i]?.(event)) bits += 1 << i;
+    return bits;
+  }
+
+  // src/timeline.ts
+  var TICKS = 10;
+  var FREE_READS = 500;
+  var Timeline = class {
+    ticks = 0;
+    /** Documents that live on this timeline: its own and those of same-origin frames. */
+    realms = 0;
+    conductor;
+    origin;
+    reads = 0;
+    state;
+    counters = record();
+    constructor(origin, seed2) {
+      this.origin = origin;
+      this.state = seed2 | 0;
+    }
+    /** Ticks since the document began, as page code reads them. */
+    read() {
+      if (++this.reads > FREE_READS) this.ticks++;
+      return this.ticks;
+    }
+    /** A new macrotask began after `delta` ticks. */
+    advance(delta) {
+      this.reads = 0;
+      this.ticks += delta;
+    }
+    /** The next id of a kind. Creation order is deterministic, so ids need no identity. */
+    next(kind) {
+      return this.counters[kind] = (this.counters[kind] ?? 0) + 1;
+    }
+    /** The newest id of a kind. */
+    last(kind) {
+      return this.counters[kind] ?? 0;
+    }
+    /** Uniform in [0, 2^32): mulberry32 (Tommy Ettinger, public domain). */
+    random() {
+      let t = this.state = this.state + 1831565813 | 0;
+      t = imul(t ^ t >>> 15, t | 1);
+      t ^= t + imul(t ^ t >>> 7, t | 61);
+      return (t ^ t >>> 14) >>> 0;
+    }
+    /** Uniform in [0, 1) with 53 bits. */
+    fraction() {
+      return ((this.random() >>> 5) * 67108864 + (this.random() >>> 6)) / 9007199254740992;
+    }
+    /** Epoch milliseconds, whole. */
+    wall(ticks) {
+      return floor(this.origin + ticks / TICKS);
+    }
+  };
+
+  // src/animations.ts
+  var playState = getter("Animation", "playState", "idle");
+  var effectOf = getter("Animation", "effect", null);
+  var pause = method("Animation", "pause", void 0);
+  var play = method("Animation", "play", void 0);
+  var finish = method("Animation", "finish", void 0);
+  var timing = method("AnimationEffect", "getComputedTiming", null);
+  var time = Object.getOwnPropertyDescriptor(globalThis.Animation?.prototype ?? {}, "currentTime");
+  var getTime = (animation) => time?.get ? apply(time.get, animation, []) ?? 0 : 0;
+  var setTime = (animation, value) => {
+    if (time?.set) apply(time.set, animation, [value]);
+  };
+  var getAnimations = globalThis.document?.getAnimations;
+  function animationsOf(documents) {
+    const found = list();
+    for (let i = 0; i < documents.length && getAnimations; i++) {
+      const some = apply(getAnimations, documents[i], []);
+      for (let j = 0; j < some.length; j++) append(found, some[j]);
+    }
+    return found;
+  }
+  var endOf = (animation) => {
+    const effect = effectOf(animation);
+    return (effect ? timing(effect)?.endTime : void 0) ?? Infinity;
+  };
+  var rounded = (animation) => Math_round(getTime(animation) * 10) / 10;
+  var Math_round = Math.round;
+  var animationName = getter("CSSAnimation", "animationName", "");
+  var transitionProperty = getter("CSSTransition", "transitionProperty", "");
+  var targetOf = getter("KeyframeEffect", "target", null);
+  function keyOf(animation) {
+    const kind = animationName(animation) || transitionProperty(animation) || "script";
+    const effect = effectOf(animation);
+    const target = effect ? targetOf(effect) : null;
+    return kind + "@" + (target ? localName(target) : "");
+  }
+  function hasFiniteAnimation(documents) {
+    const all = animationsOf(documents);
+    for (let i = 0; i < all.length; i++) {
+      const animation = all[i];
+      if (playState(animation) === "running" && endOf(animation) < 2e4) return true;
+    }
+    return false;
+  }
+  function pauseAnimations(documents) {
+    const all = animationsOf(documents);
+    const moments = list();
+    const paused = list();
+    for (let i = 0; i < all.length; i++) {
+      const animation = all[i];
+      const at = rounded(animation);
+      append(moments, keyOf(animation));
+      append(moments, at);
+      if (playState(animation) !== "running") continue;
+      pause(animation);
+      setTime(animation, at);
+      append(paused, animation);
+    }
+    return {
+      moments,
+      resume: () => {
+        for (let i = 0; i < paused.length; i++) {
+          const animation = paused[i];
+          if (playState(animation) === "paused") play(animation);
+        }
+      }
+    };
+  }
+  function momentsOf(documents) {
+    const all = animationsOf(documents);
+    const moments = list();
+    for (let i = 0; i < all.length; i++) {
+      append(moments, keyOf(all[i]));
+      append(moments, rounded(all[i]));
+    }
+    return moments;
+  }
+  var NEAR_END_MS = 60;
+  var DrivenAnimations = class {
+    begun = new NativeWeakMap();
+    timeline;
+    documents;
+    last = -1;
+    constructor(timeline, documents) {
+      this.timeline = timeline;
+      this.documents = documents;
+    }
+    /** Moves all animations to the present; at most every 8 virtual milliseconds unless `now`. */
+    follow(now = false) {
+      const { ticks } = this.timeline;
+      if (!now && ticks - this.last < 8 * TICKS) return;
+      this.last = ticks;
+      const all = animationsOf(this.documents);
+      for (let i = 0; i < all.length; i++) this.drive(all[i], ticks);
+    }
+    /** The log says that something ended: let end what is nearest to it. */
+    endNearest() {
+      const all = animationsOf(this.documents);
+      let nearest;
+      let least = Infinity;
+      for (let i = 0; i < all.length; i++) {
+        const animation = all[i];
+        this.drive(animation, this.timeline.ticks);
+        if (playState(animation) !== "paused" || weakMapGet(this.begun, animation) === void 0) continue;
+        const left = endOf(animation) - getTime(animation);
+        if (left <= NEAR_END_MS) finish(animation);
+        else if (left < least) {
+          least = left;
+          nearest = animation;
+        }
+      }
+      if (nearest && least < 1e3) finish(nearest);
+    }
+    /** Sets the exact moments of a checkpoint; what had ended by then ends. */
+    place(moments) {
+      const all = animationsOf(this.documents);
+      const used = list();
+      for (let i = 0; i < all.length; i++) {
+        const animation = all[i];
+        this.drive(animation, this.timeline.ticks);
+        if (playState(animation) === "finished") continue;
+        const found = indexOfKey(moments, keyOf(animation), used);
+        if (found < 0) {
+          if (endOf(animation) !== Infinity) finish(animation);
+          continue;
+        }
+        used[found] = true;
+        const at = moments[found + 1];
+        setTime(animation, at);
+        weakMapSet(this.begun, animation, this.timeline.ticks - at * TICKS);
+      }
+    }
+    drive(animation, ticks) {
+      let begun = weakMapGet(this.begun, animation);
+      const state2 = playState(animation);
+      if (begun === void 0) {
+        if (state2 !== "running") return;
+        begun = ticks;
+        weakMapSet(this.begun, animation, begun);
+        pause(animation);
+      } else if (state2 === "running") pause(animation);
+      else if (state2 === "finished") return;
+      const at = (ticks - begun) / TICKS;
+      if (at >= endOf(animation)) finish(animation);
+      else setTime(animation, at);
+    }
+  };
+  function indexOfKey(moments, key2, used) {
+    for (let i = 0; i < moments.length; i += 2) if (!used[i] && moments[i] === key2) return i;
+    return -1;
+  }
+
+  // src/config.ts
+  var config = __reenact;
+
+  // src/scheduler.ts
+  var scope = globalThis;
+  var taken = (name) => {
+    const native = scope[name];
+    return ((...args) => apply(native, void 0, args));
+  };
+  var nativeTimeout = taken("setTimeout");
+  var nativeClearTimeout = taken("clearTimeout");
+  var nativeFrame = taken("requestAnimationFrame");
+  var nativeIdle = scope.requestIdleCallback && taken("requestIdleCallback");
+  var nativeMicrotask = taken("queueMicrotask");
+  var performanceNow = performance.now;
+  var realNow = () => apply(performanceNow, performance, []);
+  var realOrigin = performance.timeOrigin;
+  function taskQueue(run) {
+    const channel = new MessageChannel();
+    const post = channel.port2.postMessage;
+    const start = channel.port1.start;
+    addEventListener(channel.port1, "message", run);
+    apply(start, channel.port1, []);
+    return () => apply(post, channel.port2, [0]);
+  }
+  var observe = MutationObserver.prototype.observe;
+  var disconnect = MutationObserver.prototype.disconnect;
+  var NativeMutationObserver = MutationObserver;
+  function watchMutations(root, options, changed) {
+    const observer = new NativeMutationObserver(changed);
+    apply(observe, observer, [root, options]);
+    return () => void apply(disconnect, observer, []);
+  }
+  function sameOriginParent() {
+    const parent = windowParent(window);
+    if (parent === null || parent === window) return null;
+    try {
+      void parent.document;
+      return parent;
+    } catch {
+      return null;
+    }
+  }
+
+  // src/channel.ts
+  var PERIOD_MS = 200;
+  var MAX_WAITING = 1e5;
+  var Channel = class {
+    send = takeBinding();
+    waiting = list();
+    sequence = 0;
+    armed = false;
+    /** Called before each batch: whoever holds back something adds it now. */
+    beforeFlush = () => {
+    };
+    /** Queues a message; it leaves with the next flush, at the latest after 200 ms. */
+    post(message) {
+      append(this.waiting, message);
+      this.arm();
+    }
+    arm() {
+      if (this.armed) return;
+      this.armed = true;
+      nativeTimeout(() => {
+        this.armed = false;
+        this.flush();
+      }, PERIOD_MS);
+    }
+    flush() {
+      this.send ??= takeBinding();
+      this.beforeFlush();
+      if (this.waiting.length === 0) return;
+      if (this.send === void 0) {
+        if (this.waiting.length < MAX_WAITING) this.arm();
+        return;
+      }
+      const batch = this.waiting;
+      this.waiting = list();
+      this.send(`[${this.sequence++},${encode(batch)}]`);
+    }
+  };
+  function takeBinding() {
+    const scope2 = globalThis;
+    const binding = scope2[config.token];
+    if (binding !== void 0) delete scope2[config.token];
+    return binding;
+  }
+
+  // src/caret.ts
+  var Sheet = globalThis.CSSStyleSheet;
+  var replaceSync = Sheet?.prototype.replaceSync;
+  var sheetsOf = (name, owner) => owner && Object.getOwnPropertyDescriptor(owner, name);
+  var adopted = sheetsOf("adoptedStyleSheets", globalThis.Document?.prototype);
+  function hideCaret(documents) {
+    const undo = list();
+    for (let i = 0; i < documents.length; i++) {
+      try {
+        append(undo, hideIn(documents[i]));
+      } catch {
+      }
+    }
+    return () => {
+      for (let i = 0; i < undo.length; i++) undo[i]?.();
+    };
+  }
+  function hideIn(document2) {
+    if (!adopted?.get || !adopted.set || !replaceSync) return () => {
+    };
+    const Own = document2.defaultView?.CSSStyleSheet ?? Sheet;
+    const sheet = new Own();
+    apply(replaceSync, sheet, ["* { caret-color: transparent !important }"]);
+    const { get, set } = adopted;
+    const before = apply(get, document2, []);
+    const kept = [];
+    for (let i = 0; i < before.length; i++) kept[i] = before[i];
+    const now = [];
+    for (let i = 0; i < kept.length; i++) now[i] = kept[i];
+    now[kept.length] = sheet;
+    apply(set, document2, [now]);
+    return () => {
+      try {
+        apply(set, document2, [kept]);
+      } catch {
+      }
+    };
+  }
+
+  // src/masquerade.ts
+  var originals = new NativeWeakMap();
+  function disguise(wrapper, original) {
+    defineProperty(wrapper, "name", { value: original.name, configurable: true });
+    defineProperty(wrapper, "length", { value: original.length, configurable: true });
+    weakMapSet(originals, wrapper, original);
+    return wrapper;
+  }
+  function replaceMethod(owner, name, make) {
+    const descriptor2 = owner && getOwnPropertyDescriptor(owner, name);
+    const original = descriptor2?.value;
+    if (!owner || !descriptor2 || typeof original !== "function") return;
+    const made = make((self, args) => apply(original, self, args));
+    const wrapper = { wrapper(...args) {
+      return made(this, args);
+    } }.wrapper;
+    defineProperty(owner, name, withValue(descriptor2, disguise(wrapper, original)));
+  }
+  function replaceAccessor(owner, name, makeGet, makeSet) {
+    const descriptor2 = owner && getOwnPropertyDescriptor(owner, name);
+    if (!owner || !descriptor2?.get) return;
+    const { get, set } = descriptor2;
+    const read = makeGet((self) => apply(get, self, []));
+    const made = { configurable: true, enumerable: descriptor2.enumerable ?? false };
+    made.get = disguise({ wrapper() {
+      return read(this);
+    } }.wrapper, get);
+    if (set) {
+      const write = makeSet?.((self, value) => void apply(set, self, [value]));
+      made.set = write ? disguise({ wrapper(value) {
+        write(this, value);
+      } }.wrapper, set) : set;
+    }
+    defineProperty(owner, name, made);
+  }
+  function replaceConstructor(name, made, prepare) {
+    const descriptor2 = getOwnPropertyDescriptor(globalThis, name);
+    const original = descriptor2?.value;
+    if (!descriptor2 || typeof original !== "function") return;
+    const wrapper = new Proxy(original, {
+      construct(native, args, newTarget) {
+        const object = construct(native, prepare ? prepare(args) : args, newTarget === wrapper ? native : newTarget);
+        made(object, args);
+        return object;
+      }
+    });
+    weakMapSet(originals, wrapper, original);
+    defineProperty(globalThis, name, withValue(descriptor2, wrapper));
+    const back = getOwnPropertyDescriptor(original.prototype, "constructor");
+    if (back) defineProperty(original.prototype, "constructor", withValue(back, wrapper));
+  }
+  function withValue(descriptor2, value) {
+    const { configurable = false, enumerable = false, writable = false } = descriptor2;
+    return { configurable, enumerable, writable, value };
+  }
+  function hideWrappers() {
+    replaceMethod(Function.prototype, "toString", (native) => (self) => {
+      const known = typeof self === "function" ? weakMapGet(originals, self) : void 0;
+      return known ? functionToString(known) : native(self, []);
+    });
+  }
+
+  // src/clock.ts
+  function installClock(timeline, start) {
+    installDate(timeline);
+    const sinceStart = () => (timeline.read() - start) / TICKS;
+    replaceMethod(Performance.prototype, "now", () => sinceStart);
+    replaceAccessor(Performance.prototype, "timeOrigin", () => () => timeline.origin + start / TICKS);
+    const times = new NativeWeakMap();
+    replaceAccessor(Event.prototype, "timeStamp", (native) => (event) => {
+      native(event);
+      let time2 = weakMapGet(times, event);
+      if (time2 === void 0) weakMapSet(times, event, time2 = sinceStart());
+      return time2;
+    });
+  }
+  function installDate(timeline) {
+    const now = () => timeline.wall(timeline.read());
+    const wrapper = new Proxy(NativeDate, {
+      apply: () => apply(toText, new NativeDate(now()), []),
+      construct(native, args, newTarget) {
+        return construct(native, args.length === 0 ? [now()] : args, newTarget === wrapper ? native : newTarget);
+      }
+    });
+    const toText = NativeDate.prototype.toString;
+    disguiseConstructor("Date", wrapper, NativeDate);
+    replaceMethod(NativeDate, "now", () => now);
+  }
+  function disguiseConstructor(name, wrapper, original) {
+    disguise(wrapper, original);
+    const own = getOwnPropertyDescriptor(globalThis, name);
+    own.value = wrapper;
+    defineProperty(globalThis, name, own);
+    const back = getOwnPropertyDescriptor(original.prototype, "constructor");
+    back.value = wrapper;
+    defineProperty(original.prototype, "constructor", back);
+  }
+
+  // src/events.ts
+  var TYPES = [
+    "scroll",
+    "scrollend",
+    "selectionchange",
+    "resize",
+    "visibilitychange",
+    "fullscreenchange",
+    "toggle",
+    "transitionrun",
+    "transitionstart",
+    "transitionend",
+    "transitioncancel",
+    "animationstart",
+    "animationiteration",
+    "animationend",
+    "animationcancel"
+  ];
+  function followEvents(timeline, loaded) {
+    const { conductor } = timeline;
+    const note = (event) => {
+      if (event.isTrusted) conductor.event(eventType(event));
+    };
+    for (let i = 0; i < TYPES.length; i++) addEventListener(window, TYPES[i], note, true);
+    const noteLoad = (event) => {
+      const element = eventTarget(event);
+      if (event.isTrusted && element !== document && element !== window) loaded(nameOf(element));
+    };
+    addEventListener(document, "load", noteLoad, true);
+    addEventListener(document, "error", noteLoad, true);
+    followParser(timeline);
+  }
+  var imageSource = getter("HTMLImageElement", "currentSrc", "");
+  function nameOf(element) {
+    const tag = toLowerCase(tagName(element));
+    const url = imageSource(element) || getAttribute(element, "src") || getAttribute(element, "href") || "";
+    return tag + " " + stringSlice(url, 0, 200);
+  }
+  function followParser(timeline) {
+    if (document.readyState !== "loading") return;
+    const stop = watchMutations(document, { childList: true, subtree: true }, (records) => {
+      for (let i = 0; i < records.length; i++) {
+        const added = records[i].addedNodes;
+        for (let j = 0; j < added.length; j++) if (stopsParser(added[j])) timeline.conductor.event("script");
+      }
+    });
+    addEventListener(document, "readystatechange", stop, { once: true, capture: true });
+  }
+  function stopsParser(node) {
+    if (tagName(node) !== "SCRIPT") return false;
+    const element = node;
+    if (getAttribute(element, "async") !== null || getAttribute(element, "defer") !== null) return false;
+    const type = getAttribute(element, "type");
+    return type === null || type === "" || type === "text/javascript" || type === "application/javascript";
+  }
+
+  // src/free.ts
+  var FRAME_TICKS = 167;
+  var Free = class {
+    onTime = () => {
+    };
+    /** True while the page waits for something of the network. */
+    busy = () => false;
+    timeline;
+    due = list();
+    order = 0;
+    target = 0;
+    deadline = 0;
+    quietSince = 0;
+    reached;
+    soon;
+    constructor(timeline) {
+      this.timeline = timeline;
+      this.soon = taskQueue(() => this.step());
+    }
+    /** Runs the page until virtual time `ticks`, its network quiet; within `limit` real milliseconds. */
+    advance(ticks, limit) {
+      return new Promise((resolve) => {
+        this.target = ticks;
+        this.deadline = realNow() + limit;
+        this.quietSince = realNow();
+        this.reached = resolve;
+        this.soon();
+      });
+    }
+    arrive(_kind, _id, run) {
+      this.quietSince = realNow();
+      this.timeline.advance(0);
+      run();
+    }
+    event(_type) {
+      this.timeline.advance(0);
+    }
+    loaded(_name) {
+      this.quietSince = realNow();
+    }
+    timer(id, delay, run) {
+      const at = this.timeline.ticks + (delay > 1 ? delay : 1) * TICKS;
+      append(this.due, { id, at, order: this.order++, run });
+    }
+    dropTimer(id) {
+      this.remove((entry) => entry.id === id);
+    }
+    frame(realm2, run) {
+      const at = this.timeline.ticks - this.timeline.ticks % FRAME_TICKS + FRAME_TICKS;
+      append(this.due, { id: -1 - realm2, at, order: this.order++, run });
+    }
+    idle(_id, run) {
+      append(this.due, { id: 0, at: this.timeline.ticks + TICKS, order: this.order++, run });
+    }
+    answer(ask) {
+      return ask();
+    }
+    step() {
+      if (!this.reached) return;
+      const now = realNow();
+      const late = now > this.deadline;
+      if (this.busy() && !late) return void nativeTimeout(this.soon, 5);
+      const next = this.first();
+      if (next !== void 0 && next.at <= this.target) {
+        this.remove((entry) => entry === next);
+        if (next.at > this.timeline.ticks) this.timeline.advance(next.at - this.timeline.ticks);
+        else this.timeline.advance(0);
+        this.onTime();
+        this.soon();
+        next.run();
+        return;
+      }
+      if (now - this.quietSince < 60 && !late) return void nativeTimeout(this.soon, 10);
+      if (this.target > this.timeline.ticks) this.timeline.advance(this.target - this.timeline.ticks);
+      this.onTime();
+      const done = this.reached;
+      this.reached = void 0;
+      done();
+    }
+    first() {
+      let best;
+      for (let i = 0; i < this.due.length; i++) {
+        const entry = this.due[i];
+        if (!best || entry.at < best.at || entry.at === best.at && entry.order < best.order) best = entry;
+      }
+      return best;
+    }
+    remove(matches2) {
+      let kept = 0;
+      for (let i = 0; i < this.due.length; i++) {
+        const entry = this.due[i];
+        if (!matches2(entry)) this.due[kept++] = entry;
+      }
+      this.due.length = kept;
+    }
+  };
+
+  // src/gates.ts
+  var METHODS = [
+    ["Response", "B", ["text", "json", "blob", "arrayBuffer", "formData", "bytes"]],
+    ["Blob", "B", ["text", "arrayBuffer", "bytes"]],
+    ["HTMLImageElement", "P", ["decode"]],
+    ["HTMLMediaElement", "P", ["play"]],
+    ["FontFace", "P", ["load"]],
+    ["FontFaceSet", "P", ["load"]],
+    ["SubtleCrypto", "P", [
+      "digest",
+      "encrypt",
+      "decrypt",
+      "sign",
+      "verify",
+      "generateKey",
+      "deriveKey",
+      "deriveBits",
+      "importKey",
+      "exportKey",
+      "wrapKey",
+      "unwrapKey"
+    ]],
+    ["Permissions", "P", ["query"]],
+    ["StorageManager", "P", ["estimate", "persist", "persisted", "getDirectory"]],
+    ["Clipboard", "P", ["read", "readText", "write", "writeText"]],
+    ["CacheStorage", "P", ["open", "match", "has", "keys", "delete"]],
+    ["Cache", "P", ["match", "matchAll", "add", "addAll", "put", "delete", "keys"]],
+    ["LockManager", "P", ["query"]],
+    ["ServiceWorkerContainer", "P", ["getRegistration", "getRegistrations"]],
+    ["NavigatorUAData", "P", ["getHighEntropyValues"]]
+  ];
+  var FUNCTIONS = [["createImageBitmap", "P"]];
+  var NAMESPACES = [
+    ["WebAssembly", "P", ["compile", "compileStreaming", "instantiate", "instantiateStreaming"]]
+  ];
+  function holdPromises(timeline) {
+    const traffic = { pending: 0 };
+    const gate = gateOf(timeline);
+    const gated = (kind) => (native) => (self, args) => gate(kind, native(self, args));
+    const scope2 = globalThis;
+    for (let i = 0; i < METHODS.length; i++) {
+      const row = METHODS[i];
+      for (let j = 0; j < row[2].length; j++) replaceMethod(scope2[row[0]]?.prototype, row[2][j], gated(row[1]));
+    }
+    for (let i = 0; i < NAMESPACES.length; i++) {
+      const row = NAMESPACES[i];
+      for (let j = 0; j < row[2].length; j++) replaceMethod(scope2[row[0]], row[2][j], gated(row[1]));
+    }
+    for (let i = 0; i < FUNCTIONS.length; i++) replaceMethod(globalThis, FUNCTIONS[i][0], gated(FUNCTIONS[i][1]));
+    replaceMethod(globalThis, "fetch", (native) => (self, args) => {
+      traffic.pending++;
+      return gate("F", native(self, args), () => traffic.pending--);
+    });
+    holdReaders(gate);
+    holdFontsReady(gate);
+    countXhr(timeline, traffic);
+    return traffic;
+  }
+  function gateOf(timeline) {
+    const { conductor } = timeline;
+    return (kind, promise, settled) => {
+      const id = timeline.next(kind);
+      return new NativePromise((resolve, reject) => {
+        void (async () => {
+          let failed = false;
+          let value;
+          try {
+            value = await promise;
+          } catch (error) {
+            failed = true;
+            value = error;
+          }
+          settled?.();
+          conductor.arrive(kind, id, () => failed ? reject(value) : resolve(value));
+        })();
+      });
+    };
+  }
+  function holdReaders(gate) {
+    const streams = new NativeWeakMap();
+    const readers = new NativeWeakMap();
+    replaceAccessor(globalThis.Response?.prototype, "body", (native) => (self) => {
+      const body = native(self);
+      if (body) weakMapSet(streams, body, true);
+      return body;
+    });
+    replaceMethod(globalThis.ReadableStream?.prototype, "getReader", (native) => (self, args) => {
+      const reader = native(self, args);
+      if (weakMapGet(streams, self)) weakMapSet(readers, reader, true);
+      return reader;
+    });
+    replaceMethod(globalThis.ReadableStreamDefaultReader?.prototype, "read", (native) => (self, args) => {
+      const promise = native(self, args);
+      return weakMapGet(readers, self) ? gate("S", promise) : promise;
+    });
+  }
+  function holdFontsReady(gate) {
+    const known = new NativeWeakMap();
+    replaceAccessor(globalThis.FontFaceSet?.prototype, "ready", (native) => (self) => {
+      const promise = native(self);
+      let held = weakMapGet(known, promise);
+      if (!held) weakMapSet(known, promise, held = gate("P", promise));
+      return held;
+    });
+  }
+  function countXhr(timeline, traffic) {
+    const prototype = globalThis.XMLHttpRequest?.prototype;
+    if (!prototype) return;
+    const shown = new NativeWeakMap();
+    const nativeState = getter("XMLHttpRequest", "readyState", 0);
+    const { conductor } = timeline;
+    replaceMethod(prototype, "open", (native) => (self, args) => {
+      const result = native(self, args);
+      const asynchronous = args.length < 3 || !!args[2];
+      if (!asynchronous) return result;
+      const id = timeline.next("Y");
+      if (weakMapGet(shown, self) === void 0) {
+        addEventListener(self, "readystatechange", () => {
+          const state2 = nativeState(self);
+          conductor.arrive("Y", id + ":" + state2, () => weakMapSet(shown, self, state2));
+        }, true);
+        addEventListener(self, "loadend", () => traffic.pending--, true);
+      }
+      weakMapSet(shown, self, 1);
+      return result;
+    });
+    replaceMethod(prototype, "send", (native) => (self, args) => {
+      if (weakMapGet(shown, self) !== void 0) traffic.pending++;
+      return native(self, args);
+    });
+    replaceAccessor(prototype, "readyState", (native) => (self) => weakMapGet(shown, self) ?? native(self));
+  }
+
+  // src/held.ts
+  var CLASSES = [
+    ["MessagePort", "M", ["message", "messageerror", "close"]],
+    ["Worker", "W", ["message", "messageerror", "error"]],
+    ["SharedWorker", "W", ["error"]],
+    ["BroadcastChannel", "Q", ["message", "messageerror"]],
+    ["WebSocket", "V", ["open", "message", "error", "close"]],
+    ["EventSource", "V", ["open", "message", "error"]],
+    ["XMLHttpRequestEventTarget", "X", [
+      "readystatechange",
+      "loadstart",
+      "progress",
+      "load",
+      "loadend",
+      "error",
+      "abort",
+      "timeout"
+    ]],
+    ["FileReader", "G", ["loadstart", "progress", "load", "loadend", "error", "abort"]],
+    ["HTMLImageElement", "J", ["load", "error"]],
+    ["HTMLScriptElement", "J", ["load", "error"]],
+    ["HTMLLinkElement", "J", ["load", "error"]],
+    ["HTMLIFrameElement", "J", ["load", "error"]],
+    ["Document", "H", ["DOMContentLoaded", "readystatechange"]],
+    ["Window", "H", ["load", "DOMContentLoaded", "pageshow", "popstate", "hashchange", "message", "storage", "online", "offline"]]
+  ];
+  var currentTarget = getter("Event", "currentTarget", null);
+  var isPrototypeOf = Object.prototype.isPrototypeOf;
+  function holdListeners(timeline) {
+    const { conductor } = timeline;
+    const classes = list();
+    const anyType = record();
+    const ids = new NativeWeakMap();
+    const kindOf = (target, type) => {
+      if (!anyType[type]) return void 0;
+      for (let i = 0; i < classes.length; i++) {
+        const held = classes[i];
+        if (held.types[type] && apply(isPrototypeOf, held.prototype, [target])) return held.kind;
+      }
+      return void 0;
+    };
+    const idOf = (target, kind) => {
+      let id = weakMapGet(ids, target);
+      if (id === void 0) weakMapSet(ids, target, id = timeline.next(kind));
+      return id;
+    };
+    const holding = (listener) => function(event) {
+      const target = currentTarget(event) ?? eventTarget(event);
+      const kind = kindOf(target, eventType(event));
+      const call2 = () => {
+        const handler = typeof listener === "function" ? listener : listener.handleEvent;
+        if (typeof handler === "function") apply(handler, typeof listener === "function" ? target : listener, [event]);
+      };
+      if (kind === void 0 || !event.isTrusted) return call2();
+      const id = idOf(target, kind);
+      conductor.arrive(kind, id + ":" + eventType(event), () => {
+        if (currentTarget(event) === null) defineProperty(event, "currentTarget", { value: target, configurable: true });
+        call2();
+      });
+    };
+    const wrappers = new NativeWeakMap();
+    const wrapperOf = (listener) => {
+      let wrapper = weakMapGet(wrappers, listener);
+      if (!wrapper) weakMapSet(wrappers, listener, wrapper = holding(listener));
+      return wrapper;
+    };
+    const throughWrapper = (create) => (native) => (self, args) => {
+      const listener = args[1];
+      const target = self ?? window;
+      if (listener && (typeof listener === "function" || typeof listener === "object")) {
+        const kind = kindOf(target, "" + args[0]);
+        if (kind !== void 0) {
+          if (create) idOf(target, kind);
+          return native(target, [args[0], wrapperOf(listener), args[2]]);
+        }
+      }
+      return native(self, args);
+    };
+    replaceMethod(EventTarget.prototype, "addEventListener", throughWrapper(true));
+    replaceMethod(EventTarget.prototype, "removeEventListener", throughWrapper(false));
+    const handlers = new NativeWeakMap();
+    const done = list();
+    const holdHandler = (owner, type) => {
+      for (let i = 0; i < done.length; i++) if (done[i][0] === owner && done[i][1] === type) return;
+      append(done, [owner, type]);
+      replaceAccessor(
+        owner,
+        "on" + type,
+        (native) => (self) => weakMapGet(handlers, self ?? window)?.[type] ?? native(self),
+        (native) => (self, handler) => {
+          const target = self ?? window;
+          const kind = kindOf(target, type);
+          if (kind === void 0) return native(self, handler);
+          let own = weakMapGet(handlers, target);
+          if (!own) weakMapSet(handlers, target, own = record());
+          const callable = typeof handler === "function";
+          own[type] = callable ? handler : void 0;
+          if (callable) idOf(target, kind);
+          native(self, callable ? holding(handler) : handler);
+        }
+      );
+    };
+    for (let i = 0; i < CLASSES.length; i++) {
+      const row = CLASSES[i];
+      const name = row[0];
+      const kind = row[1];
+      const types = row[2];
+      const constructor = globalThis[name];
+      if (!constructor) continue;
+      const held = { prototype: constructor.prototype, kind, types: record() };
+      for (let j = 0; j < types.length; j++) {
+        const type = types[j];
+        held.types[type] = true;
+        anyType[type] = true;
+        const owner = ownerOf(name === "Window" ? window : constructor.prototype, "on" + type);
+        if (owner) holdHandler(owner, type);
+      }
+      append(classes, held);
+    }
+  }
+  function ownerOf(start, name) {
+    const found = getOwnPropertyDescriptor(start, name);
+    if (found) return start;
+    if (name === "onreadystatechange" && typeof XMLHttpRequest !== "undefined" && start === getPrototypeOf(XMLHttpRequest.prototype)) {
+      return XMLHttpRequest.prototype;
+    }
+    if (typeof HTMLElement !== "undefined" && apply(isPrototypeOf, HTMLElement.prototype, [start])) {
+      return HTMLElement.prototype;
+    }
+    return void 0;
+  }
+
+  // src/paths.ts
+  function pathTo(element) {
+    const backwards = list();
+    let node = element;
+    for (let depth = 0; depth < 4096; depth++) {
+      if (node === documentElement(document)) return reversed(backwards);
+      const parent = parentNode(node);
+      if (parent === null) return null;
+      let index = 0;
+      for (let sibling = previousElementSibling(node); sibling; sibling = previousElementSibling(sibling)) index++;
+      append(backwards, index);
+      const host = shadowHost(parent);
+      if (host) {
+        append(backwards, -1);
+        node = host;
+      } else node = parent;
+    }
+    return null;
+  }
+  function elementAt(path) {
+    let node = documentElement(document);
+    for (let i = 0; i < path.length && node; i++) {
+      const index = path[i];
+      if (index === -1) {
+        node = shadowRoot(node);
+        continue;
+      }
+      let child = firstChildOf(node);
+      for (let k = 0; k < index && child; k++) child = nextElementSibling(child);
+      node = child;
+    }
+    return node;
+  }
+  var firstInShadow = Object.getOwnPropertyDescriptor(DocumentFragment.prototype, "firstElementChild")?.get;
+  function firstChildOf(node) {
+    if (shadowHost(node)) return firstInShadow ? apply(firstInShadow, node, []) : null;
+    return firstElementChild(node);
+  }
+  function reversed(items) {
+    const result = list();
+    for (let i = items.length - 1; i >= 0; i--) append(result, items[i]);
+    return result;
+  }
+
+  // src/target/tree.ts
+  function composedParent(node) {
+    const parent = parentNode(node);
+    if (!parent) return null;
+    const type = nodeType(parent);
+    if (type === 1) return parent;
+    return type === 11 ? shadowHost(parent) : null;
+  }
+  function composedClosest(element, selector) {
+    let from = element;
+    while (from) {
+      const found = closest(from, selector);
+      if (found) return found;
+      const root = getRootNode(from);
+      from = root && nodeType(root) === 11 ? shadowHost(root) : null;
+    }
+    return null;
+  }
+  function hiddenHere(element) {
+    if (getAttribute(element, "aria-hidden") === "true") return true;
+    const tag = localName(element);
+    if (tag === "script" || tag === "style" || tag === "noscript" || tag === "template" || tag === "head") return true;
+    return styleOf(element, "display") === "none";
+  }
+  function hidden(element) {
+    if (styleOf(element, "visibility") === "hidden") return true;
+    for (let at = element; at; at = composedParent(at)) if (hiddenHere(at)) return true;
+    return false;
+  }
+
+  // src/target/text.ts
+  var LONGEST = 120;
+  function isSpace(code) {
+    if (code <= 32 || code === 160) return true;
+    if (code < 5760) return false;
+    return code === 5760 || code >= 8192 && code <= 8202 || code === 8232 || code === 8233 || code === 8239 || code === 8287 || code === 12288 || code === 65279;
+  }
+  function tidy(text) {
+    let out = "";
+    let from = 0;
+    let pending = false;
+    for (let i = 0; i <= text.length; i++) {
+      const code = i < text.length ? charCodeAt(text, i) : 32;
+      const invisible = code === 8203 || code === 173;
+      if (!invisible && !isSpace(code)) continue;
+      if (i > from) {
+        out += (pending && out !== "" ? " " : "") + stringSlice(text, from, i);
+        pending = false;
+      }
+      if (!invisible) pending = true;
+      from = i + 1;
+    }
+    return out;
+  }
+  function shorten(text) {
+    if (text.length <= LONGEST) return text;
+    const last = charCodeAt(text, LONGEST - 2);
+    return stringSlice(text, 0, last >= 55296 && last <= 56319 ? LONGEST - 2 : LONGEST - 1) + "\u2026";
+  }
+  function wordsOf(text) {
+    const found = list();
+    const clean = tidy(text);
+    let from = 0;
+    for (let i = 0; i <= clean.length; i++) {
+      if (i < clean.length && charCodeAt(clean, i) !== 32) continue;
+      if (i > from) append(found, stringSlice(clean, from, i));
+      from = i + 1;
+    }
+    return found;
+  }
+  function wordSet(text) {
+    const words = record();
+    const found = wordsOf(text);
+    for (let i = 0; i < found.length; i++) words[found[i]] = true;
+    return words;
+  }
+
+  // src/target/mask.ts
+  var PRIVATE = "[data-reenact-mask],[data-reenact-block],[data-reenact-ignore],.rr-mask,.rr-block,.sentry-mask,.sentry-block,[data-sentry-mask],[data-sentry-block],.ph-mask,.ph-no-capture,.ph-sensitive,[data-dd-privacy=mask],[data-dd-privacy=hidden],.dd-privacy-mask,.dd-privacy-hidden,[data-hj-suppress],[data-private],[data-clarity-mask=true i],.fs-mask,.fs-exclude,[data-openreplay-obscured],[data-openreplay-masked],[data-openreplay-hidden]";
+  var PRIVATE_FIELD = ".rr-ignore,[data-rr-is-password],.sentry-ignore,[data-sentry-ignore],.ph-ignore-input,[data-dd-privacy=mask-user-input],.dd-privacy-mask-user-input";
+  var SECRET_COMPLETION = wordSet("current-password new-password one-time-code");
+  var everSecret = new NativeWeakSet();
+  var passwordKeys = record();
+  function isPrivate(element) {
+    return composedClosest(element, PRIVATE) !== null;
+  }
+  function isPrivateHere(element) {
+    return matches(element, PRIVATE);
+  }
+  function holdsPrivateText(element) {
+    return queryAll(element, PRIVATE + ",textarea,[contenteditable]", 1).length > 0;
+  }
+  function isSecret(element) {
+    if (weakSetHas(everSecret, element)) return true;
+    if (!holdsSecret(element)) return false;
+    weakSetAdd(everSecret, element);
+    return true;
+  }
+  function rememberSecrets(root) {
+    const fields = queryAll(root, "input[type=password i]");
+    for (let i = 0; i < fields.length; i++) isSecret(fields[i]);
+  }
+  function holdsSecret(element) {
+    if (localName(element) === "input") {
+      const type = inputType(element);
+      if (type === "password") {
+        rememberKey(getAttribute(element, "name"));
+        rememberKey(getAttribute(element, "id"));
+        return true;
+      }
+      if (type === "hidden") return true;
+      if (type !== "checkbox" && type !== "radio" && hasPasswordKey(element)) return true;
+    }
+    if (secretCompletion(getAttribute(element, "autocomplete"))) return true;
+    if (composedClosest(element, PRIVATE + "," + PRIVATE_FIELD)) return true;
+    const security = styleOf(element, "-webkit-text-security");
+    return security !== "" && security !== "none";
+  }
+  function rememberKey(key2) {
+    if (key2) passwordKeys[key2] = true;
+  }
+  function hasPasswordKey(element) {
+    const name = getAttribute(element, "name");
+    const id = getAttribute(element, "id");
+    return !!name && passwordKeys[name] === true || !!id && passwordKeys[id] === true;
+  }
+  function secretCompletion(autocomplete) {
+    if (!autocomplete) return false;
+    const words = wordsOf(toLowerCase(autocomplete));
+    for (let i = 0; i < words.length; i++) {
+      const word = words[i];
+      if (SECRET_COMPLETION[word] || stringSlice(word, 0, 3) === "cc-") return true;
+    }
+    return false;
+  }
+  var namesGiven = new NativeWeakMap();
+  var holders = record();
+  function secretName(element) {
+    const given = weakMapGet(namesGiven, element);
+    if (given !== void 0) return given;
+    const base = baseName(element);
+    for (let n = 1; ; n++) {
+      const name = n === 1 ? base : base + "_" + n;
+      const holder = holders[name];
+      if (holder && isConnected(holder)) continue;
+      holders[name] = element;
+      weakMapSet(namesGiven, element, name);
+      return name;
+    }
+  }
+  function baseName(element) {
+    const labels = isPrivate(element) ? null : labelsOf(element)[0];
+    return upperSnake(getAttribute(element, "name")) || upperSnake(getAttribute(element, "id")) || upperSnake(labels ? textContent(labels) : null) || (inputType(element) === "password" ? "PASSWORD" : "SECRET");
+  }
+  function upperSnake(text) {
+    const clean = tidy(text ?? "");
+    let out = "";
+    let gap = false;
+    let wasLower = false;
+    for (let i = 0; i < clean.length && out.length < 40; i++) {
+      const code = charCodeAt(clean, i);
+      const upper = code >= 65 && code <= 90;
+      const lower = code >= 97 && code <= 122;
+      const digit = code >= 48 && code <= 57;
+      if (!upper && !lower && !digit) {
+        gap = true;
+        wasLower = false;
+        continue;
+      }
+      if (out !== "" && (gap || upper && wasLower)) out += "_";
+      if (out === "" && digit) out = "SECRET_";
+      out += toUpperCase(stringSlice(clean, i, i + 1));
+      gap = false;
+      wasLower = lower || digit;
+    }
+    return out;
+  }
+  function rememberAround(element) {
+    const root = getRootNode(element);
+    if (root) rememberSecrets(root);
+  }
+
+  // src/target/role.ts
+  var KNOWN = wordSet(`
+  alert alertdialog application article banner blockquote button caption cell checkbox code columnheader combobox
+  complementary contentinfo definition deletion dialog directory document emphasis feed figure form generic grid
+  gridcell group heading img insertion link list listbox listitem log main mark marquee math menu menubar menuitem
+  menuitemcheckbox menuitemradio meter navigation none note option paragraph presentation progressbar radio
+  radiogroup region row rowgroup rowheader scrollbar search searchbox separator slider spinbutton status strong
+  subscript suggestion superscript switch tab table tablist tabpanel term textbox time timer toolbar tooltip tree
+  treegrid treeitem`);
+  var SELECTORS = record();
+  var IMPLIED = record();
+  function implies(role, tags, selector = tags) {
+    const names = wordsOf(tags);
+    for (let i = 0; i < names.length; i++) IMPLIED[names[i]] = role;
+    SELECTORS[role] = selector;
+  }
+  implies("article", "article");
+  implies("blockquote", "blockquote");
+  implies("button", "button", "button,input");
+  implies("caption", "caption");
+  implies("code", "code");
+  implies("complementary", "aside");
+  implies("definition", "dd");
+  implies("deletion", "del");
+  implies("dialog", "dialog");
+  implies("document", "html");
+  implies("emphasis", "em");
+  implies("figure", "figure");
+  implies("group", "details fieldset optgroup", "details,fieldset,optgroup");
+  implies("heading", "h1 h2 h3 h4 h5 h6", "h1,h2,h3,h4,h5,h6");
+  implies("insertion", "ins");
+  implies("list", "ul ol menu", "ul,ol,menu");
+  implies("listitem", "li");
+  implies("main", "main");
+  implies("mark", "mark");
+  implies("math", "math");
+  implies("meter", "meter");
+  implies("navigation", "nav");
+  implies("option", "option");
+  implies("paragraph", "p");
+  implies("progressbar", "progress");
+  implies("row", "tr");
+  implies("rowgroup", "tbody thead tfoot", "tbody,thead,tfoot");
+  implies("search", "search");
+  implies("separator", "hr");
+  implies("status", "output");
+  implies("strong", "strong");
+  implies("subscript", "sub");
+  implies("superscript", "sup");
+  implies("table", "table");
+  implies("term", "dt dfn", "dt,dfn");
+  implies("textbox", "textarea", "textarea,input");
+  implies("time", "time");
+  SELECTORS["link"] = "a[href],area[href]";
+  SELECTORS["img"] = "img,svg";
+  SELECTORS["cell"] = SELECTORS["gridcell"] = "td";
+  SELECTORS["columnheader"] = SELECTORS["rowheader"] = "th";
+  SELECTORS["banner"] = "header";
+  SELECTORS["contentinfo"] = "footer";
+  SELECTORS["form"] = "form";
+  SELECTORS["region"] = "section";
+  SELECTORS["listbox"] = "select";
+  SELECTORS["combobox"] = "select,input";
+  SELECTORS["checkbox"] = SELECTORS["radio"] = SELECTORS["spinbutton"] = SELECTORS["slider"] = "input";
+  SELECTORS["searchbox"] = "input";
+  var INPUTS = record();
+  INPUTS["button"] = INPUTS["submit"] = INPUTS["reset"] = INPUTS["image"] = INPUTS["file"] = "button";
+  INPUTS["checkbox"] = "checkbox";
+  INPUTS["radio"] = "radio";
+  INPUTS["number"] = "spinbutton";
+  INPUTS["range"] = "slider";
+  var SECTIONING = "article,aside,main,nav,section,[role=article],[role=complementary],[role=main],[role=navigation],[role=region]";
+  function roleSelector(role) {
+    const implied = SELECTORS[role];
+    return (implied === void 0 ? "" : implied + ",") + "[role]";
+  }
+  function roleOf(element) {
+    const explicit = getAttribute(element, "role");
+    if (explicit) {
+      const words = wordsOf(toLowerCase(explicit));
+      for (let i = 0; i < words.length; i++) {
+        const word = words[i];
+        if (word === "none" || word === "presentation") return null;
+        if (KNOWN[word]) return word === "generic" ? null : word;
+      }
+    }
+    return impliedRole(element);
+  }
+  function impliedRole(element) {
+    const tag = localName(element);
+    switch (tag) {
+      case "a":
+      case "area":
+        return hasAttribute(element, "href") ? "link" : null;
+      case "input":
+        return inputRole(element);
+      case "select":
+        return selectMultiple(element) || selectSize(element) > 1 ? "listbox" : "combobox";
+      case "img":
+        return getAttribute(element, "alt") === "" && !named(element) ? null : "img";
+      case "svg":
+        return "img";
+      case "td": {
+        const table = composedClosest(element, "table,[role=grid],[role=treegrid]");
+        const role = table ? getAttribute(table, "role") : null;
+        return role === "grid" || role === "treegrid" ? "gridcell" : "cell";
+      }
+      case "th": {
+        const scope2 = getAttribute(element, "scope");
+        return scope2 === "row" || scope2 === "rowgroup" ? "rowheader" : "columnheader";
+      }
+      case "header":
+        return composedClosest(element, SECTIONING) ? null : "banner";
+      case "footer":
+        return composedClosest(element, SECTIONING) ? null : "contentinfo";
+      case "form":
+      case "section":
+        return named(element) ? tag === "form" ? "form" : "region" : null;
+      default:
+        return IMPLIED[tag] ?? null;
+    }
+  }
+  function named(element) {
+    return !!(getAttribute(element, "aria-label") || getAttribute(element, "aria-labelledby") || getAttribute(element, "title"));
+  }
+  function inputRole(element) {
+    const type = inputType(element);
+    if (type === "hidden") return null;
+    const role = INPUTS[type];
+    if (role !== void 0) return role;
+    const suggests = type === "search" || type === "email" || type === "tel" || type === "text" || type === "url";
+    if (suggests && hasAttribute(element, "list")) return "combobox";
+    return type === "search" ? "searchbox" : "textbox";
+  }
+
+  // src/target/accname.ts
+  var FROM_CONTENT = wordSet(`
+  button cell checkbox columnheader gridcell heading link menuitem menuitemcheckbox menuitemradio option radio row
+  rowheader switch tab tooltip treeitem`);
+  var UNNAMED = wordSet(`
+  caption code definition deletion emphasis insertion mark paragraph strong subscript superscript term time`);
+  var TYPED = wordSet("text password search tel email url");
+  var DEEPEST = 40;
+  function accessibleName(element) {
+    const role = roleOf(element);
+    if (role !== null && UNNAMED[role]) return "";
+    return isPrivate(element) ? "" : tidy(nameOf2(element, role, "self", 0));
+  }
+  function labelText(element) {
+    if (isPrivate(element)) return tidy(fromLabels(element));
+    return tidy(fromReferences(element)) || tidy(getAttribute(element, "aria-label") ?? "") || tidy(fromLabels(element));
+  }
+  function contentText(element) {
+    return isPrivate(element) ? "" : tidy(fromContent(element, 0, labelControl(element)));
+  }
+  function nameOf2(element, role, way, depth) {
+    if (depth > DEEPEST || isPrivateHere(element)) return "";
+    if (way === "content" && hiddenHere(element)) return "";
+    if (way !== "reference") {
+      const referenced = fromReferences(element);
+      if (tidy(referenced) !== "") return referenced;
+    }
+    if (way !== "self") {
+      const value = embeddedValue(element, role);
+      if (value !== null) return value;
+    }
+    const label = getAttribute(element, "aria-label");
+    if (label !== null && tidy(label) !== "") return label;
+    const native = fromMarkup(element);
+    if (native !== null) return native;
+    if (way !== "self" || role !== null && FROM_CONTENT[role] || localName(element) === "summary") {
+      const content = fromContent(element, depth);
+      if (tidy(content) !== "") return content;
+    }
+    return getAttribute(element, "title") ?? "";
+  }
+  function fromReferences(element) {
+    const ids = getAttribute(element, "aria-labelledby");
+    const root = ids ? getRootNode(element) : null;
+    if (!ids || !root) return "";
+    const words = wordsOf(ids);
+    let name = "";
+    for (let i = 0; i < words.length; i++) {
+      const target = getElementById(root, words[i]);
+      if (target && !isPrivate(target)) name += " " + nameOf2(target, roleOf(target), "reference", 1);
+    }
+    return name;
+  }
+  function fromLabels(element) {
+    const labels = labelsOf(element);
+    let name = "";
+    for (let i = 0; i < labels.length; i++) {
+      const label = labels[i];
+      if (!isPrivate(label)) name += " " + contentWithout(label, element);
+    }
+    return name;
+  }
+  function embeddedValue(element, role) {
+    if (role === "textbox" || role === "searchbox" || role === "spinbutton" || role === "slider") {
+      return isSecret(element) ? "" : controlValue(element);
+    }
+    if (role !== "combobox" && role !== "listbox") return null;
+    if (isSecret(element)) return "";
+    if (localName(element) !== "select") return controlValue(element);
+    const options = queryAll(element, "option");
+    let chosen = "";
+    for (let i = 0; i < options.length; i++) {
+      const option = options[i];
+      if (optionSelected(option)) chosen += " " + (textContent(option) ?? "");
+    }
+    return chosen;
+  }
+  function fromMarkup(element) {
+    const tag = localName(element);
+    if (tag === "input") return fromInput(element);
+    if (tag === "select" || tag === "textarea" || tag === "button" || tag === "output" || tag === "meter" || tag === "progress") {
+      const labels = fromLabels(element);
+      if (tidy(labels) !== "") return labels;
+      if (tag === "button" || tag === "output") return null;
+      return getAttribute(element, "title") || (tag === "textarea" ? getAttribute(element, "placeholder") : null) || "";
+    }
+    if (tag === "img" || tag === "area") return getAttribute(element, "alt") || getAttribute(element, "title") || "";
+    const captions = { fieldset: "legend", figure: "figcaption", table: "caption", svg: "title" };
+    if (tag === "fieldset" || tag === "figure" || tag === "table" || tag === "svg") {
+      for (let child = firstChild(element); child; child = nextSibling(child)) {
+        if (nodeType(child) === 1 && localName(child) === captions[tag]) return fromContent(child, 1);
+      }
+    }
+    return null;
+  }
+  function fromInput(element) {
+    const type = inputType(element);
+    const title = getAttribute(element, "title");
+    const labels = fromLabels(element);
+    if (type === "button" || type === "submit" || type === "reset") {
+      const value = isSecret(element) ? "" : controlValue(element) ?? "";
+      return value || title || (tidy(labels) !== "" ? labels : type === "submit" ? "Submit" : type === "reset" ? "Reset" : "");
+    }
+    if (tidy(labels) !== "") return labels;
+    if (type === "image") return getAttribute(element, "alt") || title || "Submit";
+    return title || (TYPED[type] || type === "number" ? getAttribute(element, "placeholder") : null) || "";
+  }
+  function contentWithout(label, control) {
+    return fromContent(label, 1, control);
+  }
+  function fromContent(element, depth, except = null) {
+    let text = "";
+    const children = contentOf(element);
+    for (let i = 0; i < children.length; i++) {
+      const child = children[i];
+      const type = nodeType(child);
+      if (type === 3) text += nodeValue(child) ?? "";
+      if (type !== 1 || child === except) continue;
+      const inner = child;
+      const part = except ? partWithout(inner, depth, except) : nameOf2(inner, roleOf(inner), "content", depth + 1);
+      const display = styleOf(inner, "display");
+      const inline = display === "inline" || display === "contents" || display === "";
+      text += inline && localName(inner) !== "br" ? part : " " + part + " ";
+    }
+    return text;
+  }
+  function partWithout(element, depth, except) {
+    if (!contains(element, except)) return nameOf2(element, roleOf(element), "content", depth + 1);
+    return depth > DEEPEST || isPrivateHere(element) ? "" : fromContent(element, depth + 1, except);
+  }
+  function contentOf(element) {
+    if (localName(element) === "slot") {
+      const assigned = assignedNodesOf(element);
+      if (assigned.length > 0) return assigned;
+    }
+    const children = list();
+    for (let child = firstChild(shadowRoot(element) ?? element); child; child = nextSibling(child)) append(children, child);
+    return children;
+  }
+
+  // src/target/locators.ts
+  var MOST = 5;
+  var CANDIDATES = 1e3;
+  var LABELLED2 = "input,select,textarea,button,meter,output,progress,[aria-label],[aria-labelledby]";
+  function locatorsOf(element) {
+    const found = list();
+    const root = getRootNode(element);
+    if (!root || nodeType(root) !== 9 && nodeType(root) !== 11) return found;
+    const discreet = isPrivate(element);
+    addTestId(found, element, root);
+    if (!discreet) {
+      addRole(found, element, root);
+      addLabel(found, element, root);
+      addPlaceholder(found, element, root);
+      if (found.length < MOST - 1) addText(found, element);
+    }
+    const css = cssPath(element, discreet);
+    if (css !== "") append(found, { kind: "css", value: css });
+    return found;
+  }
+  var NAMING = list();
+  append(NAMING, "aria-label");
+  append(NAMING, "title");
+  append(NAMING, "alt");
+  append(NAMING, "placeholder");
+  append(NAMING, "value");
+  var TEST_IDS = list();
+  append(TEST_IDS, "data-testid");
+  append(TEST_IDS, "data-test-id");
+  append(TEST_IDS, "data-test");
+  append(TEST_IDS, "data-cy");
+  function addTestId(found, element, root) {
+    for (let i = 0; i < TEST_IDS.length; i++) {
+      const attribute = TEST_IDS[i];
+      const value = getAttribute(element, attribute);
+      if (!value || value.length > LONGEST || !finds(root, attributeSelector(attribute, value))) continue;
+      append(found, { kind: "testid", value, attribute });
+      return;
+    }
+  }
+  function addRole(found, element, root) {
+    const role = roleOf(element);
+    const name = role === null ? "" : accessibleName(element);
+    if (role === null || name === "" || name.length > LONGEST) return;
+    const unique = onlyOne(root, roleSelector(role), element, name, (other) => {
+      if (roleOf(other) !== role) return false;
+      return mayBeNamed(other, name) && accessibleName(other) === name && !hidden(other);
+    });
+    if (unique) append(found, { kind: "role", role, value: name });
+  }
+  function mayBeNamed(element, name) {
+    const tag = localName(element);
+    if (tag !== "button" && tag !== "a" && tag !== "td" && tag !== "th" && tag !== "option") return true;
+    if (firstElementChild(element) !== null) return true;
+    const text = tidy(textContent(element) ?? "");
+    return text === "" || text === name || getAttribute(element, "aria-label") !== null || getAttribute(element, "aria-labelledby") !== null || tag === "button";
+  }
+  function addLabel(found, element, root) {
+    const label = labelText(element);
+    if (label === "" || label.length > LONGEST) return;
+    const tag = localName(element);
+    if (tag === "a" || tag === "button") return;
+    if (onlyOne(root, LABELLED2, element, label, (other) => labelText(other) === label)) {
+      append(found, { kind: "label", value: label });
+    }
+  }
+  function addPlaceholder(found, element, root) {
+    const value = getAttribute(element, "placeholder");
+    if (!value || value.length > LONGEST || tidy(value) === "") return;
+    if (finds(root, attributeSelector("placeholder", value))) append(found, { kind: "placeholder", value: tidy(value) });
+  }
+  function addText(found, element) {
+    const tag = localName(element);
+    if (controlValue(element) !== null || isContentEditable(element) || tag === "body" || tag === "html") return;
+    const raw = textContent(element) ?? "";
+    if (raw.length > 4 * LONGEST || holdsPrivateText(element)) return;
+    const text = tidy(raw);
+    if (text === "" || text.length > LONGEST) return;
+    const root = getRootNode(element);
+    const all = root ? textAround(element, root) : "";
+    const needle = trimmed(raw);
+    if (occurrences(all, needle) !== 1) return;
+    if (needle !== text && occurrences(all, text) > 0) return;
+    append(found, { kind: "text", value: text });
+  }
+  function trimmed(text) {
+    let from = 0;
+    let to = text.length;
+    while (from < to && charCodeAt(text, from) <= 32) from++;
+    while (to > from && charCodeAt(text, to - 1) <= 32) to--;
+    return stringSlice(text, from, to);
+  }
+  function cssPath(element, discreet = false) {
+    const root = getRootNode(element);
+    if (!root) return "";
+    const inner = cssWithin(element, root, discreet);
+    if (nodeType(root) !== 11 || inner === "") return inner;
+    const host = shadowHost(root);
+    const outer = host ? cssPath(host, discreet) : "";
+    return outer === "" ? "" : outer + " >> " + inner;
+  }
+  function cssWithin(element, root, discreet) {
+    const direct = idSelector(element, root) || (discreet ? "" : attributeCss(element, root));
+    if (direct !== "") return direct;
+    let path = "";
+    for (let at = element; at; at = parentElement(at)) {
+      const id = at === element ? "" : idSelector(at, root);
+      const segment = id || nthOfType(at);
+      path = path === "" ? segment : segment + " > " + path;
+      if (finds(root, path)) return path;
+      if (id) break;
+    }
+    return "";
+  }
+  function parentElement(element) {
+    const parent = parentNode(element);
+    return parent && nodeType(parent) === 1 ? parent : null;
+  }
+  function idSelector(element, root) {
+    const id = getAttribute(element, "id");
+    if (!id || !lasting(id)) return "";
+    const selector = isName(id) ? "#" + id : attributeSelector("id", id);
+    return finds(root, selector) ? selector : "";
+  }
+  function attributeCss(element, root) {
+    const tag = localName(element);
+    const name = getAttribute(element, "name");
+    if (name && lasting(name) && isName(tag)) {
+      const named2 = tag + attributeSelector("name", name);
+      if (finds(root, named2)) return named2;
+      const type = tag === "input" ? inputType(element) : "";
+      const choice = type === "radio" || type === "checkbox" ? getAttribute(element, "value") : null;
+      if (choice && choice.length <= LONGEST && !isSecret(element)) {
+        const chosen = named2 + attributeSelector("value", choice);
+        if (finds(root, chosen)) return chosen;
+      }
+    }
+    const href = tag === "a" ? getAttribute(element, "href") : null;
+    if (href && href.length <= 80 && stringIndexOf(href, "?") < 0 && lasting(href)) {
+      const linked = "a" + attributeSelector("href", href);
+      if (finds(root, linked)) return linked;
+    }
+    return "";
+  }
+  function nthOfType(element) {
+    const tag = localName(element);
+    const name = isName(tag) ? tag : "*";
+    let position = 1;
+    for (let at = previousElementSibling(element); at; at = previousElementSibling(at)) {
+      if (name === "*" || localName(at) === tag) position++;
+    }
+    let alone = position === 1;
+    for (let at = alone ? nextElementSibling(element) : null; at && alone; at = nextElementSibling(at)) {
+      if (name === "*" || localName(at) === tag) alone = false;
+    }
+    if (alone) return name;
+    return name + (name === "*" ? ":nth-child(" : ":nth-of-type(") + position + ")";
+  }
+  function lasting(id) {
+    if (id.length > LONGEST) return false;
+    let digits = 0;
+    for (let i = 0; i < id.length; i++) {
+      const code = charCodeAt(id, i);
+      if (code === 58 || code === 171 || code === 187) return false;
+      if (code >= 48 && code <= 57) digits++;
+    }
+    return digits < 4;
+  }
+  function isName(text) {
+    for (let i = 0; i < text.length; i++) {
+      const code = charCodeAt(text, i);
+      const letter = code >= 65 && code <= 90 || code >= 97 && code <= 122 || code === 95;
+      const later = code >= 48 && code <= 57 || code === 45;
+      if (!letter && !(later && i > 0)) return false;
+    }
+    return text !== "";
+  }
+  function attributeSelector(name, value) {
+    let text = "";
+    for (let i = 0; i < value.length; i++) {
+      const code = charCodeAt(value, i);
+      const char = stringSlice(value, i, i + 1);
+      if (code === 34 || code === 92) text += "\\" + char;
+      else if (code === 10) text += "\\a ";
+      else if (code === 13) text += "\\d ";
+      else if (code === 12) text += "\\c ";
+      else text += char;
+    }
+    return "[" + name + '="' + text + '"]';
+  }
+  function finds(root, selector) {
+    return queryCount(root, selector) === 1;
+  }
+  function onlyOne(root, selector, element, name, same) {
+    if (queryCount(root, selector) > CANDIDATES) return mentionedOnce(root, element, name);
+    const candidates = queryAll(root, selector);
+    let seen = false;
+    for (let i = 0; i < candidates.length; i++) {
+      const other = candidates[i];
+      if (other === element) seen = true;
+      else if (same(other)) return false;
+    }
+    return seen;
+  }
+  function mentionedOnce(root, element, name) {
+    let selector = "";
+    let own = 0;
+    for (let i = 0; i < NAMING.length; i++) {
+      const part = attributeSelector(NAMING[i], name);
+      if (matches(element, part)) own = 1;
+      selector += (i === 0 ? "" : ",") + part;
+    }
+    return queryCount(root, selector) === own && occurrences(textAround(element, root), name) <= 1 - own;
+  }
+  function textAround(element, root) {
+    const document2 = ownerDocument(element);
+    const from = nodeType(root) === 11 ? root : document2 ? documentBody(document2) : null;
+    return from ? textContent(from) ?? "" : "";
+  }
+  function occurrences(text, part) {
+    const first = stringIndexOf(text, part);
+    if (first < 0) return 0;
+    return stringIndexOf(text, part, first + 1) < 0 ? 1 : 2;
+  }
+
+  // src/target/describe.ts
+  var INTERACTIVE_TAGS = wordSet("button input select textarea summary option label");
+  var INTERACTIVE_ROLES = wordSet(`
+  button checkbox combobox gridcell link listbox menuitem menuitemcheckbox menuitemradio option radio searchbox
+  slider spinbutton switch tab textbox treeitem`);
+  function interactiveTarget(element) {
+    for (let at = element; at; at = composedParent(at)) {
+      const tag = localName(at);
+      if (INTERACTIVE_TAGS[tag]) return at;
+      const role = getAttribute(at, "role") === null ? null : roleOf(at);
+      if (role !== null && INTERACTIVE_ROLES[role]) return at;
+      if (tag === "a" && getAttribute(at, "href") !== null) return at;
+      if (tag === "body" || tag === "html") break;
+    }
+    return isContentEditable(element) ? editingHost(element) : element;
+  }
+  function editingHost(element) {
+    return closest(element, "[contenteditable]:not([contenteditable=false i])") ?? element;
+  }
+  function describe(element) {
+    const target = interactiveTarget(element);
+    rememberAround(target);
+    const rect = getBoundingClientRect(target);
+    const frame = frameOf(target);
+    const description = {
+      tag: localName(target),
+      role: roleOf(target),
+      name: shorten(nameFor(target)),
+      locators: locatorsOf(target),
+      box: {
+        x: pixels(rectLeft(rect) + frame.left),
+        y: pixels(rectTop(rect) + frame.top),
+        width: pixels(rectWidth(rect)),
+        height: pixels(rectHeight(rect))
+      },
+      frame: frame.path
+    };
+    if (isEditable(target)) description.editable = true;
+    return description;
+  }
+  var TYPED_INTO = wordSet("text search email tel url password number date time datetime-local month week");
+  function isEditable(element) {
+    const tag = localName(element);
+    if (tag !== "input" && tag !== "textarea") return isContentEditable(element);
+    if (hasAttribute(element, "readonly") || hasAttribute(element, "disabled")) return false;
+    return tag === "textarea" || TYPED_INTO[inputType(element)] === true;
+  }
+  function pixels(value) {
+    return round(value * 100) / 100;
+  }
+  function nameFor(element) {
+    const name = accessibleName(element) || labelText(element);
+    if (name !== "" || isPrivate(element)) return name;
+    const tag = localName(element);
+    if (controlValue(element) !== null || isContentEditable(element) || tag === "body" || tag === "html") return "";
+    if ((textContent(element) ?? "").length > 4 * LONGEST) return "";
+    const text = contentText(element);
+    return text.length <= LONGEST ? text : "";
+  }
+  function frameOf(element) {
+    const inward = list();
+    const document2 = ownerDocument(element);
+    let view = document2 ? defaultView(document2) : null;
+    let left = 0;
+    let top = 0;
+    while (view) {
+      const parent = windowParent(view);
+      if (!parent || parent === view) break;
+      const frame = frameElement(view);
+      append(inward, frame ? cssPath(frame) : "");
+      if (frame) {
+        const rect = getBoundingClientRect(frame);
+        left += rectLeft(rect) + clientLeft(frame);
+        top += rectTop(rect) + clientTop(frame);
+      }
+      view = parent;
+    }
+    const path = list();
+    for (let i = inward.length - 1; i >= 0; i--) append(path, inward[i]);
+    return { path, left, top };
+  }
+
+  // src/target/fingerprint.ts
+  var MODULUS = 2147483647;
+  function step(h, base, add) {
+    const high = floor(base / 32768);
+    const low = base % 32768;
+    return ((h * high % MODULUS * 32768 + h * low) % MODULUS + add) % MODULUS;
+  }
+  function rolling(text, base) {
+    let h = 0;
+    for (let i = 0; i < text.length; i++) h = step(h, base, charCodeAt(text, i));
+    return h;
+  }
+  function fingerprint(text, base1, base2) {
+    const result = list();
+    append(result, text.length);
+    append(result, rolling(text, base1));
+    append(result, rolling(text, base2));
+    return result;
+  }
+
+  // src/input.ts
+  var MAX_TEXT = 2e4;
+  function followInput(channel, sink, realm2) {
+    let raw;
+    let rawTime = -1;
+    let tentative;
+    let keysDown = 0;
+    let lastKeyTarget = null;
+    let keyTarget = null;
+    let pageDispatch = 0;
+    let pageTraverses = false;
+    const dirty = list();
+    const rawOf = (event, type) => {
+      const time2 = eventTimeStamp(event);
+      if (raw && time2 === rawTime && (raw.type === type || raw.type === "hover")) {
+        if (raw.type !== type) {
+          raw.type = type;
+          tentative = void 0;
+        }
+        return raw;
+      }
+      return void 0;
+    };
+    const begin2 = (event, type) => {
+      tentative?.revoke();
+      tentative = void 0;
+      const { n, revoke } = sink.begin();
+      raw = { type, n, realm: realm2 };
+      rawTime = event ? eventTimeStamp(event) : -1;
+      if (type === "hover") tentative = { n, revoke };
+      else channel.post(["in", n, raw]);
+      return raw;
+    };
+    const place = (into, event) => {
+      const offset = frameOffset();
+      into.x = clientX(event) + offset.x;
+      into.y = clientY(event) + offset.y;
+      into.buttons = mouseButtons(event);
+      into.modifiers = modifierBits(event);
+    };
+    const aim = (into, event) => {
+      const element = innermostTarget(event);
+      if (element && into.target === void 0) into.target = describeSafely(element);
+    };
+    const hovered = (event) => {
+      if (!event.isTrusted || rawTime === eventTimeStamp(event)) return;
+      begin2(event, "hover");
+    };
+    const settleTentative = (type, event) => {
+      const known = rawOf(event, type);
+      if (known) {
+        if (known.x === void 0) channel.post(["in", known.n, known]);
+        return known;
+      }
+      return begin2(event, type);
+    };
+    const moved = (event) => {
+      if (!event.isTrusted) return;
+      if (raw && rawTime === eventTimeStamp(event) && raw.type !== "hover") return;
+      const move = settleTentative("move", event);
+      place(move, event);
+      sink.action(true);
+    };
+    const pressed = (event) => {
+      if (!event.isTrusted) return;
+      const first = !(raw && rawTime === eventTimeStamp(event) && raw.type === "down");
+      if (first) sink.action(false);
+      const down = first ? settleTentative("down", event) : raw;
+      place(down, event);
+      down.button = mouseButton(event);
+      const detail = uiDetail(event);
+      down.clicks = detail > 0 ? detail : down.clicks ?? 1;
+      aim(down, event);
+      if (eventType(event) === "mousedown") channel.flush();
+    };
+    const released = (event) => {
+      if (!event.isTrusted) return;
+      const first = !(raw && rawTime === eventTimeStamp(event) && raw.type === "up");
+      const up = first ? settleTentative("up", event) : raw;
+      place(up, event);
+      up.button = mouseButton(event);
+      const detail = uiDetail(event);
+      up.clicks = detail > 0 ? detail : up.clicks ?? 1;
+      aim(up, event);
+      sink.done(false);
+      channel.flush();
+    };
+    const listen = (types, listener) => {
+      for (let i = 0; i < types.length; i++) addEventListener(window, types[i], listener, true);
+    };
+    listen(["pointerout", "pointerover", "mouseout", "mouseover"], hovered);
+    listen(["pointermove", "mousemove"], moved);
+    listen(["pointerdown", "mousedown"], pressed);
+    listen(["pointerup", "mouseup"], released);
+    listen(["click", "submit"], (event) => {
+      if (event.isTrusted) channel.flush();
+    });
+    listen(["wheel"], (event) => {
+      if (!event.isTrusted) return;
+      sink.action(raw?.type === "wheel");
+      const wheel = begin2(event, "wheel");
+      place(wheel, event);
+      const unit = deltaMode(event) === 0 ? 1 : 40;
+      wheel.dx = deltaX(event) * unit;
+      wheel.dy = deltaY(event) * unit;
+      aim(wheel, event);
+      sink.done(false);
+    });
+    listen(["keydown"], (event) => {
+      if (!event.isTrusted) return;
+      const element = deepActiveElement();
+      const character = keyboardKey(event).length === 1 && (modifierBits(event) & 6) === 0;
+      sink.action(character && raw !== void 0 && element === lastKeyTarget && isTextField(element));
+      const key2 = begin2(event, "keydown");
+      describeKey(key2, event, element, character);
+      if (element !== lastKeyTarget) {
+        key2.focus = element && pathTo(element);
+        keyTarget = element && describeSafely(element);
+        lastKeyTarget = element;
+      }
+      key2.target = keyTarget;
+      keysDown++;
+      sink.done(character);
+      channel.flush();
+    });
+    listen(["keyup"], (event) => {
+      if (!event.isTrusted) return;
+      const element = deepActiveElement();
+      describeKey(begin2(event, "keyup"), event, element, keyboardKey(event).length === 1);
+      keysDown = keysDown > 0 ? keysDown - 1 : 0;
+      channel.flush();
+    });
+    listen(["beforeinput"], (event) => {
+      const kind = inputEventType(event);
+      if (!event.isTrusted || keysDown > 0 || stringSlice(kind, 0, 6) !== "insert") return;
+      const element = innermostTarget(event);
+      sink.action(false);
+      const text = begin2(null, "insertText");
+      text.path = pathTo(element);
+      text.selection = [selectionStart(element), selectionEnd(element)];
+      const data = inputEventData(event) ?? "";
+      if (isSecret(element)) text.secret = secretName(element);
+      else text.text = data;
+      text.length = data.length;
+      text.target = describeSafely(element);
+      sink.done(true);
+    });
+    listen(["input", "change"], (event) => {
+      const element = innermostTarget(event);
+      const tag = localName(element);
+      const byTool = !event.isTrusted && pageDispatch === 0;
+      const chosen = tag === "select" && eventType(event) === "input" && (byTool || event.isTrusted && keysDown === 0);
+      if (chosen) {
+        sink.action(false);
+        const select2 = begin2(null, "select");
+        select2.path = pathTo(element);
+        if (isSecret(element)) select2.secret = secretName(element);
+        else select2.options = selectedOptions(element);
+        select2.target = describeSafely(element);
+        sink.done(false);
+      } else if (byTool && eventType(event) === "input" && tag === "input" && inputType(element) !== "file") {
+        sink.action(false);
+        const value = begin2(null, "setValue");
+        value.path = pathTo(element);
+        if (isSecret(element)) value.secret = secretName(element);
+        else value.text = controlValue(element) ?? "";
+        value.target = describeSafely(element);
+        sink.done(false);
+      }
+      append(dirty, element);
+      channel.arm();
+      if (eventType(event) === "change" || isSecret(element)) channel.flush();
+    });
+    replaceMethod(EventTarget.prototype, "dispatchEvent", (native) => (self, args) => {
+      pageDispatch++;
+      try {
+        return native(self, args);
+      } finally {
+        pageDispatch--;
+      }
+    });
+    listen(["beforeunload"], () => channel.flush());
+    const navigation = window.navigation;
+    if (navigation) {
+      addEventListener(navigation, "navigate", (event) => {
+        const delta = traversal(event);
+        if (delta !== 0 && event.isTrusted && !pageTraverses) {
+          sink.action(false);
+          begin2(null, "traverse").delta = delta;
+          sink.done(false);
+        }
+        pageTraverses = false;
+        channel.flush();
+      });
+    }
+    for (let i = 0; i < 3; i++) {
+      replaceMethod(globalThis.History?.prototype, ["back", "forward", "go"][i], (native) => (self, args) => {
+        pageTraverses = true;
+        channel.post(["traverses"]);
+        channel.flush();
+        return native(self, args);
+      });
+    }
+    addEventListener(document, "visibilitychange", () => channel.flush());
+    const before = channel.beforeFlush;
+    channel.beforeFlush = () => {
+      before();
+      for (let i = 0; i < dirty.length; i++) postValue(channel, dirty[i]);
+      dirty.length = 0;
+    };
+    addEventListener(document, "DOMContentLoaded", () => rememberSecrets(document));
+  }
+  function traversal(event) {
+    const { navigationType: navigationType2, destination } = event;
+    if (navigationType2 !== "traverse" || !destination.sameDocument) return 0;
+    const current = window.navigation.currentEntry;
+    return current ? destination.index - current.index : 0;
+  }
+  function describeKey(into, event, element, character) {
+    into.modifiers = modifierBits(event);
+    if (keyboardRepeat(event)) into.repeat = true;
+    const secret = element !== null && character && isSecret(element);
+    if (secret) {
+      into.secret = secretName(element);
+      return;
+    }
+    into.key = keyboardKey(event);
+    into.code = keyboardCode(event);
+    into.location = keyboardLocation(event);
+  }
+  var elementIds = 0;
+  var idsOfElements = new NativeWeakMap();
+  function postValue(channel, element) {
+    const tag = localName(element);
+    const isInput = tag === "input" || tag === "textarea";
+    const type = tag === "input" ? inputType(element) : "";
+    const message = { target: describeSafely(element) };
+    if (type === "checkbox" || type === "radio") message.checked = inputChecked(element);
+    else if (type === "file") return;
+    else if (isSecret(element)) {
+      let id = weakMapGet(idsOfElements, element);
+      if (id === void 0) weakMapSet(idsOfElements, element, id = ++elementIds);
+      const name = secretName(element);
+      message.secret = name;
+      const print = fingerprint(controlValue(element) ?? textContent(element) ?? "", config.bases[0], config.bases[1]);
+      channel.post(["secret", id, name, print[0], print[1], print[2]]);
+    } else if (tag === "select") message.options = selectedOptions(element);
+    else if (isInput) message.value = stringSlice(controlValue(element) ?? "", 0, MAX_TEXT);
+    else if (isContentEditable(element)) message.value = stringSlice(textContent(element) ?? "", 0, MAX_TEXT);
+    else return;
+    channel.post(["value", message]);
+  }
+  function selectedOptions(select2) {
+    const chosen = list();
+    const options = queryAll(select2, "option");
+    for (let i = 0; i < options.length; i++) {
+      const option = options[i];
+      if (optionSelected(option)) append(chosen, { index: i, label: stringSlice(textContent(option) ?? "", 0, 120) });
+    }
+    return chosen;
+  }
+  function isTextField(element) {
+    if (element === null) return false;
+    const tag = localName(element);
+    return tag === "input" || tag === "textarea" || isContentEditable(element);
+  }
+  function describeSafely(element) {
+    try {
+      return describe(element);
+    } catch {
+      return null;
+    }
+  }
+  function deepActiveElement() {
+    let element = activeElement(document);
+    for (let root = element && shadowRoot(element); root; root = element && shadowRoot(element)) {
+      const inner = shadowActiveElement(root);
+      if (!inner) break;
+      element = inner;
+    }
+    return element;
+  }
+  var inputStart = getter("HTMLInputElement", "selectionStart", null);
+  var inputEnd = getter("HTMLInputElement", "selectionEnd", null);
+  var areaStart = getter("HTMLTextAreaElement", "selectionStart", null);
+  var areaEnd = getter("HTMLTextAreaElement", "selectionEnd", null);
+  var selectionStart = (element) => inputStart(element) ?? areaStart(element);
+  var selectionEnd = (element) => inputEnd(element) ?? areaEnd(element);
+  var clientLeft2 = getter("Element", "clientLeft", 0);
+  var clientTop2 = getter("Element", "clientTop", 0);
+  function frameOffset() {
+    let x = 0;
+    let y = 0;
+    let view = window;
+    for (let depth = 0; view && depth < 20; depth++) {
+      const frame = frameElement(view);
+      const box = frame && getBoundingClientRect(frame);
+      if (!frame || !box) break;
+      x += rectLeft(box) + clientLeft2(frame);
+      y += rectTop(box) + clientTop2(frame);
+      view = windowParent(view);
+    }
+    return { x, y };
+  }
+
+  // src/observers.ts
+  var OBSERVERS = ["ResizeObserver", "IntersectionObserver", "PerformanceObserver", "ReportingObserver"];
+  function holdObservers(timeline) {
+    const { conductor } = timeline;
+    for (let i = 0; i < OBSERVERS.length; i++) {
+      replaceConstructor(OBSERVERS[i], () => {
+      }, (args) => {
+        const callback = args[0];
+        if (typeof callback !== "function") return args;
+        const id = timeline.next("O");
+        const held = function(...given) {
+          conductor.arrive("O", id, () => void apply(callback, this, given));
+        };
+        return [held, args[1]];
+      });
+    }
+  }
+  function holdDialogs(timeline, told) {
+    const kinds = ["alert", "confirm", "prompt"];
+    for (let i = 0; i < kinds.length; i++) {
+      const kind = kinds[i];
+      replaceMethod(globalThis, kind, (native) => (self, args) => {
+        const answer = timeline.conductor.answer(() => native(self, args));
+        told(kind, args.length > 0 ? "" + args[0] : "", answer);
+        return kind === "alert" ? void 0 : answer;
+      });
+    }
+  }
+
+  // src/perform.ts
+  var focus = HTMLElement.prototype.focus;
+  var setSelection = HTMLInputElement.prototype.setSelectionRange;
+  var setAreaSelection = HTMLTextAreaElement.prototype.setSelectionRange;
+  var selected = getOwnPropertyDescriptor(HTMLOptionElement.prototype, "selected")?.set;
+  var inputValue2 = getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set;
+  var NativeEvent = Event;
+  function perform(what) {
+    const element = elementAt(what.path);
+    if (!element) return "the element is not in the document";
+    if (activeElement(document) !== element) apply(focus, element, []);
+    if (what.do === "focus") select(element, what.selection);
+    else if (what.do === "select") choose(element, what.options ?? []);
+    else if (inputValue2) {
+      apply(inputValue2, element, [what.value ?? ""]);
+      tell(element);
+    }
+    return null;
+  }
+  function select(element, selection) {
+    if (!selection || selection[0] === null) return;
+    const setRange = element instanceof HTMLTextAreaElement ? setAreaSelection : setSelection;
+    try {
+      apply(setRange, element, [selection[0], selection[1]]);
+    } catch {
+    }
+  }
+  function choose(element, wanted) {
+    const options = queryAll(element, "option");
+    const on = list();
+    for (let i = 0; i < wanted.length; i++) on[wanted[i].index] = true;
+    for (let i = 0; i < options.length; i++) {
+      if (selected && (on[i] || "multiple" in element && element.multiple)) {
+        apply(selected, options[i], [on[i] === true]);
+      }
+    }
+    tell(element);
+  }
+  function tell(element) {
+    dispatchEvent(element, new NativeEvent("input", { bubbles: true, composed: true }));
+    dispatchEvent(element, new NativeEvent("change", { bubbles: true }));
+  }
+
+  // src/random.ts
+  var HEX = "0123456789abcdef";
+  function installRandomness(timeline) {
+    replaceMethod(Math, "random", () => () => timeline.fraction());
+    if (typeof Crypto === "undefined") return;
+    const bufferOf = getter("Uint8Array", "buffer", null);
+    const offsetOf = getter("Uint8Array", "byteOffset", 0);
+    const lengthOf = getter("Uint8Array", "byteLength", 0);
+    const Bytes = Uint8Array;
+    replaceMethod(Crypto.prototype, "getRandomValues", (native) => (self, args) => {
+      const array = native(self, args);
+      const bytes = new Bytes(bufferOf(array), offsetOf(array), lengthOf(array));
+      const size = lengthOf(bytes);
+      for (let i = 0; i < size; i++) bytes[i] = timeline.random() >>> 24;
+      return array;
+    });
+    replaceMethod(Crypto.prototype, "randomUUID", (native) => (self) => {
+      native(self, []);
+      let text = "";
+      for (let i = 0; i < 36; i++) {
+        if (i === 8 || i === 13 || i === 18 || i === 23) text += "-";
+        else if (i === 14) text += "4";
+        else {
+          const digit = timeline.random() >>> 28;
+          text += HEX[i === 19 ? digit & 3 | 8 : digit];
+        }
+      }
+      return text;
+    });
+  }
+
+  // src/recording.ts
+  var Recording = class {
+    /** Flat triples `kind, argument, delta` that have not been sent yet. */
+    entries = list();
+    /** Number of resources the browser has loaded so far. */
+    resources = () => 0;
+    lastResources = 0;
+    frozen = false;
+    queue = list();
+    queueHead = 0;
+    natives = list();
+    drain;
+    timeline;
+    wrote;
+    constructor(timeline, wrote) {
+      this.timeline = timeline;
+      this.wrote = wrote;
+      this.drain = taskQueue(() => this.drainOne());
+    }
+    /** Appends an entry at the present moment and returns its index among the unsent. */
+    log(kind, argument) {
+      const { timeline } = this;
+      const now = floor(realNow() * TICKS) - timeline.ticks;
+      const delta = this.frozen || now < 0 ? 0 : now;
+      timeline.advance(delta);
+      append(this.entries, kind);
+      append(this.entries, argument);
+      append(this.entries, delta);
+      this.wrote();
+      return this.entries.length - 3;
+    }
+    take() {
+      const { entries } = this;
+      this.entries = list();
+      return entries;
+    }
+    arrive(kind, id, run) {
+      if (this.frozen || this.queue.length > this.queueHead) {
+        append(this.queue, { kind, id, run });
+        return;
+      }
+      this.log(kind, id);
+      run();
+    }
+    event(type) {
+      this.log("E", type);
+    }
+    loaded(name) {
+      this.log("L", name);
+    }
+    /** Appends the marker of a raw input; gives the way to take it back, as long as it has not been sent. */
+    mark(n) {
+      this.logResources();
+      const { entries } = this;
+      const index = this.log("A", n);
+      return () => {
+        if (entries === this.entries) entries[index] = "-";
+      };
+    }
+    /** Appends how many resources have loaded, if that has changed. */
+    logResources() {
+      const count = this.resources();
+      if (count === this.lastResources) return;
+      this.lastResources = count;
+      this.log("N", count);
+    }
+    timer(id, delay, run) {
+      this.natives[id] = nativeTimeout(() => {
+        this.natives[id] = void 0;
+        this.arrive("T", id, run);
+      }, delay);
+    }
+    dropTimer(id) {
+      const native = this.natives[id];
+      if (native !== void 0) nativeClearTimeout(native);
+      this.natives[id] = void 0;
+      for (let i = this.queueHead; i < this.queue.length; i++) {
+        const queued = this.queue[i];
+        if (queued?.kind === "T" && queued.id === id) queued.dropped = true;
+      }
+    }
+    frame(realm2, run) {
+      nativeFrame(() => this.arrive("R", realm2, run));
+    }
+    idle(id, run) {
+      const ready = () => this.arrive("I", id, run);
+      if (nativeIdle) nativeIdle(ready);
+      else nativeTimeout(ready, 1);
+    }
+    answer(ask) {
+      const given = ask();
+      this.log("D", given === void 0 ? null : given);
+      return given;
+    }
+    /** Stops the clock and keeps arrivals waiting, so that the log position and the pixels belong together. */
+    freeze() {
+      this.frozen = true;
+    }
+    thaw() {
+      if (!this.frozen) return;
+      this.frozen = false;
+      if (this.queue.length > this.queueHead) this.drain();
+    }
+    get isFrozen() {
+      return this.frozen;
+    }
+    drainOne() {
+      if (this.frozen) return;
+      const next = this.queue[this.queueHead++];
+      if (next === void 0) return;
+      if (this.queue.length === this.queueHead) {
+        this.queue = list();
+        this.queueHead = 0;
+      } else this.drain();
+      if (next.dropped) return;
+      this.log(next.kind, next.id);
+      next.run();
+    }
+  };
+
+  // src/replaying.ts
+  var LIMITS = {
+    H: 8e3,
+    F: 8e3,
+    B: 4e3,
+    S: 4e3,
+    X: 8e3,
+    Y: 8e3,
+    G: 2e3,
+    Q: 1e3,
+    J: 4e3,
+    V: 3e3,
+    W: 4e3,
+    P: 3e3,
+    M: 500,
+    T: 250,
+    R: 250,
+    I: 250,
+    O: 400,
+    N: 400,
+    L: 4e3
+  };
+  var EVENT_LIMITS = {
+    script: 8e3,
+    transitionend: 300,
+    animationend: 300
+  };
+  var SOFT_LIMIT = 80;
+  var ENDS = { transitionend: true, animationend: true };
+  var PASSIVE = { E: true, N: true, L: true, D: true, "-": true };
+  var key = (kind, id) => kind + ":" + id;
+  var Replaying = class {
+    skips = list();
+    /** Called when virtual time moved on: animations follow the clock. */
+    onTime = () => {
+    };
+    /** Called when the log stands on the end of an animation that has not come. */
+    onAnimationEnd = () => {
+    };
+    /** Number of resources the browser has loaded, to stand for pictures that no event announces. */
+    loadedResources = () => 0;
+    at = 0;
+    timeline;
+    log;
+    held = record();
+    owed = record();
+    early = record();
+    loads = record();
+    waitingSince = -1;
+    waitingAt = -1;
+    missingResources = 0;
+    stopped;
+    soon;
+    constructor(timeline, log) {
+      this.timeline = timeline;
+      this.log = log;
+      this.soon = taskQueue(() => this.step());
+    }
+    /** Lets the document run to its next input or checkpoint. */
+    run() {
+      return new Promise((resolve) => {
+        this.stopped = resolve;
+        this.soon();
+      });
+    }
+    get position() {
+      return this.at / 3;
+    }
+    get length() {
+      return this.log.length / 3;
+    }
+    arrive(kind, id, run) {
+      const name = key(kind, id);
+      const debt = this.owed[name] ?? 0;
+      if (debt > 0) {
+        this.owed[name] = debt - 1;
+        run();
+        return;
+      }
+      const waiting = this.held[name] ??= list();
+      append(waiting, run);
+      if (this.waitingAt === this.at) this.soon();
+    }
+    /** Runs everything that stands before this event in the log, then takes its place. */
+    event(type) {
+      const found = this.find("E", type);
+      if (found < 0) {
+        if (type === "script") this.early[type] = (this.early[type] ?? 0) + 1;
+        return;
+      }
+      while (this.at < found) this.catchUp();
+      this.consume();
+      if (this.stopped) this.soon();
+    }
+    loaded(name) {
+      this.loads[name] = (this.loads[name] ?? 0) + 1;
+      if (this.waitingAt === this.at) this.soon();
+    }
+    timer(id, _delay, run) {
+      this.arrive("T", id, run);
+    }
+    dropTimer(id) {
+      delete this.held[key("T", id)];
+    }
+    frame(realm2, run) {
+      this.arrive("R", realm2, run);
+    }
+    idle(id, run) {
+      this.arrive("I", id, run);
+    }
+    answer(_ask) {
+      const found = this.find("D", void 0);
+      if (found < 0) return null;
+      const given = this.log[found + 1];
+      if (found === this.at) this.consume();
+      else this.log[found] = "-";
+      return given;
+    }
+    // ---- the log
+    find(kind, argument) {
+      const { log } = this;
+      for (let i = this.at; i < log.length; i += 3) {
+        if (log[i] === kind && (argument === void 0 || log[i + 1] === argument)) return i;
+        if (log[i] === "A" || log[i] === "C") return -1;
+      }
+      return -1;
+    }
+    consume() {
+      this.timeline.advance(this.log[this.at + 2]);
+      this.at += 3;
+      this.waitingSince = -1;
+    }
+    /** Takes one entry inside a native event: what is there runs, what is not stays owed. */
+    catchUp() {
+      const kind = this.log[this.at];
+      const id = this.log[this.at + 1];
+      const run = this.take(kind, id);
+      if (!run && !PASSIVE[kind]) this.owe(kind, id);
+      this.consume();
+      if (run) attempt(run);
+    }
+    take(kind, id) {
+      const waiting = this.held[key(kind, id)];
+      if (!waiting || waiting.length === 0) return void 0;
+      const first = waiting[0];
+      for (let i = 1; i < waiting.length; i++) waiting[i - 1] = waiting[i];
+      waiting.length--;
+      return first;
+    }
+    owe(kind, id) {
+      const name = key(kind, id);
+      this.owed[name] = (this.owed[name] ?? 0) + 1;
+    }
+    step() {
+      if (!this.stopped) return;
+      const { log } = this;
+      if (this.at >= log.length) return this.stop("end", 0, list());
+      const kind = log[this.at];
+      const argument = log[this.at + 1];
+      this.onTime();
+      if (kind === "A") {
+        this.consume();
+        this.stop("input", argument, list());
+      } else if (kind === "C") {
+        this.consume();
+        const moments = list();
+        for (let i = 1; i < argument.length; i++) append(moments, argument[i]);
+        this.stop("checkpoint", argument[0], moments);
+      } else if (kind === "-" || kind === "D") {
+        this.consume();
+        this.soon();
+      } else if (kind === "E") this.awaitEvent(argument);
+      else if (kind === "L") this.awaitLoad(argument);
+      else if (kind === "N") this.awaitResources(argument);
+      else this.awaitHeld(kind, argument);
+    }
+    stop(why, n, moments) {
+      const resolve = this.stopped;
+      this.stopped = void 0;
+      resolve?.({ why, n, moments });
+    }
+    awaitHeld(kind, id) {
+      const run = this.take(kind, id);
+      if (run) {
+        this.consume();
+        this.soon();
+        run();
+      } else if (this.patience(LIMITS[kind] ?? 1e3)) {
+        append(this.skips, { at: this.position, kind, id, ticks: this.timeline.ticks });
+        this.owe(kind, id);
+        this.consume();
+        this.soon();
+      }
+    }
+    awaitEvent(type) {
+      const early = this.early[type] ?? 0;
+      if (early > 0) this.early[type] = early - 1;
+      else {
+        const limit = EVENT_LIMITS[type];
+        if (this.waitingAt !== this.at && ENDS[type]) this.onAnimationEnd();
+        if (!this.patience(limit ?? SOFT_LIMIT)) return;
+        if (limit !== void 0) append(this.skips, { at: this.position, kind: "E", id: type, ticks: this.timeline.ticks });
+      }
+      this.consume();
+      this.soon();
+    }
+    awaitLoad(name) {
+      const count = this.loads[name] ?? 0;
+      if (count > 0) this.loads[name] = count - 1;
+      else if (this.patience(LIMITS.L)) append(this.skips, { at: this.position, kind: "L", id: name, ticks: this.timeline.ticks });
+      else return;
+      this.consume();
+      this.soon();
+    }
+    awaitResources(count) {
+      if (this.loadedResources() < count - this.missingResources) {
+        if (!this.patience(LIMITS.N)) return;
+        this.missingResources = count - this.loadedResources();
+      }
+      this.consume();
+      this.soon();
+    }
+    /** True when the entry the log stands on has been waited for long enough. */
+    patience(limit) {
+      const now = realNow();
+      if (this.waitingSince < 0 || this.waitingAt !== this.at) {
+        this.waitingSince = now;
+        this.waitingAt = this.at;
+      }
+      if (now - this.waitingSince >= limit) return true;
+      nativeTimeout(() => {
+        if (this.waitingAt === this.at) this.soon();
+      }, 4);
+      return false;
+    }
+  };
+  function attempt(run) {
+    try {
+      run();
+    } catch (error) {
+      reportError(error);
+    }
+  }
+
+  // src/resources.ts
+  var Native = globalThis.PerformanceObserver;
+  var observe2 = Native?.prototype.observe;
+  function countResources() {
+    let count = 0;
+    if (!Native || !observe2) return () => 0;
+    const observer = new Native((entries) => void (count += entries.getEntries().length));
+    try {
+      apply(observe2, observer, [{ type: "resource", buffered: true }]);
+    } catch {
+      return () => 0;
+    }
+    return () => count;
+  }
+
+  // src/settle.ts
+  var QUIET_MS = 120;
+  var TYPING_MS = 450;
+  var CAP_MS = 900;
+  var NETWORK_CAP_MS = 3e3;
+  var STEP_MS = 30;
+  var readyState = getter("Document", "readyState", "complete");
+  var imageComplete = getter("HTMLImageElement", "complete", true);
+  var Settling = class {
+    owed = false;
+    owedSince = 0;
+    lastChange = 0;
+    quiet = QUIET_MS;
+    polling = false;
+    stopWatching;
+    asked;
+    release;
+    touched = false;
+    timeline;
+    recording;
+    channel;
+    documents;
+    pending;
+    constructor(timeline, recording, channel, documents, pending) {
+      this.timeline = timeline;
+      this.recording = recording;
+      this.channel = channel;
+      this.documents = documents;
+      this.pending = pending;
+    }
+    /** An action is complete: a checkpoint is due when the page has come to rest. */
+    owe(typing) {
+      this.owed = true;
+      this.quiet = typing ? TYPING_MS : QUIET_MS;
+      this.owedSince = this.lastChange = realNow();
+      this.stopWatching ??= watchMutations(
+        document,
+        { childList: true, subtree: true, attributes: true, characterData: true },
+        () => void (this.lastChange = realNow())
+      );
+      if (!this.polling) {
+        this.polling = true;
+        nativeTimeout(() => this.poll(), STEP_MS);
+      }
+    }
+    /** The person goes on. What was due and not taken becomes a mere position in the log. */
+    interrupt(continues) {
+      this.lastChange = realNow();
+      this.touched = true;
+      if (continues || !this.owed) return;
+      if (this.asked === void 0 || !this.recording.isFrozen) this.position();
+      this.settled();
+      this.thawNow();
+    }
+    /** Python asks to hold still for checkpoint `n`; null when it is no longer wanted. */
+    async freeze(n) {
+      if (!this.owed || this.asked !== n || this.recording.isFrozen) return null;
+      const { moments, resume } = pauseAnimations(this.documents);
+      this.recording.logResources();
+      this.recording.log("C", marker(n, moments));
+      this.recording.freeze();
+      this.touched = false;
+      const showCaret = hideCaret(this.documents);
+      this.release = () => {
+        showCaret();
+        resume();
+        this.recording.thaw();
+      };
+      this.channel.post(["frozen", n, document.URL, documentTitle(document)]);
+      this.channel.flush();
+      await frames(2);
+      return { n };
+    }
+    /** The picture is taken; false when the person touched the page meanwhile, so that it proves nothing. */
+    thaw() {
+      const clean = !this.touched;
+      this.asked = void 0;
+      if (clean) this.settled();
+      else this.lastChange = realNow();
+      this.thawNow();
+      return clean;
+    }
+    /** True while a checkpoint is due and not taken. */
+    get isOwed() {
+      return this.owed;
+    }
+    thawNow() {
+      const release = this.release;
+      this.release = void 0;
+      release?.();
+    }
+    settled() {
+      this.owed = false;
+      this.asked = void 0;
+      this.stopWatching?.();
+      this.stopWatching = void 0;
+    }
+    position() {
+      const n = this.timeline.next("C");
+      this.recording.log("C", marker(n, momentsOf(this.documents)));
+      this.channel.post(["position", n, document.URL, documentTitle(document)]);
+    }
+    poll() {
+      if (!this.owed) {
+        this.polling = false;
+        return;
+      }
+      nativeTimeout(() => this.poll(), STEP_MS);
+      if (this.asked !== void 0) return;
+      const now = realNow();
+      const waited = now - this.owedSince;
+      const still = now - this.lastChange >= this.quiet && this.isComplete() && !hasFiniteAnimation(this.documents);
+      const capped = waited >= (this.isComplete() ? CAP_MS + this.quiet : NETWORK_CAP_MS);
+      if (!still && !capped) return;
+      this.asked = this.timeline.next("C");
+      this.channel.post(["checkpoint", this.asked, still ? "settled" : "capped"]);
+      this.channel.flush();
+    }
+    isComplete() {
+      if (readyState(document) !== "complete" || this.pending() > 0) return false;
+      const images = queryAll(document, "img[src]:not([loading=lazy])");
+      for (let i = 0; i < images.length; i++) if (!imageComplete(images[i])) return false;
+      return true;
+    }
+  };
+  function marker(n, moments) {
+    const argument = list();
+    argument[0] = n;
+    for (let i = 0; i < moments.length; i++) argument[i + 1] = moments[i];
+    return argument;
+  }
+  function frames(count) {
+    return new Promise((resolve) => {
+      const next = (left) => {
+        if (left === 0) resolve();
+        else nativeFrame(() => next(left - 1));
+      };
+      next(count);
+      nativeTimeout(resolve, 250);
+    });
+  }
+
+  // src/timers.ts
+  var indirectEval = globalThis.eval;
+  function installTimers(timeline, start) {
+    const { conductor } = timeline;
+    const alive = record();
+    const call2 = (handler, args) => {
+      if (typeof handler === "function") apply(handler, window, args);
+      else indirectEval("" + handler);
+    };
+    const rest = (args) => {
+      const kept = list();
+      for (let i = 2; i < args.length; i++) append(kept, args[i]);
+      return kept;
+    };
+    const set = (repeat) => (_self, args) => {
+      const id = timeline.next("T");
+      const number = +args[1];
+      const delay = isFinite(number) && number > 0 ? number : 0;
+      const passed = rest(args);
+      const fire = () => {
+        if (!alive[id]) return;
+        if (repeat) conductor.timer(id, delay, fire);
+        else delete alive[id];
+        call2(args[0], passed);
+      };
+      alive[id] = true;
+      conductor.timer(id, delay, fire);
+      return id;
+    };
+    const clear = (_self, args) => {
+      const id = args[0];
+      if (!alive[id]) return;
+      delete alive[id];
+      conductor.dropTimer(id);
+    };
+    replaceMethod(globalThis, "setTimeout", () => set(false));
+    replaceMethod(globalThis, "setInterval", () => set(true));
+    replaceMethod(globalThis, "clearTimeout", () => clear);
+    replaceMethod(globalThis, "clearInterval", () => clear);
+    installFrames(timeline, start);
+    installIdle(timeline);
+  }
+  function installFrames(timeline, start) {
+    const { conductor } = timeline;
+    const realm2 = timeline.realms;
+    let wanted = list();
+    let current = wanted;
+    const runFrame = () => {
+      current = wanted;
+      wanted = list();
+      const time2 = (timeline.ticks - start) / TICKS;
+      for (let i = 0; i < current.length; i++) {
+        const { callback } = current[i];
+        if (!callback) continue;
+        try {
+          apply(callback, window, [time2]);
+        } catch (error) {
+          reportError(error);
+        }
+      }
+    };
+    replaceMethod(globalThis, "requestAnimationFrame", () => (_self, args) => {
+      const id = timeline.next("raf" + realm2);
+      if (wanted.length === 0) conductor.frame(realm2, runFrame);
+      append(wanted, { id, callback: args[0] });
+      return id;
+    });
+    const cancel = (queue, id) => {
+      for (let i = 0; i < queue.length; i++) if (queue[i]?.id === id) queue[i].callback = void 0;
+    };
+    replaceMethod(globalThis, "cancelAnimationFrame", () => (_self, args) => {
+      cancel(wanted, args[0]);
+      cancel(current, args[0]);
+    });
+  }
+  function installIdle(timeline) {
+    const { conductor } = timeline;
+    const pending = record();
+    replaceMethod(globalThis, "requestIdleCallback", () => (_self, args) => {
+      const id = timeline.next("I");
+      pending[id] = true;
+      conductor.idle(id, () => {
+        if (!pending[id]) return;
+        delete pending[id];
+        const deadline = { didTimeout: false, timeRemaining: () => 10 };
+        apply(args[0], window, [deadline]);
+      });
+      return id;
+    });
+    replaceMethod(globalThis, "cancelIdleCallback", () => (_self, args) => void delete pending[args[0]]);
+  }
+
+  // src/main.ts
+  begin();
+  function begin() {
+    const joined = joinParent();
+    const stage = joined ?? open();
+    if (!stage) return;
+    install(stage);
+    const answer = joined ? void 0 : commandsOf(stage);
+    addEventListener(window, config.token, (first, a, b, c) => {
+      if (typeof first === "string") return answer?.(first, a, b, c);
+      const meeting = first.detail;
+      if (meeting) meeting.stage = stage;
+      return void 0;
+    });
+    if (!joined) stage.channel.flush();
+  }
+  function joinParent() {
+    const parent = sameOriginParent();
+    if (!parent) return void 0;
+    const detail = {};
+    dispatchEvent(parent, new CustomEvent(config.token, { detail }));
+    return detail.stage;
+  }
+  function open() {
+    const top = window.parent === window;
+    if (top && location.href === "about:blank") return void 0;
+    const id = config.mode === "record" ? void 0 : documentId();
+    const recorded = id === void 0 ? void 0 : config.documents[id];
+    const channel = new Channel();
+    channel.post(["document", {
+      url: document.URL,
+      top,
+      id: id ?? null,
+      origin: recorded?.origin ?? realOrigin,
+      seed: recorded?.seed ?? seed | 0,
+      navigation: navigationType(),
+      index: historyIndex(),
+      known: recorded !== void 0
+    }]);
+    if (config.mode !== "record" && !recorded) return unknownDocument(channel);
+    const timeline = new Timeline(recorded?.origin ?? realOrigin, recorded?.seed ?? seed);
+    const stage = {
+      timeline,
+      channel,
+      documents: list(),
+      traffic: list(),
+      settling: void 0,
+      recording: void 0,
+      performers: list()
+    };
+    if (config.mode === "record") openRecording(stage);
+    else if (config.mode === "replay") timeline.conductor = new Replaying(timeline, jsonParse(recorded.log));
+    else timeline.conductor = new Free(timeline);
+    return stage;
+  }
+  var seed = Math.random() * 2147483647 | 0;
+  function unknownDocument(channel) {
+    channel.flush();
+    return void 0;
+  }
+  function documentId() {
+    const entry = performance.getEntriesByType("navigation")[0];
+    const timings = entry?.serverTiming ?? [];
+    for (let i = 0; i < timings.length; i++) if (timings[i].name === "rx") return timings[i].description;
+    return window.parent === window ? config.next : void 0;
+  }
+  function navigationType() {
+    return performance.getEntriesByType("navigation")[0]?.type ?? "navigate";
+  }
+  function historyIndex() {
+    const navigation = window.navigation;
+    return navigation?.currentEntry?.index ?? -1;
+  }
+  function pendingOf(stage) {
+    let sum = 0;
+    for (let i = 0; i < stage.traffic.length; i++) sum += stage.traffic[i].pending;
+    return sum;
+  }
+  function openRecording(stage) {
+    const { timeline, channel, documents } = stage;
+    const recording = new Recording(timeline, () => channel.arm());
+    const before = channel.beforeFlush;
+    channel.beforeFlush = () => {
+      before();
+      const entries = recording.take();
+      if (entries.length > 0) channel.post(["entries", entries]);
+    };
+    timeline.conductor = recording;
+    stage.recording = recording;
+    stage.settling = new Settling(timeline, recording, channel, documents, () => pendingOf(stage));
+  }
+  function install(stage) {
+    const { timeline, channel, settling, recording } = stage;
+    const realm2 = timeline.realms++;
+    const start = realm2 === 0 ? 0 : timeline.ticks;
+    append(stage.documents, document);
+    append(stage.performers, perform);
+    const { conductor } = timeline;
+    if (conductor instanceof Replaying || config.mode === "replay") keepPopupsShut();
+    followEvents(timeline, (name) => conductor.loaded(name));
+    const resources = countResources();
+    if (recording) recording.resources = resources;
+    else if (conductor instanceof Replaying) conductor.loadedResources = resources;
+    if (recording && settling) {
+      followInput(channel, {
+        begin: () => ({ n: timeline.next("A"), revoke: recording.mark(timeline.last("A")) }),
+        action: (continues) => settling.interrupt(continues),
+        done: (typing) => settling.owe(typing)
+      }, realm2);
+      if (realm2 === 0) settling.owe(false);
+    }
+    installClock(timeline, start);
+    installRandomness(timeline);
+    installTimers(timeline, start);
+    holdListeners(timeline);
+    append(stage.traffic, holdPromises(timeline));
+    holdObservers(timeline);
+    holdDialogs(timeline, (kind, message, answer) => channel.post(["dialog", kind, message, answer ?? null]));
+    refuseServiceWorkers(channel);
+    hideWrappers();
+  }
+  function keepPopupsShut() {
+    const focus2 = HTMLElement.prototype.focus;
+    addEventListener(window, "mousedown", (event) => {
+      const element = innermostTarget(event);
+      if (!event.isTrusted || localName(element) !== "select") return;
+      preventDefault(event);
+      apply(focus2, element, []);
+    }, true);
+  }
+  function refuseServiceWorkers(channel) {
+    replaceMethod(globalThis.ServiceWorkerContainer?.prototype, "register", () => (_self, args) => {
+      channel.post(["gap", "service-worker", `the page asked for the service worker ${"" + args[0]}; it was refused`]);
+      return Promise.reject(new DOMException("Service workers are not available", "SecurityError"));
+    });
+  }
+  function commandsOf(stage) {
+    const { conductor } = stage.timeline;
+    if (conductor instanceof Replaying) return replayCommands(stage, conductor);
+    if (conductor instanceof Free) return freeCommands(stage, conductor);
+    return recordCommands(stage);
+  }
+  function recordCommands(stage) {
+    const { settling, channel } = stage;
+    return (name, n) => {
+      if (name === "freeze") return settling?.freeze(n);
+      if (name === "thaw") return settling?.thaw();
+      if (name === "owed") return settling?.isOwed;
+      if (name === "flush") return channel.flush();
+      return void 0;
+    };
+  }
+  function performIn(stage, realm2, what) {
+    const performer = stage.performers[realm2];
+    return performer ? performer(what) : "the frame is not there";
+  }
+  function replayCommands(stage, replaying) {
+    const { timeline, documents } = stage;
+    const animations = new DrivenAnimations(timeline, documents);
+    replaying.onTime = () => animations.follow();
+    replaying.onAnimationEnd = () => animations.endNearest();
+    let showCaret;
+    const run = async () => {
+      showCaret?.();
+      showCaret = void 0;
+      animations.follow(true);
+      const stop = await replaying.run();
+      animations.follow(true);
+      if (stop.why === "checkpoint") {
+        animations.place(stop.moments);
+        showCaret = hideCaret(documents);
+        await frames(2);
+        animations.place(stop.moments);
+      }
+      return { why: stop.why, n: stop.n, ...state(stage), at: replaying.position, of: replaying.length, skips: replaying.skips };
+    };
+    return (name, ...args) => {
+      if (name === "run") return run();
+      if (name === "perform") return performIn(stage, args[0], args[1]);
+      return void 0;
+    };
+  }
+  function freeCommands(stage, free) {
+    const animations = new DrivenAnimations(stage.timeline, stage.documents);
+    free.onTime = () => animations.follow();
+    free.busy = () => document.readyState !== "complete" || pendingOf(stage) > 0;
+    let showCaret;
+    const advance = async (ticks, limit, picture) => {
+      showCaret?.();
+      showCaret = void 0;
+      animations.follow(true);
+      await free.advance(ticks, limit);
+      animations.follow(true);
+      if (picture) {
+        showCaret = hideCaret(stage.documents);
+        await frames(2);
+        animations.follow(true);
+      }
+      return state(stage);
+    };
+    return (name, ...args) => {
+      if (name === "advance") return advance(args[0], args[1], args[2]);
+      if (name === "perform") return performIn(stage, args[0], args[1]);
+      return void 0;
+    };
+  }
+  function state(stage) {
+    return { url: document.URL, title: documentTitle(document), ticks: stage.timeline.ticks };
+  }
+})();

@@ -1,0 +1,270 @@
+"""One page of a recording: its DevTools session, its documents, its network and its pictures."""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import time
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from reenact.browser.aria import aria_lines
+from reenact.browser.commands import call_command, command_answer, find_commands, found_commands
+from reenact.errors import CouldNotRun, DiskFull
+from reenact.record.document import DocumentRecorder, parse_batch
+from reenact.record.network import EVENTS, NetworkRecorder
+from reenact.record.session import RecordingState
+
+if TYPE_CHECKING:
+    from playwright.sync_api import CDPSession, Page
+
+_ARIA_BUDGET_SECONDS = 0.25
+
+
+class PageRecorder:
+    """Records one page from the moment it is attached to until it closes."""
+
+    def __init__(
+        self, state: RecordingState, identifier: str, page: Page, token: str, opener: str | None
+    ) -> None:
+        self.id = identifier
+        self.page = page
+        self._state = state
+        self._token = token
+        self._session: CDPSession = page.context.new_cdp_session(page)
+        self._documents: dict[int, DocumentRecorder] = {}
+        self._frames: dict[int, str] = {}
+        self._current: DocumentRecorder | None = None
+        self._requested = False
+        self._history_index = -1
+        self._asked_url: str | None = None
+        self._aria_is_cheap = True
+        self._taking = False
+        self._closed = False
+        state.writer.put("page", identifier, {"opener": opener})
+        self.network = NetworkRecorder(
+            self._send,
+            lambda key, record: state.writer.put("exchange", key, record),
+            state.writer.resource,
+            state.gap,
+            redactor=state.redactor,
+            clock=state.clock,
+            next_id=state.next_exchange,
+        )
+        self._listen()
+
+    def _listen(self) -> None:
+        handlers: dict[str, Callable[[Mapping[str, Any]], None]] = {
+            "Runtime.bindingCalled": self._called,
+            "Runtime.executionContextCreated": self._context_created,
+            "Runtime.consoleAPICalled": self._console,
+            "Runtime.exceptionThrown": self._exception,
+            "Page.frameRequestedNavigation": self._navigation_requested,
+        }
+        for name, handler in handlers.items():
+            self._session.on(name, self._guarded(handler))
+        for name in EVENTS:
+            self._session.on(name, self._guarded(lambda event, name=name: self._network(name, event)))
+        self._send("Runtime.enable", {})
+        self._send("Page.enable", {})
+        self.network.enable()
+        self._send("Runtime.addBinding", {"name": self._token})
+
+    def _guarded(self, handler: Callable[[Mapping[str, Any]], None]) -> Callable[[Mapping[str, Any]], None]:
+        return lambda event: self._state.guarded(lambda: handler(event))
+
+    def _send(self, method: str, parameters: Mapping[str, Any]) -> Mapping[str, Any]:
+        return self._session.send(method, dict(parameters)) or {}
+
+    # ---- what the browser tells
+
+    def _network(self, name: str, event: Mapping[str, Any]) -> None:
+        if name == "Network.requestWillBeSent":
+            is_document = event.get("type") == "Document" and event.get("requestId") == event.get("loaderId")
+            if is_document and "redirectResponse" not in event and event.get("frameId") == self._main_frame():
+                self._asked_url = event["request"]["url"] + event["request"].get("urlFragment", "")
+        self.network.on_event(name, event)
+
+    def _main_frame(self) -> str | None:
+        return self._frames.get(0)
+
+    def _context_created(self, event: Mapping[str, Any]) -> None:
+        context = event["context"]
+        auxiliary = context.get("auxData", {})
+        if auxiliary.get("isDefault"):
+            self._frames[context["id"]] = auxiliary.get("frameId", "")
+            # The first frame of a page is its main frame, and keeps its id for the page's life.
+            self._frames.setdefault(0, auxiliary.get("frameId", ""))
+
+    def _navigation_requested(self, event: Mapping[str, Any]) -> None:
+        if (
+            event.get("frameId") == self._main_frame()
+            and event.get("disposition", "currentTab") == "currentTab"
+        ):
+            self._requested = True
+
+    def _console(self, event: Mapping[str, Any]) -> None:
+        if event.get("type") not in ("error", "warning", "assert"):
+            return
+        words = [str(arg.get("value", arg.get("description", ""))) for arg in event.get("args", ())]
+        text = self._state.redactor.scrub_text(" ".join(words)[:2000])
+        self._state.steps.signal({"type": "console", "level": event["type"], "text": text})
+
+    def _exception(self, event: Mapping[str, Any]) -> None:
+        details = event.get("exceptionDetails", {})
+        text = details.get("exception", {}).get("description") or details.get("text", "")
+        self._state.steps.signal({"type": "pageerror", "text": self._state.redactor.scrub_text(text[:2000])})
+
+    def _called(self, event: Mapping[str, Any]) -> None:
+        if event["name"] != self._token:
+            return
+        batch = parse_batch(event["payload"])
+        if batch is None:
+            self._state.gap("channel", "something that the recorder did not write came through its channel")
+            return
+        context = int(event["executionContextId"])
+        sequence, messages = batch
+        if messages and messages[0][0] == "document":
+            self._documents[context] = self._begin_document(context, messages[0][1])
+        document = self._documents.get(context)
+        if document:
+            document.take(sequence, messages)
+
+    # ---- documents
+
+    def _begin_document(self, context: int, told: Mapping[str, Any]) -> DocumentRecorder:
+        state = self._state
+        identifier = state.next_document()
+        frame = self._frames.get(context, "")
+        if told["top"]:
+            self._note_navigation(identifier, told)
+        document = DocumentRecorder(
+            state, self.id, identifier, told, lambda n, reason: self._checkpoint(context, n, reason)
+        )
+        self.network.assign_document(frame, str(told["url"]), identifier)
+        if told["top"]:
+            self._current = document
+            self._asked_url = None
+        return document
+
+    def _note_navigation(self, identifier: str, told: Mapping[str, Any]) -> None:
+        """A navigation that no page asked for came from the person or the driver: a replay must do it."""
+        state = self._state
+        by_page = self._requested or (self._current is not None and self._current.page_traverses)
+        self._requested = False
+        url = state.redactor.scrub_url(self._asked_url or str(told["url"]))
+        index, before = int(told["index"]), self._history_index
+        self._history_index = index
+        if by_page:
+            state.steps.signal({"type": "navigation", "url": state.redactor.scrub_url(str(told["url"]))})
+        elif told["navigation"] == "reload":
+            act = state.act("reload", self.id, document=identifier)
+            state.steps.reload(act, self.id, url, identifier)
+        elif told["navigation"] == "back_forward" and before >= 0 and index != before:
+            act = state.act("traverse", self.id, document=identifier, delta=index - before)
+            state.steps.traverse(act, self.id, url, index - before, identifier)
+        else:
+            act = state.act("navigate", self.id, document=identifier, url=url)
+            state.steps.navigate(act, self.id, url, identifier)
+
+    # ---- checkpoints
+
+    def _checkpoint(self, context: int, ordinal: int, reason: str) -> None:
+        if self._taking or self._closed:
+            return
+        self._taking = True
+        try:
+            with _tolerated():
+                self._take_checkpoint(context, ordinal, reason)
+        finally:
+            self._taking = False
+
+    def _take_checkpoint(self, context: int, ordinal: int, reason: str) -> None:
+        document = self._documents[context]
+        if not self._call(context, "freeze", ordinal):
+            return
+        picture: bytes | None = None
+        aria: list[str] | None = None
+        try:
+            shot = self._send("Page.captureScreenshot", {"format": "png", "optimizeForSpeed": True})
+            picture = base64.b64decode(shot["data"])
+            aria = self._aria()
+        finally:
+            clean = bool(self._call(context, "thaw"))
+        if picture is None or not clean:
+            return
+        state = self._state
+        step = state.steps.checkpoint(document.frozen[ordinal][1])
+        fields: dict[str, Any] = {"screenshot": state.writer.resource(picture), "source": "recording"}
+        if aria is not None:
+            text = state.redactor.scrub("\n".join(aria).encode())
+            fields["aria"] = state.writer.resource(text)
+        document.put_checkpoint(ordinal, step=step, reason=reason, interim=False, **fields)
+        state.writer.commit()
+
+    def _aria(self) -> list[str] | None:
+        """The accessibility tree, unless this page is so large that asking would hold up the person."""
+        if not self._aria_is_cheap:
+            return None
+        begun = time.monotonic()
+        lines = aria_lines(self._send("Accessibility.getFullAXTree", {}).get("nodes", ()))
+        if time.monotonic() - begun > _ARIA_BUDGET_SECONDS:
+            self._aria_is_cheap = False
+            self._state.gap("accessibility", f"{self.page.url} is too large for accessibility snapshots")
+        return lines
+
+    def _call(self, context: int, name: str, *arguments: Any) -> Any:
+        document = self._documents[context]
+        if document.commands is None:
+            document.commands = found_commands(
+                self._send("Runtime.evaluate", find_commands(self._token, context))
+            )
+        return command_answer(
+            self._send("Runtime.callFunctionOn", call_command(document.commands, name, *arguments))
+        )
+
+    # ---- the end
+
+    def is_settled(self) -> bool:
+        """False while the page owes a checkpoint or an answer of the network is being read."""
+        if self._closed or self._current is None:
+            return True
+        if self._taking:
+            return False
+        with _tolerated():
+            context = next(key for key, value in self._documents.items() if value is self._current)
+            return not self._call(context, "owed")
+        return True
+
+    def finish(self) -> None:
+        """Bring in what the script still holds back, and read the last bodies."""
+        if self._closed:
+            return
+        self._closed = True
+        with _tolerated():
+            for context in list(self._documents):
+                with _tolerated():
+                    self._call(context, "flush")
+            self.page.wait_for_timeout(1)
+        with _tolerated():
+            self.network.finish()
+
+    def closed(self) -> None:
+        """The page is gone."""
+        if not self._closed:
+            self._closed = True
+            with _tolerated():
+                self.network.finish()
+
+
+@contextlib.contextmanager
+def _tolerated() -> Iterator[None]:
+    """A page may leave or close at any moment; what it was asked then has no answer, and no blame."""
+    from playwright.sync_api import Error
+
+    try:
+        yield
+    except DiskFull:
+        raise
+    except (Error, CouldNotRun):
+        pass

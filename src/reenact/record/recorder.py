@@ -1,0 +1,219 @@
+"""Recording a session in a Playwright browser context, whoever drives it."""
+
+from __future__ import annotations
+
+import itertools
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from reenact.browser.environment import environment
+from reenact.browser.script import ScriptConfig, script_sha256, script_source
+from reenact.errors import CouldNotRun, UsageError
+from reenact.record.page import PageRecorder
+from reenact.record.session import RecordingState
+from reenact.trace import Trace, TraceWriter
+
+if TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext, Page
+
+_LAST_CHECKPOINT_MS = 4000
+_STEP_MS = 40
+
+
+class Recorder:
+    """A recording in progress; made by `record` and used with ``with``.
+
+    What was recorded is saved however the block ends. Afterwards `trace` is the finished trace.
+    """
+
+    def __init__(
+        self,
+        context: BrowserContext,
+        path: str | os.PathLike[str],
+        *,
+        name: str | None = None,
+        actor: str | None = None,
+        overwrite: bool = False,
+    ) -> None:
+        self._context = context
+        self._path = path
+        self._name = name
+        self._actor = actor
+        self._overwrite = overwrite
+        self._pages: dict[Page, PageRecorder] = {}
+        self._ids = itertools.count(1)
+        self._opening = False
+        self._over = False
+        self._described = False
+        self._trace: Trace | None = None
+
+    @property
+    def trace(self) -> Trace:
+        """The finished trace; raises `CouldNotRun` while the recording goes on."""
+        if self._trace is None:
+            raise CouldNotRun("the recording is not finished", hint="Leave the `with` block first")
+        return self._trace
+
+    @property
+    def steps(self) -> int:
+        """How many steps were recorded so far."""
+        return self._state.steps.count
+
+    def __enter__(self) -> Self:
+        browser = self._context.browser
+        if browser is not None and browser.browser_type.name != "chromium":
+            raise CouldNotRun(
+                f"recording needs a Chromium browser, this is {browser.browser_type.name}",
+                hint="Launch one with reenact.launch(p, 'chromium')",
+            )
+        self._writer = TraceWriter.create(self._path, overwrite=self._overwrite)
+        self._state = RecordingState(self._writer)
+        bases = self._state.redactor.bases
+        config = ScriptConfig("record", bases=(bases.first, bases.second))
+        self._token = config.token
+        session: dict[str, Any] = {"actor": self._actor, "script": {"sha256": script_sha256()}}
+        if self._name is not None:
+            session["name"] = self._name
+        try:
+            self._writer.put("session", "recorder", session)
+            self._writer.commit()
+            self._context.add_init_script(script=script_source(config))
+            self._new_page = self._context.new_page
+            self._context.new_page = self._opened_page  # type: ignore[method-assign]
+            for page in self._context.pages:
+                self._attach(page)
+            self._context.on("page", self._on_page)
+        except BaseException:
+            self._writer.discard()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._context.new_page = self._new_page  # type: ignore[method-assign]
+        self._context.remove_listener("page", self._on_page)
+        try:
+            self._wait_for_last_checkpoint()
+        finally:
+            self._finish(error)
+        if self._state.failure is not None and error is None:
+            raise self._state.failure
+
+    # ---- pages
+
+    def _opened_page(self) -> Page:
+        """``context.new_page``, which returns only when the page is being recorded."""
+        self._opening = True
+        try:
+            page = self._new_page()
+        finally:
+            self._opening = False
+        self._attach(page)
+        return page
+
+    def _on_page(self, page: Page) -> None:
+        if not self._opening:
+            self._tolerate_closed(lambda: self._attach(page))
+
+    def _attach(self, page: Page) -> None:
+        if page in self._pages or self._over:
+            return
+        identifier = f"p{next(self._ids)}"
+        opener = page.opener()
+        of_page = self._pages[opener].id if opener in self._pages else None
+        recorder = PageRecorder(self._state, identifier, page, self._token, of_page)
+        self._pages[page] = recorder
+        page.on("close", lambda _: self._page_closed(page))
+        if not self._described:
+            self._describe(page)
+        if of_page is None:
+            self._state.act("openPage", identifier)
+        else:
+            self._state.steps.signal({"type": "popup", "page": identifier})
+            self._state.gap("popup", "what a popup did before the recorder was attached to it may be missing")
+
+    def _describe(self, page: Page) -> None:
+        self._described = True
+        facts = environment(page)
+        self._writer.put("session", "environment", {"environment": facts, "started": _now()})
+        self._writer.commit()
+
+    def _page_closed(self, page: Page) -> None:
+        recorder = self._pages[page]
+        recorder.closed()
+        if not self._over:
+            self._state.guarded(lambda: void(self._state.act("closePage", recorder.id)))
+
+    # ---- the end
+
+    def _wait_for_last_checkpoint(self) -> None:
+        """The last action deserves its picture as well."""
+        for _ in range(_LAST_CHECKPOINT_MS // _STEP_MS):
+            open_pages = [page for page in self._pages if not page.is_closed()]
+            if not open_pages or all(self._pages[page].is_settled() for page in open_pages):
+                return
+            self._tolerate_closed(lambda: open_pages[0].wait_for_timeout(_STEP_MS))
+
+    def _finish(self, error: BaseException | None) -> None:
+        self._over = True
+        for recorder in self._pages.values():
+            recorder.finish()
+        state = self._state
+        try:
+            if error is not None and not isinstance(error, KeyboardInterrupt):
+                state.gap("interrupted", f"the recording ended with {type(error).__name__}")
+            if state.redactor.weak:
+                names = ", ".join(sorted(state.redactor.weak))
+                state.gap("weak-secret", f"too ordinary to be searched for inside texts: {names}")
+            state.steps.flush()
+            start = state.steps.first_url
+            self._writer.put(
+                "session", "end", {"start_url": start, "seconds": round(state.clock() / 1000, 3)}
+            )
+            self._trace = self._writer.finish()
+        finally:
+            self._writer.close()
+
+    @staticmethod
+    def _tolerate_closed(work: Callable[[], None]) -> None:
+        from playwright.sync_api import Error
+
+        try:
+            work()
+        except Error:
+            # The page closed while it was being looked at.
+            return
+
+
+def record(
+    context: BrowserContext,
+    path: str | os.PathLike[str],
+    *,
+    name: str | None = None,
+    actor: str | None = None,
+    overwrite: bool = False,
+) -> Recorder:
+    """Record everything that happens in a fresh Playwright context, to the trace at ``path``.
+
+    ``path`` is a folder (``NAME.reenact``) or a file (``NAME.reenact.zip``); ``overwrite`` allows to replace an
+    earlier trace there when the new one is finished. Use it with ``with``; open pages inside the block. Whoever
+    drives the context, a script or a person, is neither slowed nor blocked.
+
+    Raises `UsageError` when ``path`` is taken, `CouldNotRun` for a browser without the DevTools protocol and when
+    the disk is full.
+    """
+    if not str(path):
+        raise UsageError("the path of the trace is empty", hint="Name a folder such as checkout.reenact")
+    return Recorder(context, path, name=name, actor=actor, overwrite=overwrite)
+
+
+def void(_: object) -> None:
+    """Take a value that nobody needs."""
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

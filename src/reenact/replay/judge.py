@@ -1,0 +1,135 @@
+"""Compares what a replay shows with what was recorded, and says it in words."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from reenact.compare import compare_images
+from reenact.replay.result import CheckpointResult, StepResult, worst
+from reenact.trace import Checkpoint, Step, Trace
+
+_MOST_LINES = 40
+
+
+@dataclass(slots=True)
+class Shown:
+    """What a replay showed at one checkpoint."""
+
+    picture: bytes
+    url: str
+    title: str
+    aria: list[str] | None = None
+
+
+@dataclass(slots=True)
+class StepProgress:
+    """A step while it is replayed."""
+
+    step: Step
+    index: int
+    checkpoints: list[CheckpointResult] = field(default_factory=list)
+    cause: str | None = None
+    seconds: float = 0.0
+
+    def result(self) -> StepResult:
+        """The step as the replay carried it out."""
+        verdict = worst(checkpoint.verdict for checkpoint in self.checkpoints)
+        counts = [c.changed_pixels for c in self.checkpoints if c.changed_pixels is not None]
+        cause = self.cause or next((c.reason for c in self.checkpoints if c.verdict in ("changed", "missing")), None)
+        return StepResult(
+            id=self.step.id,
+            index=self.index,
+            type=self.step.type,
+            title=self.step.title,
+            verdict="missing" if self.cause and verdict == "identical" and not self.checkpoints else verdict,
+            changed_pixels=max(counts) if counts else None,
+            checkpoints=tuple(self.checkpoints),
+            cause=cause,
+            url=self.step.url or "",
+            time_ms=self.step.time,
+            signals=self.step.signals,
+            seconds=round(self.seconds, 3),
+        )
+
+
+def missing(trace: Trace, checkpoint: Checkpoint, reason: str) -> CheckpointResult:
+    """A checkpoint that the replay never came to."""
+    recorded = trace.read(checkpoint.screenshot) if checkpoint.screenshot else None
+    return CheckpointResult(
+        id=checkpoint.id,
+        verdict="missing",
+        recorded=recorded,
+        url=checkpoint.url or "",
+        recorded_title=checkpoint.title or "",
+        reason=reason,
+    )
+
+
+def judge(trace: Trace, checkpoint: Checkpoint, shown: Shown) -> CheckpointResult:
+    """Compare one checkpoint, pixel by pixel."""
+    common = {
+        "id": checkpoint.id,
+        "replayed": shown.picture,
+        "url": shown.url,
+        "title": shown.title,
+        "recorded_title": checkpoint.title or "",
+    }
+    if checkpoint.screenshot is None:
+        return CheckpointResult(
+            verdict="identical", reason="Not compared: the recording has no picture of this moment", **common
+        )
+    recorded = trace.read(checkpoint.screenshot)
+    if recorded == shown.picture:
+        return CheckpointResult(verdict="identical", exact_pixels=0, changed_pixels=0, recorded=recorded, **common)
+    comparison = compare_images(recorded, shown.picture)
+    if comparison.exact_pixels == 0:
+        return CheckpointResult(verdict="identical", exact_pixels=0, changed_pixels=0, recorded=recorded, **common)
+    changes = _aria_changes(trace, checkpoint, shown.aria)
+    return CheckpointResult(
+        verdict="changed",
+        exact_pixels=comparison.exact_pixels,
+        # No one-pixel change may hide behind a perceptual threshold: the exact count decides.
+        changed_pixels=comparison.exact_pixels,
+        regions=tuple(comparison.regions),
+        recorded=recorded,
+        aria_changes=changes,
+        reason=_in_words(comparison.exact_pixels, len(comparison.regions), changes, checkpoint, shown),
+        **common,
+    )
+
+
+def _aria_changes(trace: Trace, checkpoint: Checkpoint, aria: list[str] | None) -> tuple[str, ...]:
+    if checkpoint.aria is None or aria is None:
+        return ()
+    recorded = trace.read(checkpoint.aria).decode("utf-8", "replace").split("\n")
+    matcher = difflib.SequenceMatcher(None, recorded, aria, autojunk=False)
+    lines: list[str] = []
+    for tag, first, last, start, end in matcher.get_opcodes():
+        if tag == "equal":
+            continue
+        lines += [f"- {line.strip().removeprefix('- ')}" for line in recorded[first:last]]
+        lines += [f"+ {line.strip().removeprefix('- ')}" for line in aria[start:end]]
+    return tuple(lines[:_MOST_LINES])
+
+
+def _in_words(pixels: int, regions: int, changes: Sequence[str], checkpoint: Checkpoint, shown: Shown) -> str:
+    where = f"{pixels:,} pixels differ in {regions} {'region' if regions == 1 else 'regions'}"
+    if shown.url != (checkpoint.url or "") and _path(shown.url) != _path(checkpoint.url or ""):
+        return f"The page is {shown.url}, not {checkpoint.url}; {where}"
+    gone = [line[2:] for line in changes if line.startswith("- ")]
+    new = [line[2:] for line in changes if line.startswith("+ ")]
+    if gone and new:
+        return f"Recorded {gone[0]}, now {new[0]}; {where}"
+    if new:
+        return f"New on the page: {new[0]}; {where}"
+    if gone:
+        return f"No longer on the page: {gone[0]}; {where}"
+    return f"The same content looks different: {where}"
+
+
+def _path(url: str) -> str:
+    """A URL without scheme and host: a running server has another address than the recorded one."""
+    rest = url.partition("://")[2] or url
+    return "/" + rest.partition("/")[2]

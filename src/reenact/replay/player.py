@@ -1,0 +1,249 @@
+"""Replaying traces: one browser, a fresh context for each trace, on a thread of its own.
+
+The thread makes a replay independent of the caller's event loop: a script that is driving Playwright itself, or
+pytest-playwright, can replay a trace at any moment.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import threading
+import time
+from collections.abc import Callable, Coroutine
+from concurrent.futures import Future
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
+
+from reenact.browser.async_launch import launch_async, replay_environment
+from reenact.browser.environment import context_options, differences
+from reenact.browser.launch import HERMETIC_FLAGS
+from reenact.browser.script import ScriptConfig, script_source
+from reenact.errors import CouldNotRun, UsageError
+from reenact.replay.events import Event, TraceFinished, TraceStarted
+from reenact.replay.live import LiveReplay
+from reenact.replay.progress import Progress
+from reenact.replay.proxy import ReplayProxy
+from reenact.replay.result import Divergence, Miss, TraceResult, TraceVerdict
+from reenact.replay.stage import Stage
+from reenact.replay.standins import Standins
+from reenact.replay.strict import StrictReplay
+from reenact.trace import Trace, load
+
+if TYPE_CHECKING:
+    from playwright.async_api import Browser, Playwright
+
+Network = Literal["recorded", "live"]
+T = TypeVar("T")
+
+
+class Player:
+    """Replays any number of traces with one browser; ``with`` starts and ends it."""
+
+    def __init__(self, *, headed: bool = False) -> None:
+        self._headed = headed
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="reenact-replay", daemon=True)
+        self._playwright: Playwright | None = None
+        self._browsers: dict[Network, Browser] = {}
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            self._wait(self._close())
+        finally:
+            self._loop.call_soon_threadsafe(self._loop.stop)
+            self._thread.join(10)
+            self._loop.close()
+
+    def replay(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        network: Network = "recorded",
+        base_url: str | None = None,
+        until: str | None = None,
+        on_event: Callable[[Event], None] | None = None,
+    ) -> TraceResult:
+        """Replay one trace; see `replay`."""
+        trace = load(path)
+        trace.verify()
+        if network == "live" and not (base_url or trace.start_url):
+            raise UsageError(f"the trace names no address: {trace.path}", hint="Give --base-url")
+        return self._wait(self._replay(trace, network, base_url, until, on_event))
+
+    def _wait(self, work: Coroutine[Any, Any, T]) -> T:
+        future: Future[T] = asyncio.run_coroutine_threadsafe(work, self._loop)
+        try:
+            return future.result()
+        except KeyboardInterrupt:
+            future.cancel()
+            raise
+
+    # ---- on the thread
+
+    async def _close(self) -> None:
+        from playwright.async_api import Error
+
+        try:
+            for browser in self._browsers.values():
+                await browser.close()
+            if self._playwright is not None:
+                await self._playwright.stop()
+        except Error:
+            # The browser is gone already, which is what was wanted.
+            return
+
+    async def _browser(self, network: Network) -> Browser:
+        from playwright.async_api import async_playwright
+
+        if self._playwright is None:
+            self._playwright = await async_playwright().start()
+        if network not in self._browsers:
+            extra = HERMETIC_FLAGS if network == "recorded" else ()
+            self._browsers[network] = await launch_async(self._playwright, headless=not self._headed, extra=extra)
+        return self._browsers[network]
+
+    async def _replay(
+        self,
+        trace: Trace,
+        network: Network,
+        base_url: str | None,
+        until: str | None,
+        on_event: Callable[[Event], None] | None,
+    ) -> TraceResult:
+        progress = Progress(trace, on_event, until)
+        if on_event is not None:
+            on_event(TraceStarted(trace.path, trace.name, len(trace.steps), 1, 1))
+        browser = await self._browser(network)
+        begun = time.monotonic()
+        from playwright.async_api import Error
+
+        try:
+            if network == "recorded":
+                misses, skip = await _strict(trace, browser, progress)
+            else:
+                misses, skip = await _live(trace, browser, progress, base_url), None
+        except Error as error:
+            raise CouldNotRun(f"the browser stopped: {error.message.splitlines()[0]}") from None
+        steps = progress.finish()
+        environment = replay_environment(trace.environment, browser, headless=not self._headed)
+        unlike = differences(trace.environment, environment)
+        verdict = _verdict(progress, unlike)
+        result = TraceResult(
+            trace=trace.path,
+            name=trace.name,
+            verdict=verdict,
+            mode=network,
+            seconds=round(time.monotonic() - begun, 3),
+            recorded_seconds=trace.seconds,
+            steps=steps,
+            first_divergence=_first_divergence(progress, verdict, skip, unlike),
+            misses=misses,
+            gaps=trace.gaps,
+            environment=environment,
+            recorded_environment=trace.environment,
+            actor=trace.actor,
+            started=datetime.now(UTC),
+            certification=trace.certification,
+        )
+        if on_event is not None:
+            on_event(TraceFinished(trace.path, result))
+        return result
+
+
+async def _strict(trace: Trace, browser: Browser, progress: Progress) -> tuple[tuple[Miss, ...], str | None]:
+    standins = Standins.for_archive(trace.acts)
+    recorded_at = datetime.fromisoformat(trace.started)
+    with ReplayProxy(trace, standins=standins.texts, recorded_at=recorded_at) as proxy:
+        context = await browser.new_context(
+            **context_options(trace.environment), proxy={"server": proxy.server}, ignore_https_errors=True
+        )
+        try:
+            documents = {
+                document.id: {
+                    "origin": document.origin_time,
+                    "seed": document.seed,
+                    "log": json.dumps(list(document.entries)),
+                }
+                for document in trace.documents
+            }
+            config = ScriptConfig("replay", documents=documents)
+            await context.add_init_script(script=script_source(config))
+            popups = [page.id for page in trace.pages if page.opener]
+            strict = StrictReplay(trace, Stage(context, config.token, popups), proxy, progress, standins)
+            await strict.play()
+        finally:
+            proxy.release_all()
+            await context.close()
+        if proxy.error is not None:
+            raise proxy.error
+        return proxy.misses, strict.first_skip
+
+
+async def _live(trace: Trace, browser: Browser, progress: Progress, base_url: str | None) -> tuple[Miss, ...]:
+    standins = Standins.from_environment(trace.acts)
+    context = await browser.new_context(**context_options(trace.environment), ignore_https_errors=True)
+    try:
+        await LiveReplay(trace, context, progress, standins, base_url).play()
+    finally:
+        await context.close()
+    return ()
+
+
+def _verdict(progress: Progress, unlike: list[str]) -> TraceVerdict:
+    verdicts = {step.verdict for step in progress.done}
+    if progress.divergence is not None or "missing" in verdicts:
+        return "diverged"
+    if "changed" in verdicts:
+        return "incomparable" if unlike else "changed"
+    return "reproduced"
+
+
+def _first_divergence(
+    progress: Progress, verdict: TraceVerdict, skip: str | None, unlike: list[str]
+) -> Divergence | None:
+    """The first cause, whatever it is that was noticed later because of it."""
+    if verdict == "reproduced":
+        return None
+    changed = next((step for step in progress.done if step.verdict != "identical"), None)
+    if progress.divergence is not None:
+        first = progress.divergence
+        if changed is None or changed.id == first.step or changed.verdict == "missing":
+            return Divergence(first.step, first.title, f"{first.cause} ({skip})" if skip else first.cause)
+    if changed is None:
+        return progress.divergence
+    cause = changed.cause or "it looks different"
+    if unlike:
+        cause = f"recorded and replayed in different environments: {'; '.join(unlike)}"
+    elif skip:
+        cause = f"{cause} ({skip})"
+    return Divergence(changed.id, changed.title, cause)
+
+
+def replay(
+    path: str | os.PathLike[str],
+    *,
+    network: Network = "recorded",
+    base_url: str | None = None,
+    headed: bool = False,
+    until: str | None = None,
+    on_event: Callable[[Event], None] | None = None,
+) -> TraceResult:
+    """Execute a trace again in a fresh browser and compare every checkpoint.
+
+    ``network="recorded"`` serves the trace's own archive and nothing else; ``"live"`` talks to a running server,
+    at ``base_url`` instead of the recorded address. ``until`` stops after a step (id or number). ``on_event`` is
+    called on the replay's thread.
+
+    Raises `InvalidTrace` for a trace that cannot be trusted, `UsageError`, `CouldNotRun`.
+    """
+    with Player(headed=headed) as player:
+        return player.replay(path, network=network, base_url=base_url, until=until, on_event=on_event)

@@ -1,0 +1,197 @@
+"""The stage of one replay: a fresh context, its pages, and the way to the script in their documents."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import json
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from reenact.browser.aria import aria_lines
+from reenact.browser.commands import PageGone, call_command, command_answer, find_commands, found_commands
+
+if TYPE_CHECKING:
+    from playwright.async_api import BrowserContext, CDPSession, Page
+
+_ARIA_BUDGET_SECONDS = 0.5
+_CALL_SECONDS = 40.0
+
+
+class LiveDocument:
+    """A document that now runs in the replay, with its script answering."""
+
+    def __init__(self, identifier: str | None, url: str, context: int, *, known: bool, top: bool) -> None:
+        self.id = identifier
+        self.url = url
+        self.context = context
+        self.known = known
+        self.top = top
+        self.commands: str | None = None
+        self.ended = False
+        self.skips = 0
+
+
+class StagePage:
+    """One page of the replay: its DevTools session and the documents it shows."""
+
+    def __init__(self, identifier: str, page: Page, session: CDPSession, token: str) -> None:
+        self.id = identifier
+        self.page = page
+        self.session = session
+        self.documents: dict[int, LiveDocument] = {}
+        self.current: LiveDocument | None = None
+        self.on_document: Callable[[LiveDocument], Awaitable[None]] | None = None
+        self._token = token
+        self._arrived = asyncio.Condition()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._aria_is_cheap = True
+
+    @classmethod
+    async def attach(cls, identifier: str, page: Page, token: str) -> StagePage:
+        """Connect to a page before it shows anything of the application."""
+        session = await page.context.new_cdp_session(page)
+        stage = cls(identifier, page, session, token)
+        session.on("Runtime.bindingCalled", stage._called)
+        await session.send("Runtime.enable")
+        await session.send("Page.enable")
+        await session.send("Runtime.addBinding", {"name": token})
+        return stage
+
+    # ---- what the script tells
+
+    def _called(self, event: Mapping[str, Any]) -> None:
+        if event["name"] != self._token:
+            return
+        try:
+            _, messages = json.loads(event["payload"])
+        except ValueError:
+            return
+        for message in messages:
+            if message[0] == "document":
+                self._begin(int(event["executionContextId"]), message[1])
+
+    def _begin(self, context: int, told: Mapping[str, Any]) -> None:
+        document = LiveDocument(told["id"], str(told["url"]), context, known=bool(told["known"]), top=bool(told["top"]))
+        self.documents[context] = document
+        if document.top:
+            self.current = document
+        task = asyncio.ensure_future(self._announce(document))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _announce(self, document: LiveDocument) -> None:
+        if self.on_document is not None and document.top:
+            await self.on_document(document)
+        async with self._arrived:
+            self._arrived.notify_all()
+
+    async def wait_for(self, is_there: Callable[[], bool], seconds: float) -> bool:
+        """Wait until a document came for which the condition holds."""
+        try:
+            async with asyncio.timeout(seconds):
+                async with self._arrived:
+                    await self._arrived.wait_for(is_there)
+        except TimeoutError:
+            return False
+        return True
+
+    def document(self, identifier: str) -> LiveDocument | None:
+        """The running document that plays a recorded one."""
+        for document in self.documents.values():
+            if document.id == identifier:
+                return document
+        return None
+
+    # ---- what we ask
+
+    async def call(self, document: LiveDocument, name: str, *arguments: Any) -> Any:
+        """Call a command of the script and return its answer. Raises `PageGone` when the document left."""
+        from playwright.async_api import Error
+
+        try:
+            async with asyncio.timeout(_CALL_SECONDS):
+                if document.commands is None:
+                    found = await self.session.send("Runtime.evaluate", find_commands(self._token, document.context))
+                    document.commands = found_commands(found)
+                answer = await self.session.send(
+                    "Runtime.callFunctionOn", call_command(document.commands, name, *arguments)
+                )
+        except TimeoutError:
+            raise PageGone(f"{document.url} did not answer for {_CALL_SECONDS:.0f} s", hint=None) from None
+        except Error as error:
+            raise PageGone(f"{document.url} went away: {error.message.splitlines()[0]}") from None
+        return command_answer(answer)
+
+    async def screenshot(self) -> bytes:
+        """The browser's own PNG of the viewport."""
+        shot = await self.session.send("Page.captureScreenshot", {"format": "png", "optimizeForSpeed": True})
+        return base64.b64decode(shot["data"])
+
+    async def aria(self) -> list[str] | None:
+        """The accessibility tree as lines; None for a page that is too large to ask again and again."""
+        if not self._aria_is_cheap:
+            return None
+        begun = time.monotonic()
+        answer = await self.session.send("Accessibility.getFullAXTree")
+        self._aria_is_cheap = time.monotonic() - begun < _ARIA_BUDGET_SECONDS
+        return aria_lines(answer.get("nodes", ()))
+
+    async def traverse(self, delta: int) -> None:
+        """Go back or forward through the history, as the browser's buttons do."""
+        history = await self.session.send("Page.getNavigationHistory")
+        entries = history["entries"]
+        at = history["currentIndex"] + delta
+        if 0 <= at < len(entries):
+            await self.session.send("Page.navigateToHistoryEntry", {"entryId": entries[at]["id"]})
+
+
+class Stage:
+    """The pages of one replay."""
+
+    def __init__(self, context: BrowserContext, token: str, popups: list[str]) -> None:
+        self._context = context
+        self._token = token
+        self._popups = popups
+        self._opening = False
+        self.pages: dict[str, StagePage] = {}
+        self._attached = asyncio.Condition()
+        self._tasks: set[asyncio.Task[None]] = set()
+        context.on("page", self._on_page)
+
+    async def open(self, identifier: str) -> StagePage:
+        """Open a page as the person or the driver did."""
+        self._opening = True
+        try:
+            page = await self._context.new_page()
+        finally:
+            self._opening = False
+        return await self._attach(identifier, page)
+
+    def _on_page(self, page: Page) -> None:
+        if self._opening or not self._popups:
+            return
+        task = asyncio.ensure_future(self._attach_popup(self._popups.pop(0), page))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _attach_popup(self, identifier: str, page: Page) -> None:
+        await self._attach(identifier, page)
+
+    async def _attach(self, identifier: str, page: Page) -> StagePage:
+        attached = await StagePage.attach(identifier, page, self._token)
+        self.pages[identifier] = attached
+        async with self._attached:
+            self._attached.notify_all()
+        return attached
+
+    async def page(self, identifier: str, seconds: float = 10.0) -> StagePage:
+        """The page that plays a recorded one; a popup may still be on its way. Raises `PageGone`."""
+        try:
+            async with asyncio.timeout(seconds):
+                async with self._attached:
+                    await self._attached.wait_for(lambda: identifier in self.pages)
+        except TimeoutError:
+            raise PageGone(f"the page {identifier} never opened") from None
+        return self.pages[identifier]

@@ -1,0 +1,188 @@
+"""Strict replay: the same code, the recorded network, and the log decides the order."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from reenact.browser.commands import PageGone
+from reenact.replay.causes import skipped_in_words
+from reenact.replay.inputs import CannotPerform, InputDevice
+from reenact.replay.judge import Shown
+from reenact.replay.progress import Progress
+from reenact.replay.proxy import ReplayProxy
+from reenact.replay.stage import LiveDocument, Stage, StagePage
+from reenact.replay.standins import Standins
+from reenact.trace import Act, Document, Trace
+
+_DOCUMENT_SECONDS = 20.0
+_log = logging.getLogger(__name__)
+
+
+class Diverged(Exception):
+    """The page cannot be brought to where the recording was; the text says why."""
+
+
+class StrictReplay:
+    """Plays one trace on a stage whose script reads the trace's own timelines."""
+
+    def __init__(
+        self, trace: Trace, stage: Stage, proxy: ReplayProxy, progress: Progress, standins: Standins
+    ) -> None:
+        self._trace = trace
+        self._stage = stage
+        self._proxy = proxy
+        self._progress = progress
+        self._standins = standins
+        self._devices: dict[str, InputDevice] = {}
+        self._of_page: dict[str, list[Document]] = {}
+        self._reached: dict[str, int] = {}
+        self._background: set[asyncio.Task[Any]] = set()
+        self.first_skip: str | None = None
+        for document in trace.documents:
+            if document.frame is None:
+                self._of_page.setdefault(document.page, []).append(document)
+            else:
+                proxy.release(document.id)
+
+    async def play(self) -> None:
+        """Carry out all acts, or as many as possible; the progress says how far it came."""
+        for act in self._trace.acts:
+            try:
+                await self._carry_out(act)
+            except Diverged as reason:
+                self._progress.diverge(act, str(reason))
+                return
+            except PageGone as reason:
+                self._progress.diverge(act, reason.message)
+                return
+            if not self._progress.acted(act):
+                return
+        for page in self._stage.pages.values():
+            await self._run_out(page)
+
+    async def _carry_out(self, act: Act) -> None:
+        page_id = act.page or "p1"
+        if act.type == "openPage":
+            self._devices[page_id] = InputDevice(await self._stage.open(page_id), self._standins)
+            return
+        page = await self._stage.page(page_id)
+        match act.type:
+            case "navigate":
+                await self._enter(page, act, self._begin(page.session.send("Page.navigate", {"url": act.raw["url"]})))
+            case "reload":
+                await self._enter(page, act, self._begin(page.session.send("Page.reload")))
+            case "traverse":
+                await self._enter(page, act, self._begin(page.traverse(int(act.raw["delta"]))))
+            case "input":
+                document = await self._standing_at(page, act, "input")
+                await self._device(page).dispatch(act, document)
+            case "checkpoint":
+                document = await self._standing_at(page, act, "checkpoint")
+                await self._picture(page, document, act)
+            case "closePage":
+                if not page.page.is_closed():
+                    await page.page.close()
+
+    def _device(self, page: StagePage) -> InputDevice:
+        if page.id not in self._devices:
+            self._devices[page.id] = InputDevice(page, self._standins)
+        return self._devices[page.id]
+
+    def _begin(self, work: Any) -> asyncio.Task[Any]:
+        """Start a navigation: its answer may only come when we have let the document through."""
+        task = asyncio.ensure_future(work)
+        self._background.add(task)
+        task.add_done_callback(self._ended)
+        return task
+
+    def _ended(self, task: asyncio.Task[Any]) -> None:
+        self._background.discard(task)
+        if not task.cancelled():
+            # What became of the navigation shows in the document that comes, or does not.
+            task.exception()
+
+    # ---- documents
+
+    async def _enter(self, page: StagePage, act: Act, navigation: asyncio.Task[Any]) -> None:
+        """Let the document of a navigation that we began come, and wait for its script."""
+        assert act.document is not None
+        await self._await_document(page, act.document)
+        del navigation
+
+    async def _await_document(self, page: StagePage, identifier: str) -> LiveDocument:
+        order = [document.id for document in self._of_page.get(page.id, ())]
+        if identifier in order:
+            self._reached[page.id] = order.index(identifier)
+        self._proxy.release(identifier)
+        came = await page.wait_for(lambda: page.document(identifier) is not None, _DOCUMENT_SECONDS)
+        document = page.document(identifier)
+        if not came or document is None:
+            wanted = next((d.url for d in self._trace.documents if d.id == identifier), None)
+            shown = page.current.url if page.current else "nothing"
+            raise Diverged(f"the page {wanted} did not come; the browser shows {shown}")
+        return document
+
+    async def _follow(self, page: StagePage, identifier: str) -> LiveDocument:
+        """The document that an act belongs to: the page may have to go there by itself first."""
+        document = page.document(identifier)
+        order = [d.id for d in self._of_page.get(page.id, ())]
+        if document is not None and (page.current is document or identifier not in order):
+            return document
+        at = self._reached.get(page.id, -1)
+        if identifier not in order or order.index(identifier) <= at:
+            raise Diverged(f"the page left {document.url if document else 'its document'} before the recording did")
+        for following in order[at + 1 : order.index(identifier) + 1]:
+            await self._run_out(page)
+            document = await self._await_document(page, following)
+        assert document is not None
+        return document
+
+    async def _run_out(self, page: StagePage) -> None:
+        """Let the current document play its log to the end before the next one takes its place."""
+        document = page.current
+        if document is None or not document.known or document.ended or page.page.is_closed():
+            return
+        try:
+            stop = await page.call(document, "run")
+        except PageGone:
+            return
+        self._note_skips(document, stop)
+        document.ended = stop["why"] == "end"
+
+    # ---- timelines
+
+    async def _standing_at(self, page: StagePage, act: Act, why: str) -> LiveDocument:
+        """Run the document of an act until its log stands on it."""
+        assert act.document is not None
+        document = await self._follow(page, act.document)
+        stop = await page.call(document, "run")
+        self._note_skips(document, stop)
+        if stop["why"] != why or stop["n"] != act.ordinal:
+            found = f"{stop['why']} {stop['n']}"
+            raise Diverged(f"the timeline of {document.url} stands at {found}, not at {why} {act.ordinal}")
+        self._state: Mapping[str, Any] = stop
+        return document
+
+    def _note_skips(self, document: LiveDocument, stop: Mapping[str, Any]) -> None:
+        for skip in stop["skips"][document.skips :]:
+            _log.info("%s: %s", document.id, skipped_in_words(skip, document.url))
+            if self.first_skip is None:
+                self.first_skip = skipped_in_words(skip, document.url)
+        document.skips = len(stop["skips"])
+
+    async def _picture(self, page: StagePage, document: LiveDocument, act: Act) -> None:
+        checkpoint = self._progress.checkpoint_of(act)
+        if checkpoint is None:
+            return
+        picture = await page.screenshot()
+        aria = None
+        recorded = self._trace.read(checkpoint.screenshot) if checkpoint.screenshot else None
+        if recorded != picture and checkpoint.aria is not None:
+            aria = await page.aria()
+        self._progress.show(checkpoint, Shown(picture, self._state["url"], self._state["title"], aria))
+
+
+__all__ = ["CannotPerform", "Diverged", "StrictReplay"]
