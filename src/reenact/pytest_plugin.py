@@ -10,8 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import threading
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Generator, Iterator
 from datetime import datetime
 from pathlib import Path
 from types import ModuleType
@@ -116,6 +115,8 @@ class TraceItem(pytest.Item):
 
     def runtest(self) -> None:
         """Replay the trace. Raises `TraceDiffersError` unless it is reproduced."""
+        from reenact.replay.player import replay
+
         option = self.config.getoption
         browsers = option("--browser", default=None) or ["chromium"]
         if "chromium" not in browsers:
@@ -124,17 +125,9 @@ class TraceItem(pytest.Item):
         base_url = option("--base-url", default=None) if network == "live" else None
         headed = bool(option("--headed", default=False))
 
-        def replay() -> TraceResult:
-            import reenact
-
-            with _browser_named(option("--browser-channel", default=None)):
-                found: TraceResult = reenact.replay(
-                    self.path, network=network, base_url=base_url, headed=headed
-                )
-                return found
-
         started = datetime.now().astimezone()
-        result = _apart(replay)
+        with _browser_named(option("--browser-channel", default=None)):
+            result = replay(self.path, network=network, base_url=base_url, headed=headed)
         wanted = option("--reenact-evidence")
         report = None
         if wanted or result.verdict != "reproduced":
@@ -209,34 +202,6 @@ def _describe(result: TraceResult, report: Path | None) -> str:
 def _safe(text: str) -> str:
     """Text of a page on one line, without anything a terminal obeys."""
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
-
-
-def _apart(work: Callable[[], TraceResult]) -> TraceResult:
-    """Run ``work`` in a thread of its own when a test of this run holds a Playwright in this one.
-
-    One thread holds one Playwright of the sync API, and pytest-playwright keeps its own for the whole run.
-    """
-    from asyncio import get_running_loop
-
-    try:
-        get_running_loop()
-    except RuntimeError:
-        return work()
-    answer: list[TraceResult] = []
-    problem: list[BaseException] = []
-
-    def run() -> None:
-        try:
-            answer.append(work())
-        except BaseException as error:
-            problem.append(error)
-
-    thread = threading.Thread(target=run, name="reenact-replay", daemon=True)
-    thread.start()
-    thread.join()
-    if problem:
-        raise problem[0]
-    return answer[0]
 
 
 @contextlib.contextmanager

@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 import reenact
+from reenact.browser.find import playwright_executable
 from reenact.trace import load, pack
 
 pytest_plugins = "pytester"
@@ -23,6 +24,9 @@ def run(pytester, monkeypatch):
     """Run pytest in a process of its own, with the plugin, as a user would."""
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "PYTEST_ADDOPTS"):
         monkeypatch.delenv(name, raising=False)
+    own = playwright_executable()
+    if own is not None:  # pytester moves the home folder, where Playwright would look for its browsers
+        monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(own.parents[2]))
     monkeypatch.setenv("PYTHONPATH", str(Path(reenact.__file__).parents[1]), prepend=os.pathsep)
 
     def run(*arguments):
@@ -111,7 +115,7 @@ def test_a_failure_is_readable_and_points_to_the_report(run, traces, recorded):
         till.restart()
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(
-        ["*replay of till.reenact*", "changed: *", "  step 1: *pixels changed", "Report: *"]
+        ["*replay of till.reenact*", "changed: *", "  step *: *pixels changed", "Report: *"]
     )
     text = result.stdout.str()
     assert "Traceback" not in text

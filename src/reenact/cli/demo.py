@@ -104,19 +104,20 @@ def _application() -> tuple[Any, Any]:
 def _record(stage: _Stages, path: Path, url: str, story: Any, *, headed: bool, pace: float) -> Path:
     from playwright.sync_api import sync_playwright
 
-    import reenact
     from reenact.browser.find import find_browser
+    from reenact.browser.launch import launch
     from reenact.evidence.words import count, seconds
+    from reenact.record.recorder import record
 
     path.parent.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as started:
         stage.done("Browser", find_browser(started).sentence)
-        browser = reenact.launch(started, headless=not headed)
+        browser = launch(started, headless=not headed)
         try:
             context = browser.new_context(viewport={"width": 1280, "height": 720})
             with (
                 stage.going_on("Recording") as tell,
-                reenact.record(context, path, name="Ledgerline", actor="demo@example.com") as recording,
+                record(context, path, name="Ledgerline", actor="demo@example.com") as recording,
             ):
                 story(context.new_page(), url, pace=pace, tell=tell)
             trace = recording.trace
@@ -151,16 +152,16 @@ def _certify(stage: _Stages, trace: Path) -> bool:
 
 
 def _catch(stage: _Stages, trace: Path, url: str, folder: Path) -> tuple[bool, Path]:
-    import reenact
     from reenact.cli.terminal import progress
     from reenact.cli.text import plain
     from reenact.config import __version__
     from reenact.evidence import write_evidence
     from reenact.evidence.words import sentence
+    from reenact.replay.player import replay
 
     started = datetime.now().astimezone()
     with progress("Replaying against the broken build ") as on_event:
-        result = reenact.replay(trace, network="live", base_url=url, on_event=on_event)
+        result = replay(trace, network="live", base_url=url, on_event=on_event)
     caught = result.verdict in ("changed", "diverged")
     word = "caught" if caught else f"NOT caught ({result.verdict})"
     stage.done("Broken build", f"the same session against a build with three defects: {word}")

@@ -56,7 +56,10 @@ def _interrupt() -> None:
     # loop itself throws, as its next callback, while the program waits for the answer to a call.
     from asyncio import get_running_loop
 
-    get_running_loop().call_soon_threadsafe(_throw, root)
+    loop = get_running_loop()
+    # The call that is cut short leaves a task whose failure nobody will ask for; asyncio would print it.
+    loop.set_exception_handler(lambda _, __: None)
+    loop.call_soon_threadsafe(_throw, root)
 
 
 def _throw(root: object) -> None:

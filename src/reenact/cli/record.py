@@ -82,10 +82,10 @@ def record(
         context={key: value for key, value in options.items() if value is not None},
         overwrite=overwrite,
     )
-    trace = record_session(session)
+    record_session(session)
     if no_certify:
         return 0
-    return certify_and_tell(trace.path, times=3)
+    return certify_and_tell(session.target, times=3)
 
 
 def _size(text: str) -> dict[str, int]:

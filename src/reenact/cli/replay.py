@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Literal
 
 import click
 
@@ -34,7 +35,7 @@ def replay(
     *,
     traces: tuple[Path, ...],
     evidence: Path | None,
-    network: str,
+    network: Literal["recorded", "live"],
     base_url: str | None,
     junit: Path | None,
     as_json: bool,
@@ -52,6 +53,7 @@ def replay(
     from reenact.cli.files import require_new_folder, require_writable
     from reenact.cli.terminal import notes, outcome_line, output, progress
     from reenact.errors import UsageError
+    from reenact.replay.player import Player
     from reenact.run import Outcome, discover, run
 
     if base_url is not None and network != "live":
@@ -62,13 +64,6 @@ def replay(
     if junit is not None:
         require_writable(junit)
 
-    import reenact
-
-    def replay_one(trace: Path, /, *, on_event: Any) -> Any:
-        return reenact.replay(
-            trace, network=network, base_url=base_url, headed=headed, until=until, on_event=on_event
-        )
-
     console = output()
 
     def tell(outcome: Outcome) -> None:
@@ -76,7 +71,8 @@ def replay(
             console.print(outcome_line(outcome))
 
     started = datetime.now().astimezone()
-    with progress("", quiet=as_json) as on_event:
+    with progress("", quiet=as_json) as on_event, Player(headed=headed) as player:
+        replay_one = partial(player.replay, network=network, base_url=base_url, until=until)
         done = run(plan, replay_one, on_event=on_event, on_outcome=tell)
 
     from reenact.cli.reports import write_reports

@@ -67,13 +67,14 @@ def record_session(session: Session) -> Trace:
 
     from playwright.sync_api import Error, sync_playwright
 
-    import reenact
+    from reenact.browser.launch import launch
+    from reenact.record.recorder import record
 
     say = notes()
     by_hand = script is None and not session.headless
     with sync_playwright() as started:
         # The browser must outlive Ctrl-C: what it still holds is to be saved.
-        browser = reenact.launch(
+        browser = launch(
             started,
             headless=session.headless,
             handle_sigint=False,
@@ -85,7 +86,7 @@ def record_session(session: Session) -> Trace:
             interrupted: KeyboardInterrupt | None = None
             failure: ReenactError | None = None
             options: dict[str, Any] = {"overwrite": True} if session.overwrite else {}
-            with reenact.record(
+            with record(
                 context, session.target, name=session.name, actor=session.actor, **options
             ) as recording:
                 try:
@@ -110,7 +111,7 @@ def record_session(session: Session) -> Trace:
         finally:
             with contextlib.suppress(Error):
                 browser.close()
-    output().print(saved_line(trace))
+    output().print(saved_line(trace, session.target))
     if failure is not None:
         raise failure
     if interrupted is not None and not by_hand:
@@ -118,14 +119,14 @@ def record_session(session: Session) -> Trace:
     return trace
 
 
-def saved_line(trace: Trace) -> str:
+def saved_line(trace: Trace, path: Path) -> str:
     """What was saved, in one line."""
     parts = [count(len(trace.steps), "step"), count(len(trace.checkpoints), "checkpoint")]
     parts.append(seconds(trace.seconds))
     if trace.gaps:
         parts.append(f"{count(len(trace.gaps), 'gap')}, see `reenact show`")
     status = "" if trace.status == "complete" else f", {trace.status}"
-    return f"Saved {plain(trace.path)}: {', '.join(parts)}{status}"
+    return f"Saved {plain(path)}: {', '.join(parts)}{status}"
 
 
 def address(url: str) -> str:

@@ -36,13 +36,13 @@ def _report(path: Path) -> Path | None:
 def _trace_page(path: Path, output: Path | None) -> Path:
     import tempfile
 
-    import reenact
     from reenact.cli.files import require_writable
     from reenact.evidence import write_trace_view
     from reenact.run import discover
+    from reenact.trace import load
 
     found = discover([path]).traces[0]
-    trace = reenact.load(found)
+    trace = load(found)
     if output is None:
         name = trace.path.name.removesuffix(".zip").removesuffix(".reenact")
         # Not removed at the end: the browser reads it after this command is gone.
