@@ -12,7 +12,7 @@ import pytest
 
 import reenact
 from reenact.browser.find import playwright_executable
-from reenact.trace import load, pack
+from reenact.trace import pack
 
 pytest_plugins = "pytester"
 
@@ -89,7 +89,7 @@ def test_what_is_no_trace_fails_in_one_line(pytester, run):
 
 @pytest.mark.browser
 def test_a_trace_passes_as_folder_and_as_file(run, traces):
-    pack(load(traces / "till.reenact"), traces / "copy.reenact.zip")
+    pack(traces / "till.reenact", traces / "copy.reenact.zip")
     run(traces, "--junit-xml", "out.xml").assert_outcomes(passed=2)
     properties = {
         item.get("name"): item.get("value") for item in ET.parse(traces.parent / "out.xml").iter("property")
