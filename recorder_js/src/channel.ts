@@ -14,8 +14,8 @@ export class Channel {
   private waiting = list<unknown>();
   private sequence = 0;
   private armed = false;
-  /** Called before each batch: whoever holds back something adds it now. */
-  beforeFlush: () => void = () => {};
+  /** Called before each batch, the latest first: whoever holds back something adds it now. */
+  readonly beforeFlush = list<() => void>();
 
   /** Queues a message; it leaves with the next flush, at the latest after 200 ms. */
   post(message: List<unknown> | unknown[]): void {
@@ -35,7 +35,7 @@ export class Channel {
   flush(): void {
     // A window opened by the page starts before Python could attach: its binding comes late.
     this.send ??= takeBinding();
-    this.beforeFlush();
+    for (let i = this.beforeFlush.length - 1; i >= 0; i--) this.beforeFlush[i]?.();
     if (this.waiting.length === 0) return;
     if (this.send === undefined) {
       if (this.waiting.length < MAX_WAITING) this.arm();

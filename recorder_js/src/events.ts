@@ -1,22 +1,10 @@
-// Events that nobody can hold: written down in order, and in a replay a point up to which everything else runs.
-import { addEventListener, eventTarget, eventType, getAttribute, stringSlice, tagName, toLowerCase, getter } from './natives.ts';
+// What nobody can hold: the scripts of the parser, and the loading of elements. Written down in order; in a replay
+// a parser script is the point up to which everything else runs, and a load is waited for.
+import { addEventListener, eventTarget, getAttribute, stringSlice, tagName, toLowerCase, getter } from './natives.ts';
 import { watchMutations } from './scheduler.ts';
 import type { Timeline } from './timeline.ts';
 
-// Consequences of an input need no entry: they belong to the task of the input itself.
-const TYPES = [
-  'scroll', 'scrollend', 'selectionchange', 'resize', 'visibilitychange', 'fullscreenchange', 'toggle',
-  'transitionrun', 'transitionstart', 'transitionend', 'transitioncancel',
-  'animationstart', 'animationiteration', 'animationend', 'animationcancel',
-];
-
 export function followEvents(timeline: Timeline, loaded: (name: string) => void): void {
-  const { conductor } = timeline;
-  const note = (event: Event): void => {
-    if (event.isTrusted) conductor.event(eventType(event));
-  };
-  for (let i = 0; i < TYPES.length; i++) addEventListener(window, TYPES[i] as string, note, true);
-
   // Loads of elements do not pass the window; they bubble nowhere but can be captured at the document.
   const noteLoad = (event: Event): void => {
     const element = eventTarget(event);

@@ -25,6 +25,12 @@ const CLASSES: [name: string, kind: string, types: string[]][] = [
   ['HTMLScriptElement', 'J', ['load', 'error']],
   ['HTMLLinkElement', 'J', ['load', 'error']],
   ['HTMLIFrameElement', 'J', ['load', 'error']],
+  // Whatever the browser's own frames bring: never cancelable, so that holding them changes nothing else.
+  ['EventTarget', 'H', [
+    'scroll', 'scrollend', 'selectionchange', 'resize', 'visibilitychange', 'fullscreenchange', 'toggle',
+    'transitionrun', 'transitionstart', 'transitionend', 'transitioncancel',
+    'animationstart', 'animationiteration', 'animationend', 'animationcancel',
+  ]],
   ['Document', 'H', ['DOMContentLoaded', 'readystatechange']],
   ['Window', 'H', ['load', 'DOMContentLoaded', 'pageshow', 'popstate', 'hashchange', 'message', 'storage', 'online', 'offline']],
 ];
@@ -120,6 +126,7 @@ export function holdListeners(timeline: Timeline): void {
     );
   };
 
+  const shared = [window, Document.prototype, HTMLElement.prototype, SVGElement.prototype];
   for (let i = 0; i < CLASSES.length; i++) {
     const row = CLASSES[i]!;
     const name = row[0];
@@ -132,8 +139,11 @@ export function holdListeners(timeline: Timeline): void {
       const type = types[j] as string;
       held.types[type] = true;
       anyType[type] = true;
-      const owner = ownerOf(name === 'Window' ? window : constructor.prototype, 'on' + type);
-      if (owner) holdHandler(owner, type);
+      const owners = name === 'EventTarget' ? shared : [ownerOf(name === 'Window' ? window : constructor.prototype, 'on' + type)];
+      for (let k = 0; k < owners.length; k++) {
+        const owner = owners[k];
+        if (owner && getOwnPropertyDescriptor(owner, 'on' + type)) holdHandler(owner, type);
+      }
     }
     append(classes, held);
   }

@@ -249,12 +249,13 @@ export function followInput(channel: Channel, sink: InputSink, realm: number): v
   }
   addEventListener(document, 'visibilitychange', () => channel.flush());
 
-  const before = channel.beforeFlush;
-  channel.beforeFlush = () => {
-    before();
+  append(channel.beforeFlush, () => {
+    // The dispatch that raised the boundary events is over, and no move came of it.
+    tentative?.revoke();
+    if (tentative) raw = tentative = undefined;
     for (let i = 0; i < dirty.length; i++) postValue(channel, dirty[i] as Element);
     dirty.length = 0;
-  };
+  });
   addEventListener(document, 'DOMContentLoaded', () => rememberSecrets(document));
 }
 

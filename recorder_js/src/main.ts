@@ -17,7 +17,8 @@ import { holdDialogs, holdObservers } from './observers.ts';
 import { type Performance as Performed, perform } from './perform.ts';
 import { installRandomness } from './random.ts';
 import { Recording } from './recording.ts';
-import { Replaying } from './replaying.ts';
+import { Pace, followPace } from './pace.ts';
+import { Replaying, type Stop } from './replaying.ts';
 import { countResources } from './resources.ts';
 import { realOrigin, sameOriginParent } from './scheduler.ts';
 import { Settling, frames } from './settle.ts';
@@ -32,6 +33,8 @@ interface Stage {
   traffic: List<Traffic>;
   settling: Settling | undefined;
   recording: Recording | undefined;
+  /** Of a strict replay: when it stands, and when it goes on. */
+  pace: Pace | undefined;
   performers: List<(what: Performed) => string | null>;
 }
 
@@ -53,6 +56,7 @@ function begin(): void {
     return undefined;
   });
   if (!joined) stage.channel.flush();
+  if (!joined) stage.pace?.begin();
 }
 
 // ---- which timeline
@@ -83,7 +87,8 @@ function open(): Stage | undefined {
 
   const timeline = new Timeline(recorded?.origin ?? realOrigin, recorded?.seed ?? seed);
   const stage: Stage = {
-    timeline, channel, documents: list(), traffic: list(), settling: undefined, recording: undefined, performers: list(),
+    timeline, channel, documents: list(), traffic: list(), settling: undefined, recording: undefined, pace: undefined,
+    performers: list(),
   };
   if (config.mode === 'record') openRecording(stage);
   else if (config.mode === 'replay') timeline.conductor = new Replaying(timeline, jsonParse(recorded!.log) as List<unknown>);
@@ -124,12 +129,10 @@ function pendingOf(stage: Stage): number {
 function openRecording(stage: Stage): void {
   const { timeline, channel, documents } = stage;
   const recording = new Recording(timeline, () => channel.arm());
-  const before = channel.beforeFlush;
-  channel.beforeFlush = () => {
-    before();
+  append(channel.beforeFlush, () => {
     const entries = recording.take();
     if (entries.length > 0) channel.post(['entries', entries]);
-  };
+  });
   timeline.conductor = recording;
   stage.recording = recording;
   stage.settling = new Settling(timeline, recording, channel, documents, () => pendingOf(stage));
@@ -146,7 +149,8 @@ function install(stage: Stage): void {
   const { conductor } = timeline;
 
   // Before the wrapping of listeners, so that these are the browser's own.
-  if (conductor instanceof Replaying || config.mode === 'replay') keepPopupsShut();
+  if (config.mode !== 'record') keepPopupsShut();
+  if (config.mode === 'replay') followPace(() => stage.pace);
   followEvents(timeline, (name) => conductor.loaded(name));
   const resources = countResources();
   if (recording) recording.resources = resources;
@@ -216,28 +220,31 @@ function performIn(stage: Stage, realm: number, what: Performed): string | null 
 }
 
 function replayCommands(stage: Stage, replaying: Replaying): Command {
-  const { timeline, documents } = stage;
+  const { timeline, documents, channel } = stage;
   const animations = new DrivenAnimations(timeline, documents);
   replaying.onTime = () => animations.follow();
   replaying.onAnimationEnd = () => animations.endNearest();
   let showCaret: (() => void) | undefined;
-  const run = async (): Promise<object> => {
+  const prepare = async (stop: Stop): Promise<void> => {
+    animations.follow(true);
+    if (stop.why !== 'checkpoint') return;
+    animations.place(stop.moments);
+    showCaret = hideCaret(documents);
+    await frames(2);
+    animations.place(stop.moments);
+  };
+  stage.pace = new Pace(replaying, prepare, (stop, sequence) => {
+    channel.post(['stop', { why: stop.why, n: stop.n, sequence, ...state(stage), skips: replaying.skips }]);
+    channel.flush();
+  }, () => {
     showCaret?.();
     showCaret = undefined;
     animations.follow(true);
-    const stop = await replaying.run();
-    animations.follow(true);
-    if (stop.why === 'checkpoint') {
-      animations.place(stop.moments);
-      showCaret = hideCaret(documents);
-      await frames(2);
-      animations.place(stop.moments);
-    }
-    return { why: stop.why, n: stop.n, ...state(stage), at: replaying.position, of: replaying.length, skips: replaying.skips };
-  };
+  });
   return (name, ...args) => {
-    if (name === 'run') return run();
+    if (name === 'go') return stage.pace?.go(args[0] as number);
     if (name === 'perform') return performIn(stage, args[0] as number, args[1] as Performed);
+    if (name === 'where') return replaying.where();
     return undefined;
   };
 }

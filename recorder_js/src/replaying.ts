@@ -4,7 +4,7 @@
 // costs nothing. What nobody can hold (load, trusted input, parser scripts) catches up: everything that stands
 // before it in the log runs first. A wait has a limit; what did not come in time is skipped, owed, and told.
 import type { Moments } from './animations.ts';
-import { type List, append, list, record } from './natives.ts';
+import { type List, append, list, record, uncurryThis } from './natives.ts';
 import { nativeTimeout, realNow, taskQueue } from './scheduler.ts';
 import { type Conductor, type Run, type Timeline } from './timeline.ts';
 
@@ -29,14 +29,19 @@ export interface Skip {
 const LIMITS: { [kind: string]: number | undefined } = {
   H: 8000, F: 8000, B: 4000, S: 4000, X: 8000, Y: 8000, G: 2000, Q: 1000, J: 4000, V: 3000, W: 4000, P: 3000, M: 500, T: 250, R: 250, I: 250, O: 400, N: 400, L: 4000,
 };
-const EVENT_LIMITS: { [type: string]: number | undefined } = {
-  script: 8000, transitionend: 300, animationend: 300,
+/** A parser script may wait for its download. */
+const SCRIPT_LIMIT = 8000;
+/** Events of the browser's own frames; what depends on real frames may have been merged into one. */
+const FRAME_LIMIT = 300;
+const FRAME_EVENT = /:(scroll|scrollend|selectionchange|resize|visibilitychange|fullscreenchange|toggle|transition\w+|animation\w+)$/;
+const END_EVENT = /:(transitionend|animationend)$/;
+/** Entries that name no callback, or one that only the page's own order can call. */
+const PASSIVE: { [kind: string]: true | undefined } = {
+  E: true, N: true, L: true, D: true, '-': true, T: true, R: true, I: true, H: true, O: true,
 };
-const SOFT_LIMIT = 80;
-const ENDS: { [type: string]: true | undefined } = { transitionend: true, animationend: true };
-/** Entries that name no callback. */
-const PASSIVE: { [kind: string]: true | undefined } = { E: true, N: true, L: true, D: true, '-': true };
 
+const test = uncurryThis(RegExp.prototype.exec);
+const matches = (pattern: RegExp, text: string): boolean => test(pattern, text) !== null;
 const key = (kind: string, id: number | string): string => kind + ':' + id;
 
 export class Replaying implements Conductor {
@@ -74,6 +79,12 @@ export class Replaying implements Conductor {
     });
   }
 
+  /** The entry the log stands on, in words for a diagnosis. */
+  where(): string {
+    const { at, log } = this;
+    return at >= log.length ? 'the end' : `entry ${at / 3} of ${log.length / 3}, ${log[at]} ${log[at + 1]}`;
+  }
+
   get position(): number {
     return this.at / 3;
   }
@@ -100,7 +111,7 @@ export class Replaying implements Conductor {
     const found = this.find('E', type);
     if (found < 0) {
       // The parser came here before its turn: the log must not wait for it later.
-      if (type === 'script') this.early[type] = (this.early[type] ?? 0) + 1;
+      this.early[type] = (this.early[type] ?? 0) + 1;
       return;
     }
     while (this.at < found) this.catchUp();
@@ -161,7 +172,7 @@ export class Replaying implements Conductor {
     const kind = this.log[this.at] as string;
     const id = this.log[this.at + 1] as number | string;
     const run = this.take(kind, id);
-    if (!run && !PASSIVE[kind]) this.owe(kind, id);
+    if (!run) this.owe(kind, id);
     this.consume();
     if (run) attempt(run);
   }
@@ -175,7 +186,9 @@ export class Replaying implements Conductor {
     return first;
   }
 
+  /** What comes from outside and was skipped is delivered as soon as it comes: late is better than never. */
   private owe(kind: string, id: number | string): void {
+    if (PASSIVE[kind]) return;
     const name = key(kind, id);
     this.owed[name] = (this.owed[name] ?? 0) + 1;
   }
@@ -216,7 +229,7 @@ export class Replaying implements Conductor {
       this.consume();
       this.soon();
       run();
-    } else if (this.patience(LIMITS[kind] ?? 1000)) {
+    } else if (this.patience(this.limitOf(kind, id))) {
       append(this.skips, { at: this.position, kind, id, ticks: this.timeline.ticks });
       this.owe(kind, id);
       this.consume();
@@ -224,14 +237,19 @@ export class Replaying implements Conductor {
     }
   }
 
+  private limitOf(kind: string, id: number | string): number {
+    if (kind !== 'H') return LIMITS[kind] ?? 1000;
+    const name = '' + id;
+    if (this.waitingAt !== this.at && matches(END_EVENT, name)) this.onAnimationEnd();
+    return matches(FRAME_EVENT, name) ? FRAME_LIMIT : (LIMITS.H as number);
+  }
+
   private awaitEvent(type: string): void {
     const early = this.early[type] ?? 0;
     if (early > 0) this.early[type] = early - 1;
     else {
-      const limit = EVENT_LIMITS[type];
-      if (this.waitingAt !== this.at && ENDS[type]) this.onAnimationEnd();
-      if (!this.patience(limit ?? SOFT_LIMIT)) return;
-      if (limit !== undefined) append(this.skips, { at: this.position, kind: 'E', id: type, ticks: this.timeline.ticks });
+      if (!this.patience(SCRIPT_LIMIT)) return;
+      append(this.skips, { at: this.position, kind: 'E', id: type, ticks: this.timeline.ticks });
     }
     this.consume();
     this.soon();

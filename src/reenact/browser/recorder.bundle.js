@@ -538,9 +538,8 @@
     waiting = list();
     sequence = 0;
     armed = false;
-    /** Called before each batch: whoever holds back something adds it now. */
-    beforeFlush = () => {
-    };
+    /** Called before each batch, the latest first: whoever holds back something adds it now. */
+    beforeFlush = list();
     /** Queues a message; it leaves with the next flush, at the latest after 200 ms. */
     post(message) {
       append(this.waiting, message);
@@ -556,7 +555,7 @@
     }
     flush() {
       this.send ??= takeBinding();
-      this.beforeFlush();
+      for (let i = this.beforeFlush.length - 1; i >= 0; i--) this.beforeFlush[i]?.();
       if (this.waiting.length === 0) return;
       if (this.send === void 0) {
         if (this.waiting.length < MAX_WAITING) this.arm();
@@ -712,29 +711,7 @@
   }
 
   // src/events.ts
-  var TYPES = [
-    "scroll",
-    "scrollend",
-    "selectionchange",
-    "resize",
-    "visibilitychange",
-    "fullscreenchange",
-    "toggle",
-    "transitionrun",
-    "transitionstart",
-    "transitionend",
-    "transitioncancel",
-    "animationstart",
-    "animationiteration",
-    "animationend",
-    "animationcancel"
-  ];
   function followEvents(timeline, loaded) {
-    const { conductor } = timeline;
-    const note = (event) => {
-      if (event.isTrusted) conductor.event(eventType(event));
-    };
-    for (let i = 0; i < TYPES.length; i++) addEventListener(window, TYPES[i], note, true);
     const noteLoad = (event) => {
       const element = eventTarget(event);
       if (event.isTrusted && element !== document && element !== window) loaded(nameOf(element));
@@ -854,11 +831,11 @@
       }
       return best;
     }
-    remove(matches2) {
+    remove(matches3) {
       let kept = 0;
       for (let i = 0; i < this.due.length; i++) {
         const entry = this.due[i];
-        if (!matches2(entry)) this.due[kept++] = entry;
+        if (!matches3(entry)) this.due[kept++] = entry;
       }
       this.due.length = kept;
     }
@@ -1020,6 +997,24 @@
     ["HTMLScriptElement", "J", ["load", "error"]],
     ["HTMLLinkElement", "J", ["load", "error"]],
     ["HTMLIFrameElement", "J", ["load", "error"]],
+    // Whatever the browser's own frames bring: never cancelable, so that holding them changes nothing else.
+    ["EventTarget", "H", [
+      "scroll",
+      "scrollend",
+      "selectionchange",
+      "resize",
+      "visibilitychange",
+      "fullscreenchange",
+      "toggle",
+      "transitionrun",
+      "transitionstart",
+      "transitionend",
+      "transitioncancel",
+      "animationstart",
+      "animationiteration",
+      "animationend",
+      "animationcancel"
+    ]],
     ["Document", "H", ["DOMContentLoaded", "readystatechange"]],
     ["Window", "H", ["load", "DOMContentLoaded", "pageshow", "popstate", "hashchange", "message", "storage", "online", "offline"]]
   ];
@@ -1099,6 +1094,7 @@
         }
       );
     };
+    const shared = [window, Document.prototype, HTMLElement.prototype, SVGElement.prototype];
     for (let i = 0; i < CLASSES.length; i++) {
       const row = CLASSES[i];
       const name = row[0];
@@ -1111,8 +1107,11 @@
         const type = types[j];
         held.types[type] = true;
         anyType[type] = true;
-        const owner = ownerOf(name === "Window" ? window : constructor.prototype, "on" + type);
-        if (owner) holdHandler(owner, type);
+        const owners = name === "EventTarget" ? shared : [ownerOf(name === "Window" ? window : constructor.prototype, "on" + type)];
+        for (let k = 0; k < owners.length; k++) {
+          const owner = owners[k];
+          if (owner && getOwnPropertyDescriptor(owner, "on" + type)) holdHandler(owner, type);
+        }
       }
       append(classes, held);
     }
@@ -2161,12 +2160,12 @@
       });
     }
     addEventListener(document, "visibilitychange", () => channel.flush());
-    const before = channel.beforeFlush;
-    channel.beforeFlush = () => {
-      before();
+    append(channel.beforeFlush, () => {
+      tentative?.revoke();
+      if (tentative) raw = tentative = void 0;
       for (let i = 0; i < dirty.length; i++) postValue(channel, dirty[i]);
       dirty.length = 0;
-    };
+    });
     addEventListener(document, "DOMContentLoaded", () => rememberSecrets(document));
   }
   function traversal(event) {
@@ -2485,6 +2484,73 @@
     }
   };
 
+  // src/pace.ts
+  var FIRST_SIGNAL = 193;
+  var SIGNALS = 16;
+  var INPUT_EVENTS = [
+    "pointermove",
+    "pointerdown",
+    "pointerup",
+    "mousedown",
+    "mouseup",
+    "keydown",
+    "keyup",
+    "wheel",
+    "beforeinput",
+    "input"
+  ];
+  var keyCode = getter("KeyboardEvent", "keyCode", 0);
+  var Pace = class {
+    sequence = 0;
+    standing;
+    replaying;
+    prepare;
+    tell;
+    leave;
+    soon;
+    constructor(replaying, prepare, tell2, leave) {
+      this.replaying = replaying;
+      this.prepare = prepare;
+      this.tell = tell2;
+      this.leave = leave;
+      this.soon = taskQueue(() => void this.proceed());
+    }
+    begin() {
+      this.soon();
+    }
+    /** Goes on from the stop with this sequence number, if the replay still stands there. */
+    go(sequence) {
+      if (this.standing === void 0 || this.standing === "end" || sequence !== this.sequence % SIGNALS) return;
+      this.standing = void 0;
+      this.soon();
+    }
+    /** The input that was waited for is here; the rest of the page's reaction to it is the same task. */
+    input() {
+      if (this.standing === "input") this.go(this.sequence % SIGNALS);
+    }
+    async proceed() {
+      this.leave();
+      const stop = await this.replaying.run();
+      await this.prepare(stop);
+      this.sequence++;
+      this.standing = stop.why;
+      this.tell(stop, this.sequence % SIGNALS);
+    }
+  };
+  function followPace(pace) {
+    const arrived = (event) => {
+      if (event.isTrusted) pace()?.input();
+    };
+    addEventListener(window, "keyup", (event) => {
+      const signal = keyCode(event) - FIRST_SIGNAL;
+      if (!event.isTrusted || signal < 0 || signal >= SIGNALS) return;
+      stopImmediatePropagation(event);
+      preventDefault(event);
+      pace()?.go(signal);
+    }, true);
+    for (let i = 0; i < INPUT_EVENTS.length; i++) addEventListener(window, INPUT_EVENTS[i], arrived, true);
+  }
+
   // src/replaying.ts
   var LIMITS = {
     H: 8e3,
@@ -2507,14 +2573,24 @@
     N: 400,
     L: 4e3
   };
-  var EVENT_LIMITS = {
-    script: 8e3,
-    transitionend: 300,
-    animationend: 300
+  var SCRIPT_LIMIT = 8e3;
+  var FRAME_LIMIT = 300;
+  var FRAME_EVENT = /:(scroll|scrollend|selectionchange|resize|visibilitychange|fullscreenchange|toggle|transition\w+|animation\w+)$/;
+  var END_EVENT = /:(transitionend|animationend)$/;
+  var PASSIVE = {
+    E: true,
+    N: true,
+    L: true,
+    D: true,
+    "-": true,
+    T: true,
+    R: true,
+    I: true,
+    H: true,
+    O: true
   };
-  var SOFT_LIMIT = 80;
-  var ENDS = { transitionend: true, animationend: true };
-  var PASSIVE = { E: true, N: true, L: true, D: true, "-": true };
+  var test = uncurryThis(RegExp.prototype.exec);
+  var matches2 = (pattern, text) => test(pattern, text) !== null;
   var key = (kind, id) => kind + ":" + id;
   var Replaying = class {
     skips = list();
@@ -2550,6 +2626,11 @@
         this.soon();
       });
     }
+    /** The entry the log stands on, in words for a diagnosis. */
+    where() {
+      const { at, log } = this;
+      return at >= log.length ? "the end" : `entry ${at / 3} of ${log.length / 3}, ${log[at]} ${log[at + 1]}`;
+    }
     get position() {
       return this.at / 3;
     }
@@ -2572,7 +2653,7 @@
     event(type) {
       const found = this.find("E", type);
       if (found < 0) {
-        if (type === "script") this.early[type] = (this.early[type] ?? 0) + 1;
+        this.early[type] = (this.early[type] ?? 0) + 1;
         return;
       }
       while (this.at < found) this.catchUp();
@@ -2622,7 +2703,7 @@
       const kind = this.log[this.at];
       const id = this.log[this.at + 1];
       const run = this.take(kind, id);
-      if (!run && !PASSIVE[kind]) this.owe(kind, id);
+      if (!run) this.owe(kind, id);
       this.consume();
       if (run) attempt(run);
     }
@@ -2634,7 +2715,9 @@
       waiting.length--;
       return first;
     }
+    /** What comes from outside and was skipped is delivered as soon as it comes: late is better than never. */
     owe(kind, id) {
+      if (PASSIVE[kind]) return;
       const name = key(kind, id);
       this.owed[name] = (this.owed[name] ?? 0) + 1;
     }
@@ -2672,21 +2755,25 @@
         this.consume();
         this.soon();
         run();
-      } else if (this.patience(LIMITS[kind] ?? 1e3)) {
+      } else if (this.patience(this.limitOf(kind, id))) {
         append(this.skips, { at: this.position, kind, id, ticks: this.timeline.ticks });
         this.owe(kind, id);
         this.consume();
         this.soon();
       }
     }
+    limitOf(kind, id) {
+      if (kind !== "H") return LIMITS[kind] ?? 1e3;
+      const name = "" + id;
+      if (this.waitingAt !== this.at && matches2(END_EVENT, name)) this.onAnimationEnd();
+      return matches2(FRAME_EVENT, name) ? FRAME_LIMIT : LIMITS.H;
+    }
     awaitEvent(type) {
       const early = this.early[type] ?? 0;
       if (early > 0) this.early[type] = early - 1;
       else {
-        const limit = EVENT_LIMITS[type];
-        if (this.waitingAt !== this.at && ENDS[type]) this.onAnimationEnd();
-        if (!this.patience(limit ?? SOFT_LIMIT)) return;
-        if (limit !== void 0) append(this.skips, { at: this.position, kind: "E", id: type, ticks: this.timeline.ticks });
+        if (!this.patience(SCRIPT_LIMIT)) return;
+        append(this.skips, { at: this.position, kind: "E", id: type, ticks: this.timeline.ticks });
       }
       this.consume();
       this.soon();
@@ -2993,6 +3080,7 @@
       return void 0;
     });
     if (!joined) stage.channel.flush();
+    if (!joined) stage.pace?.begin();
   }
   function joinParent() {
     const parent = sameOriginParent();
@@ -3026,6 +3114,7 @@
       traffic: list(),
       settling: void 0,
       recording: void 0,
+      pace: void 0,
       performers: list()
     };
     if (config.mode === "record") openRecording(stage);
@@ -3059,12 +3148,10 @@
   function openRecording(stage) {
     const { timeline, channel, documents } = stage;
     const recording = new Recording(timeline, () => channel.arm());
-    const before = channel.beforeFlush;
-    channel.beforeFlush = () => {
-      before();
+    append(channel.beforeFlush, () => {
       const entries = recording.take();
       if (entries.length > 0) channel.post(["entries", entries]);
-    };
+    });
     timeline.conductor = recording;
     stage.recording = recording;
     stage.settling = new Settling(timeline, recording, channel, documents, () => pendingOf(stage));
@@ -3076,7 +3163,8 @@
     append(stage.documents, document);
     append(stage.performers, perform);
     const { conductor } = timeline;
-    if (conductor instanceof Replaying || config.mode === "replay") keepPopupsShut();
+    if (config.mode !== "record") keepPopupsShut();
+    if (config.mode === "replay") followPace(() => stage.pace);
     followEvents(timeline, (name) => conductor.loaded(name));
     const resources = countResources();
     if (recording) recording.resources = resources;
@@ -3135,28 +3223,31 @@
     return performer ? performer(what) : "the frame is not there";
   }
   function replayCommands(stage, replaying) {
-    const { timeline, documents } = stage;
+    const { timeline, documents, channel } = stage;
     const animations = new DrivenAnimations(timeline, documents);
     replaying.onTime = () => animations.follow();
     replaying.onAnimationEnd = () => animations.endNearest();
     let showCaret;
-    const run = async () => {
+    const prepare = async (stop) => {
+      animations.follow(true);
+      if (stop.why !== "checkpoint") return;
+      animations.place(stop.moments);
+      showCaret = hideCaret(documents);
+      await frames(2);
+      animations.place(stop.moments);
+    };
+    stage.pace = new Pace(replaying, prepare, (stop, sequence) => {
+      channel.post(["stop", { why: stop.why, n: stop.n, sequence, ...state(stage), skips: replaying.skips }]);
+      channel.flush();
+    }, () => {
       showCaret?.();
       showCaret = void 0;
       animations.follow(true);
-      const stop = await replaying.run();
-      animations.follow(true);
-      if (stop.why === "checkpoint") {
-        animations.place(stop.moments);
-        showCaret = hideCaret(documents);
-        await frames(2);
-        animations.place(stop.moments);
-      }
-      return { why: stop.why, n: stop.n, ...state(stage), at: replaying.position, of: replaying.length, skips: replaying.skips };
-    };
+    });
     return (name, ...args) => {
-      if (name === "run") return run();
+      if (name === "go") return stage.pace?.go(args[0]);
       if (name === "perform") return performIn(stage, args[0], args[1]);
+      if (name === "where") return replaying.where();
       return void 0;
     };
   }

@@ -90,12 +90,13 @@ def judge(trace: Trace, checkpoint: Checkpoint, shown: Shown) -> CheckpointResul
     return CheckpointResult(
         verdict="changed",
         exact_pixels=comparison.exact_pixels,
-        # No one-pixel change may hide behind a perceptual threshold: the exact count decides.
-        changed_pixels=comparison.exact_pixels,
+        changed_pixels=comparison.changed_pixels,
         regions=tuple(comparison.regions),
         recorded=recorded,
         aria_changes=changes,
-        reason=_in_words(comparison.exact_pixels, len(comparison.regions), changes, checkpoint, shown),
+        reason=comparison.summary
+        if comparison.size_differs
+        else _in_words(comparison.exact_pixels, len(comparison.regions), changes, checkpoint, shown),
         **common,
     )
 

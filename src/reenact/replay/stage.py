@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import contextlib
 import json
 import time
 from collections.abc import Awaitable, Callable, Mapping
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 _ARIA_BUDGET_SECONDS = 0.5
 _CALL_SECONDS = 40.0
+_GO_SECONDS = 1.5
+_FIRST_SIGNAL = 0xC1
+"""See pace.ts: key codes that no keyboard sends."""
 
 
 class LiveDocument:
@@ -29,8 +33,26 @@ class LiveDocument:
         self.known = known
         self.top = top
         self.commands: str | None = None
-        self.ended = False
+        self.stop: Mapping[str, Any] | None = None
+        self.sequence = 0
+        self.woken = True
+        self.stood = asyncio.Event()
         self.skips = 0
+
+    async def standing(self, seconds: float) -> Mapping[str, Any] | None:
+        """Where its timeline stands; None when it did not come to stand in time."""
+        try:
+            async with asyncio.timeout(seconds):
+                await self.stood.wait()
+        except TimeoutError:
+            return None
+        return self.stop
+
+    def leave_stop(self, *, woken: bool) -> None:
+        """Forget the present stop. ``woken``: an input is on its way that lets the timeline go on by itself."""
+        self.stop = None
+        self.woken = woken
+        self.stood.clear()
 
 
 class StagePage:
@@ -69,8 +91,13 @@ class StagePage:
         except ValueError:
             return
         for message in messages:
+            context = int(event["executionContextId"])
             if message[0] == "document":
-                self._begin(int(event["executionContextId"]), message[1])
+                self._begin(context, message[1])
+            elif message[0] == "stop" and context in self.documents:
+                document = self.documents[context]
+                document.stop, document.sequence = message[1], int(message[1]["sequence"])
+                document.stood.set()
 
     def _begin(self, context: int, told: Mapping[str, Any]) -> None:
         document = LiveDocument(told["id"], str(told["url"]), context, known=bool(told["known"]), top=bool(told["top"]))
@@ -106,12 +133,14 @@ class StagePage:
 
     # ---- what we ask
 
-    async def call(self, document: LiveDocument, name: str, *arguments: Any) -> Any:
+    async def call(
+        self, document: LiveDocument, name: str, *arguments: Any, seconds: float = _CALL_SECONDS
+    ) -> Any:
         """Call a command of the script and return its answer. Raises `PageGone` when the document left."""
         from playwright.async_api import Error
 
         try:
-            async with asyncio.timeout(_CALL_SECONDS):
+            async with asyncio.timeout(seconds):
                 if document.commands is None:
                     found = await self.session.send("Runtime.evaluate", find_commands(self._token, document.context))
                     document.commands = found_commands(found)
@@ -119,10 +148,21 @@ class StagePage:
                     "Runtime.callFunctionOn", call_command(document.commands, name, *arguments)
                 )
         except TimeoutError:
-            raise PageGone(f"{document.url} did not answer for {_CALL_SECONDS:.0f} s", hint=None) from None
+            raise PageGone(f"{document.url} did not answer for {seconds:.0f} s", hint=None) from None
         except Error as error:
             raise PageGone(f"{document.url} went away: {error.message.splitlines()[0]}") from None
         return command_answer(answer)
+
+    async def go(self, document: LiveDocument, *, leaving: bool) -> None:
+        """Let a document that stands go on. ``leaving``: a navigation is under way, and only keys get through."""
+        sequence = document.sequence
+        if not leaving:
+            with contextlib.suppress(PageGone):
+                await self.call(document, "go", sequence, seconds=_GO_SECONDS)
+                return
+        await self.session.send(
+            "Input.dispatchKeyEvent", {"type": "keyUp", "windowsVirtualKeyCode": _FIRST_SIGNAL + sequence}
+        )
 
     async def screenshot(self) -> bytes:
         """The browser's own PNG of the viewport."""

@@ -18,6 +18,8 @@ from reenact.replay.standins import Standins
 from reenact.trace import Act, Document, Trace
 
 _DOCUMENT_SECONDS = 20.0
+_WAKE_SECONDS = 0.4
+_STAND_SECONDS = 40.0
 _log = logging.getLogger(__name__)
 
 
@@ -40,6 +42,7 @@ class StrictReplay:
         self._of_page: dict[str, list[Document]] = {}
         self._reached: dict[str, int] = {}
         self._background: set[asyncio.Task[Any]] = set()
+        self._inputs = {(act.document, act.ordinal) for act in trace.acts if act.type == "input"}
         self.first_skip: str | None = None
         for document in trace.documents:
             if document.frame is None:
@@ -78,10 +81,12 @@ class StrictReplay:
                 await self._enter(page, act, self._begin(page.traverse(int(act.raw["delta"]))))
             case "input":
                 document = await self._standing_at(page, act, "input")
+                document.leave_stop(woken=True)
                 await self._device(page).dispatch(act, document)
             case "checkpoint":
                 document = await self._standing_at(page, act, "checkpoint")
                 await self._picture(page, document, act)
+                await self._go(page, document)
             case "closePage":
                 if not page.page.is_closed():
                     await page.page.close()
@@ -143,28 +148,49 @@ class StrictReplay:
     async def _run_out(self, page: StagePage) -> None:
         """Let the current document play its log to the end before the next one takes its place."""
         document = page.current
-        if document is None or not document.known or document.ended or page.page.is_closed():
-            return
-        try:
-            stop = await page.call(document, "run")
-        except PageGone:
-            return
-        self._note_skips(document, stop)
-        document.ended = stop["why"] == "end"
+        while document is not None and document.known and not page.page.is_closed():
+            stop = await self._stop(page, document)
+            if stop is None or stop["why"] == "end" or not self._is_orphan(document, stop):
+                return
+            await self._go(page, document)
 
     # ---- timelines
 
     async def _standing_at(self, page: StagePage, act: Act, why: str) -> LiveDocument:
-        """Run the document of an act until its log stands on it."""
+        """Wait until the timeline of an act's document stands on it."""
         assert act.document is not None
         document = await self._follow(page, act.document)
-        stop = await page.call(document, "run")
-        self._note_skips(document, stop)
+        while True:
+            stop = await self._stop(page, document)
+            if stop is None:
+                where = await page.call(document, "where", seconds=2.0)
+                raise Diverged(f"the timeline of {document.url} does not go on from {where}")
+            if not self._is_orphan(document, stop):
+                break
+            await self._go(page, document)
         if stop["why"] != why or stop["n"] != act.ordinal:
-            found = f"{stop['why']} {stop['n']}"
+            found = "its end" if stop["why"] == "end" else f"{stop['why']} {stop['n']}"
             raise Diverged(f"the timeline of {document.url} stands at {found}, not at {why} {act.ordinal}")
         self._state: Mapping[str, Any] = stop
         return document
+
+    async def _stop(self, page: StagePage, document: LiveDocument) -> Mapping[str, Any] | None:
+        """Where a document stands. One that slept through its input is told to go on."""
+        stop = await document.standing(_WAKE_SECONDS if document.woken else _STAND_SECONDS)
+        if stop is None and document.woken:
+            await page.go(document, leaving=bool(self._proxy.held))
+            stop = await document.standing(_STAND_SECONDS)
+        if stop is not None:
+            self._note_skips(document, stop)
+        return stop
+
+    async def _go(self, page: StagePage, document: LiveDocument) -> None:
+        document.leave_stop(woken=False)
+        await page.go(document, leaving=bool(self._proxy.held))
+
+    def _is_orphan(self, document: LiveDocument, stop: Mapping[str, Any]) -> bool:
+        """A marker whose input turned out to be none (layout moving under the mouse) has no act."""
+        return stop["why"] == "input" and (document.id, stop["n"]) not in self._inputs
 
     def _note_skips(self, document: LiveDocument, stop: Mapping[str, Any]) -> None:
         for skip in stop["skips"][document.skips :]:

@@ -1,0 +1,81 @@
+// When a strict replay stands, and when it goes on.
+//
+// It goes on by itself after the input it waited for, since a page that is about to leave cannot be told to: while
+// a navigation is under way, Chromium keeps back every command to the script. Only a key still reaches the page then,
+// so "go on" can also come as the release of a key that no keyboard has.
+import { addEventListener, getter, preventDefault, stopImmediatePropagation } from './natives.ts';
+import type { Replaying, Stop } from './replaying.ts';
+import { taskQueue } from './scheduler.ts';
+
+/** First of sixteen key codes that no keyboard sends (Windows reserves 0xC1 to 0xD7). */
+const FIRST_SIGNAL = 0xc1;
+const SIGNALS = 16;
+
+// Boundary events are not here: layout moving under the mouse raises them as well.
+const INPUT_EVENTS = [
+  'pointermove', 'pointerdown', 'pointerup', 'mousedown', 'mouseup', 'keydown', 'keyup', 'wheel', 'beforeinput', 'input',
+];
+const keyCode = getter<number>('KeyboardEvent', 'keyCode', 0);
+
+export class Pace {
+  private sequence = 0;
+  private standing: Stop['why'] | undefined;
+  private readonly replaying: Replaying;
+  private readonly prepare: (stop: Stop) => Promise<void>;
+  private readonly tell: (stop: Stop, sequence: number) => void;
+  private readonly leave: () => void;
+  private readonly soon: () => void;
+
+  constructor(
+    replaying: Replaying,
+    prepare: (stop: Stop) => Promise<void>,
+    tell: (stop: Stop, sequence: number) => void,
+    leave: () => void,
+  ) {
+    this.replaying = replaying;
+    this.prepare = prepare;
+    this.tell = tell;
+    this.leave = leave;
+    this.soon = taskQueue(() => void this.proceed());
+  }
+
+  begin(): void {
+    this.soon();
+  }
+
+  /** Goes on from the stop with this sequence number, if the replay still stands there. */
+  go(sequence: number): void {
+    if (this.standing === undefined || this.standing === 'end' || sequence !== this.sequence % SIGNALS) return;
+    this.standing = undefined;
+    this.soon();
+  }
+
+  /** The input that was waited for is here; the rest of the page's reaction to it is the same task. */
+  input(): void {
+    if (this.standing === 'input') this.go(this.sequence % SIGNALS);
+  }
+
+  private async proceed(): Promise<void> {
+    this.leave();
+    const stop = await this.replaying.run();
+    await this.prepare(stop);
+    this.sequence++;
+    this.standing = stop.why;
+    this.tell(stop, this.sequence % SIGNALS);
+  }
+}
+
+/** Listens for inputs and signals in one realm, before the page can. */
+export function followPace(pace: () => Pace | undefined): void {
+  const arrived = (event: Event): void => {
+    if (event.isTrusted) pace()?.input();
+  };
+  addEventListener(window, 'keyup', (event: Event) => {
+    const signal = keyCode(event) - FIRST_SIGNAL;
+    if (!event.isTrusted || signal < 0 || signal >= SIGNALS) return;
+    stopImmediatePropagation(event);
+    preventDefault(event);
+    pace()?.go(signal);
+  }, true);
+  for (let i = 0; i < INPUT_EVENTS.length; i++) addEventListener(window, INPUT_EVENTS[i] as string, arrived, true);
+}
