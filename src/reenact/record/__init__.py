@@ -1,0 +1,1 @@
+"""Recording: what happens in a browser becomes a trace."""

@@ -1,0 +1,1 @@
+"""Replay: a trace is executed again, and what it shows is compared."""

@@ -1,0 +1,89 @@
+"""Certification: a recording proves itself by being replayed, several times, against its own archive."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from reenact.errors import UsageError
+from reenact.replay.events import Event
+from reenact.replay.player import Player
+from reenact.replay.result import CheckpointResult, StepResult, TraceResult
+from reenact.trace import Trace, load
+
+
+def certify(
+    path: str | os.PathLike[str],
+    *,
+    times: int = 3,
+    headed: bool = False,
+    on_event: Callable[[Event], None] | None = None,
+) -> Trace:
+    """Replay a trace ``times`` times and write into it what came of it; return the trace as it then is.
+
+    A moment of which the recording has no picture, because the person went on at once, gets the first replay's.
+    The trace is "certified" when every checkpoint was identical in every replay, else "unstable", and names the
+    steps with their cause. Raises `UsageError`, `InvalidTrace`, `CouldNotRun`.
+    """
+    if times < 1:
+        raise UsageError(f"a certification needs at least one replay, not {times}", hint="Use 3")
+    with Player(headed=headed) as player:
+        first = player.replay(path, on_event=on_event)
+        trace = _complete_pictures(load(path), first)
+        results = [first, *(player.replay(path, on_event=on_event) for _ in range(times - 1))]
+    return trace.update(certification=_verdict(results))
+
+
+def _complete_pictures(trace: Trace, result: TraceResult) -> Trace:
+    """Take the pictures that only a replay could take."""
+    missing = {checkpoint.id for checkpoint in trace.checkpoints if checkpoint.screenshot is None}
+    taken = {
+        checkpoint.id: checkpoint.replayed
+        for step in result.steps
+        for checkpoint in step.checkpoints
+        if checkpoint.id in missing and checkpoint.replayed is not None
+    }
+    if not taken:
+        return trace
+    changes = {
+        identifier: {"screenshot": hashlib.sha256(picture).hexdigest(), "source": "certification"}
+        for identifier, picture in taken.items()
+    }
+    return trace.update(checkpoints=changes, resources=taken.values())
+
+
+def _verdict(results: list[TraceResult]) -> dict[str, Any]:
+    unstable: dict[str, dict[str, Any]] = {}
+    total: set[str] = set()
+    for number, result in enumerate(results, 1):
+        for step in result.steps:
+            for checkpoint in step.checkpoints:
+                total.add(checkpoint.id)
+                if checkpoint.verdict != "identical":
+                    unstable.setdefault(checkpoint.id, _instability(step, checkpoint, number))
+            if step.cause is not None and not step.checkpoints:
+                unstable.setdefault(step.id, {"step": step.id, "title": step.title, "cause": step.cause})
+    reproduced = all(result.verdict == "reproduced" for result in results)
+    return {
+        "verdict": "certified" if reproduced and not unstable else "unstable",
+        "times": len(results),
+        "checkpoints": len(total),
+        "identical": len(total) - len(unstable.keys() & total),
+        "unstable": list(unstable.values()),
+        "seconds": [result.seconds for result in results],
+        "environment": dict(results[0].environment),
+        "at": datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+    }
+
+
+def _instability(step: StepResult, checkpoint: CheckpointResult, replay: int) -> dict[str, Any]:
+    return {
+        "checkpoint": checkpoint.id,
+        "step": step.id,
+        "title": step.title,
+        "replay": replay,
+        "cause": checkpoint.reason or step.cause or "it looked different",
+    }
