@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-# First the packages `record` and `replay`, then the functions that take their names here: Python binds a package
-# to its parent when it is first imported, and never again.
+# First the packages `record` and `replay`, then the functions that take their names here: Python binds a
+# package to its parent when it is first imported, and never again.
 import reenact.record
-import reenact.replay
+import reenact.replay  # noqa: F401
 from reenact.api import certify, compare_images, launch, load, record, replay
 from reenact.config import __version__
 from reenact.errors import (

@@ -1,4 +1,4 @@
-"""The public functions; each imports what it needs when it is called, so that importing reenact costs nothing."""
+"""The public functions; each imports what it needs when it is called: importing reenact costs nothing."""
 
 from __future__ import annotations
 
@@ -44,9 +44,10 @@ def record(
 ) -> Recorder:
     """Record everything that happens in a fresh Playwright context, to the trace at ``path``.
 
-    Use it with ``with`` and open pages inside the block; afterwards ``.trace`` is the finished `Trace`. ``path``
-    is a folder ``NAME.reenact`` or a file ``NAME.reenact.zip``; ``overwrite`` allows to replace an earlier one.
-    Raises `UsageError` when ``path`` is taken, `CouldNotRun` for a browser that cannot be recorded or a full disk.
+    Use it with ``with`` and open pages inside the block; afterwards ``.trace`` is the finished `Trace`.
+    ``path`` is a folder ``NAME.reenact`` or a file ``NAME.reenact.zip``; ``overwrite`` allows to replace an
+    earlier one. Raises `UsageError` when ``path`` is taken, `CouldNotRun` for a browser that cannot be
+    recorded or a full disk.
     """
     from reenact.record.recorder import record as begin
 
@@ -65,9 +66,10 @@ def replay(
 ) -> TraceResult:
     """Execute a trace again in a fresh browser and compare every checkpoint, pixel by pixel.
 
-    ``network="recorded"`` serves the trace's own archive and nothing else; ``"live"`` talks to a running server, at
-    ``base_url`` instead of the recorded address. ``evidence`` is a new folder for the report, the results and the
-    pictures. ``until`` stops after a step (its id or number). Raises `InvalidTrace`, `UsageError`, `CouldNotRun`.
+    ``network="recorded"`` serves the trace's own archive and nothing else; ``"live"`` talks to a running
+    server, at ``base_url`` instead of the recorded address. ``evidence`` is a new folder for the report, the
+    results and the pictures. ``until`` stops after a step (its id or number). Raises `InvalidTrace`,
+    `UsageError`, `CouldNotRun`.
     """
     from reenact.replay.player import replay as play
 
@@ -75,7 +77,9 @@ def replay(
         from reenact.errors import UsageError
 
         if Path(evidence).exists():
-            raise UsageError(f"there is something already: {evidence}", hint="Name a new folder for the evidence")
+            raise UsageError(
+                f"there is something already: {evidence}", hint="Name a new folder for the evidence"
+            )
     started = datetime.now(UTC)
     result = play(path, network=network, base_url=base_url, headed=headed, until=until, on_event=on_event)
     if evidence is None:
@@ -124,9 +128,9 @@ def compare_images(
 ) -> Comparison:
     """Compare two pictures (paths, PNG bytes or arrays): exact and perceptual counts, and the regions.
 
-    ``diff`` is where a picture of the difference is written; ``threshold``, from 0 to 1, is the perceptual one.
-    Raises `InvalidTrace` for a picture that is none.
+    ``diff`` is where a picture of the difference is written; ``threshold``, from 0 to 1, is the perceptual
+    one. Raises `InvalidTrace` for a picture that is none.
     """
     from reenact.compare import compare_images as compare
 
-    return compare(a, b, diff=diff, threshold=threshold)
+    return compare(a, b, diff=None if diff is None else Path(diff), threshold=threshold)

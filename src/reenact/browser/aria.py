@@ -1,4 +1,4 @@
-"""The accessibility tree of a page as lines of text: what a screen reader would find, and what a diff can show.
+"""The accessibility tree of a page as lines of text: what a screen reader would find, and a diff can show.
 
 Chromium's own tree (``Accessibility.getFullAXTree``) gives password fields as bullets, never as text.
 """
@@ -8,8 +8,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-_SILENT = frozenset({"none", "generic", "InlineTextBox", "LineBreak", "RootWebArea", "GenericContainer", "ListMarker"})
-_STATES = ("checked", "disabled", "expanded", "invalid", "level", "pressed", "readonly", "required", "selected")
+_SILENT = frozenset(
+    {"none", "generic", "InlineTextBox", "LineBreak", "RootWebArea", "GenericContainer", "ListMarker"}
+)
+_STATES = (
+    "checked",
+    "disabled",
+    "expanded",
+    "invalid",
+    "level",
+    "pressed",
+    "readonly",
+    "required",
+    "selected",
+)
 _LONGEST = 200
 
 

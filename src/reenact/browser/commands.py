@@ -1,7 +1,8 @@
 """How Python calls the script in a page: by the DevTools protocol, out of reach of the page.
 
-The script listens on its window for an event whose name only we know. ``getEventListeners`` of the inspector's
-console API gives that listener as a remote object, whatever the page has patched; it is then called directly.
+The script listens on its window for an event whose name only we know. ``getEventListeners`` of the
+inspector's console API gives that listener as a remote object, whatever the page has patched; it is then
+called directly.
 """
 
 from __future__ import annotations
@@ -50,5 +51,7 @@ def command_answer(result: Mapping[str, Any]) -> Any:
     if "exceptionDetails" in result:
         details = result["exceptionDetails"]
         text = details.get("exception", {}).get("description") or details.get("text", "")
-        raise CouldNotRun(f"the script in the page failed: {text.splitlines()[0] if text else 'no reason given'}")
+        raise CouldNotRun(
+            f"the script in the page failed: {text.splitlines()[0] if text else 'no reason given'}"
+        )
     return result.get("result", {}).get("value")

@@ -6,6 +6,7 @@ import base64
 import contextlib
 import time
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from reenact.browser.aria import aria_lines
@@ -64,7 +65,7 @@ class PageRecorder:
         for name, handler in handlers.items():
             self._session.on(name, self._guarded(handler))
         for name in EVENTS:
-            self._session.on(name, self._guarded(lambda event, name=name: self._network(name, event)))
+            self._session.on(name, self._guarded(partial(self._network, name)))
         self._send("Runtime.enable", {})
         self._send("Page.enable", {})
         self.network.enable()
@@ -231,10 +232,11 @@ class PageRecorder:
             return True
         if self._taking:
             return False
+        owed: Any = False
         with _tolerated():
             context = next(key for key, value in self._documents.items() if value is self._current)
-            return not self._call(context, "owed")
-        return True
+            owed = self._call(context, "owed")
+        return not owed
 
     def finish(self) -> None:
         """Bring in what the script still holds back, and read the last bodies."""

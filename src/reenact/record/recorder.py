@@ -6,6 +6,7 @@ import itertools
 import os
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -156,7 +157,7 @@ class Recorder:
             open_pages = [page for page in self._pages if not page.is_closed()]
             if not open_pages or all(self._pages[page].is_settled() for page in open_pages):
                 return
-            self._tolerate_closed(lambda: open_pages[0].wait_for_timeout(_STEP_MS))
+            self._tolerate_closed(partial(open_pages[0].wait_for_timeout, _STEP_MS))
 
     def _finish(self, error: BaseException | None) -> None:
         self._over = True
@@ -199,12 +200,12 @@ def record(
 ) -> Recorder:
     """Record everything that happens in a fresh Playwright context, to the trace at ``path``.
 
-    ``path`` is a folder (``NAME.reenact``) or a file (``NAME.reenact.zip``); ``overwrite`` allows to replace an
-    earlier trace there when the new one is finished. Use it with ``with``; open pages inside the block. Whoever
-    drives the context, a script or a person, is neither slowed nor blocked.
+    ``path`` is a folder (``NAME.reenact``) or a file (``NAME.reenact.zip``); ``overwrite`` allows to replace
+    an earlier trace there when the new one is finished. Use it with ``with``; open pages inside the block.
+    Whoever drives the context, a script or a person, is neither slowed nor blocked.
 
-    Raises `UsageError` when ``path`` is taken, `CouldNotRun` for a browser without the DevTools protocol and when
-    the disk is full.
+    Raises `UsageError` when ``path`` is taken, `CouldNotRun` for a browser without the DevTools protocol and
+    when the disk is full.
     """
     if not str(path):
         raise UsageError("the path of the trace is empty", hint="Name a folder such as checkout.reenact")

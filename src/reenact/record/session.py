@@ -46,12 +46,15 @@ class RecordingState:
     # ---- names
 
     def next_document(self) -> str:
+        """Return the next free id of a document."""
         return f"d{next(self._documents)}"
 
     def next_exchange(self) -> str:
+        """Return the next free id of an exchange."""
         return f"e{next(self._exchanges)}"
 
     def next_checkpoint(self) -> str:
+        """Return the next free id of a checkpoint."""
         return f"c{next(self._checkpoints)}"
 
     # ---- records

@@ -24,9 +24,9 @@ def certify(
 ) -> Trace:
     """Replay a trace ``times`` times and write into it what came of it; return the trace as it then is.
 
-    A moment of which the recording has no picture, because the person went on at once, gets the first replay's.
-    The trace is "certified" when every checkpoint was identical in every replay, else "unstable", and names the
-    steps with their cause. Raises `UsageError`, `InvalidTrace`, `CouldNotRun`.
+    A moment of which the recording has no picture, because the person went on at once, gets the first
+    replay's. The trace is "certified" when every checkpoint was identical in every replay, else "unstable",
+    and names the steps with their cause. Raises `UsageError`, `InvalidTrace`, `CouldNotRun`.
     """
     if times < 1:
         raise UsageError(f"a certification needs at least one replay, not {times}", hint="Use 3")

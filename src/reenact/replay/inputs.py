@@ -37,14 +37,24 @@ class InputDevice:
         elif kind == "insertText":
             what = {"do": "focus", "path": event.get("path") or [], "selection": event.get("selection")}
             await self._perform(document, event, what)
-            text = self._standins.key(event["secret"], act.document, last=True) if "secret" in event else event["text"]
+            text = (
+                self._standins.key(event["secret"], act.document, last=True)
+                if "secret" in event
+                else event["text"]
+            )
             await self._page.page.keyboard.insert_text(text)
         elif kind == "select":
             what = {"do": "select", "path": event.get("path") or [], "options": event["options"]}
             await self._perform(document, event, what)
         elif kind == "setValue":
-            text = self._standins.key(event["secret"], act.document, last=True) if "secret" in event else event["text"]
-            await self._perform(document, event, {"do": "setValue", "path": event.get("path") or [], "value": text})
+            text = (
+                self._standins.key(event["secret"], act.document, last=True)
+                if "secret" in event
+                else event["text"]
+            )
+            await self._perform(
+                document, event, {"do": "setValue", "path": event.get("path") or [], "value": text}
+            )
         elif kind == "traverse":
             await self._page.traverse(int(event["delta"]))
 
@@ -52,7 +62,9 @@ class InputDevice:
         """Move the mouse without pressing anything."""
         await self._mouse("move", {"x": x, "y": y})
 
-    async def _perform(self, document: LiveDocument, event: Mapping[str, Any], what: Mapping[str, Any]) -> None:
+    async def _perform(
+        self, document: LiveDocument, event: Mapping[str, Any], what: Mapping[str, Any]
+    ) -> None:
         problem = await self._page.call(document, "perform", int(event.get("realm", 0)), dict(what))
         if problem:
             raise CannotPerform(str(problem))
@@ -91,7 +103,11 @@ class InputDevice:
             )
         if "secret" in event:
             name = event["secret"]
-            key = self._standins.key(name, act.document, last=False) if pressed else self._standins.held(name, act.document)
+            key = (
+                self._standins.key(name, act.document, last=False)
+                if pressed
+                else self._standins.held(name, act.document)
+            )
             if not key:
                 return
         else:

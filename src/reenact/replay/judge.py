@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from reenact.compare import compare_images
 from reenact.replay.result import CheckpointResult, StepResult, worst
@@ -37,7 +37,9 @@ class StepProgress:
         """The step as the replay carried it out."""
         verdict = worst(checkpoint.verdict for checkpoint in self.checkpoints)
         counts = [c.changed_pixels for c in self.checkpoints if c.changed_pixels is not None]
-        cause = self.cause or next((c.reason for c in self.checkpoints if c.verdict in ("changed", "missing")), None)
+        cause = self.cause or next(
+            (c.reason for c in self.checkpoints if c.verdict in ("changed", "missing")), None
+        )
         return StepResult(
             id=self.step.id,
             index=self.index,
@@ -69,35 +71,34 @@ def missing(trace: Trace, checkpoint: Checkpoint, reason: str) -> CheckpointResu
 
 def judge(trace: Trace, checkpoint: Checkpoint, shown: Shown) -> CheckpointResult:
     """Compare one checkpoint, pixel by pixel."""
-    common = {
-        "id": checkpoint.id,
-        "replayed": shown.picture,
-        "url": shown.url,
-        "title": shown.title,
-        "recorded_title": checkpoint.title or "",
-    }
+    bare = CheckpointResult(
+        id=checkpoint.id,
+        verdict="identical",
+        replayed=shown.picture,
+        url=shown.url,
+        title=shown.title,
+        recorded_title=checkpoint.title or "",
+    )
     if checkpoint.screenshot is None:
-        return CheckpointResult(
-            verdict="identical", reason="Not compared: the recording has no picture of this moment", **common
-        )
+        return replace(bare, reason="Not compared: the recording has no picture of this moment")
     recorded = trace.read(checkpoint.screenshot)
+    same = replace(bare, exact_pixels=0, changed_pixels=0, recorded=recorded)
     if recorded == shown.picture:
-        return CheckpointResult(verdict="identical", exact_pixels=0, changed_pixels=0, recorded=recorded, **common)
+        return same
     comparison = compare_images(recorded, shown.picture)
     if comparison.exact_pixels == 0:
-        return CheckpointResult(verdict="identical", exact_pixels=0, changed_pixels=0, recorded=recorded, **common)
+        return same
     changes = _aria_changes(trace, checkpoint, shown.aria)
-    return CheckpointResult(
+    return replace(
+        same,
         verdict="changed",
         exact_pixels=comparison.exact_pixels,
         changed_pixels=comparison.changed_pixels,
         regions=tuple(comparison.regions),
-        recorded=recorded,
         aria_changes=changes,
         reason=comparison.summary
         if comparison.size_differs
         else _in_words(comparison.exact_pixels, len(comparison.regions), changes, checkpoint, shown),
-        **common,
     )
 
 

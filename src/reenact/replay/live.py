@@ -1,7 +1,7 @@
 """Free replay: a new build or a running server, whose code the recorded log cannot fit.
 
-Virtual time goes on as recorded from step to step. Inputs find their element through its locators, in Playwright's
-terms and order; pages come when the server sends them.
+Virtual time goes on as recorded from step to step. Inputs find their element through its locators, in
+Playwright's terms and order; pages come when the server sends them.
 """
 
 from __future__ import annotations
@@ -34,7 +34,12 @@ class LiveReplay:
     """Plays one trace against whatever answers now."""
 
     def __init__(
-        self, trace: Trace, context: BrowserContext, progress: Progress, standins: Standins, base_url: str | None
+        self,
+        trace: Trace,
+        context: BrowserContext,
+        progress: Progress,
+        standins: Standins,
+        base_url: str | None,
     ) -> None:
         self._trace = trace
         self._context = context
@@ -79,7 +84,9 @@ class LiveReplay:
                 await self._expect(page, act.document)
                 answer = await page.session.send("Page.navigate", {"url": url})
                 if answer.get("errorText"):
-                    raise UnreachableUrl(f"nothing answers: {url}, {answer['errorText']}", hint="Start the server")
+                    raise UnreachableUrl(
+                        f"nothing answers: {url}, {answer['errorText']}", hint="Start the server"
+                    )
                 await self._document(page, act)
             case "reload":
                 await self._expect(page, act.document)
@@ -112,7 +119,9 @@ class LiveReplay:
             documents={identifier: self._config.documents[identifier]},
             next=identifier,
         )
-        answer = await page.session.send("Page.addScriptToEvaluateOnNewDocument", {"source": script_source(config)})
+        answer = await page.session.send(
+            "Page.addScriptToEvaluateOnNewDocument", {"source": script_source(config)}
+        )
         self._scripts[page.id] = answer["identifier"]
 
     async def _entered(self, page: StagePage, document: LiveDocument) -> None:
@@ -149,7 +158,7 @@ class LiveReplay:
         if event["type"] in ("down", "select", "setValue", "insertText", "wheel"):
             found = await self._find(page, act)
             if found is not None:
-                if await self._by_locator(page, found, event, act):
+                if await self._by_locator(found, event, act):
                     return
                 await self._aim(page, event, found, act)
         shift = self._shift.get(page.id, (0.0, 0.0))
@@ -159,7 +168,7 @@ class LiveReplay:
                 event["x"], event["y"] = event["x"] + shift[0], event["y"] + shift[1]
         device = self._devices[page.id]
         changed = dict(act.raw) | {"event": event}
-        await device.dispatch(_with_raw(act, changed), document)
+        await device.dispatch(Act.of(changed), document)
         if event["type"] == "up":
             self._shift.pop(page.id, None)
 
@@ -176,8 +185,8 @@ class LiveReplay:
             raise CannotPerform(f'nothing on the page is the {role} "{name}" that was recorded')
         return found
 
-    async def _by_locator(self, page: StagePage, found: Found, event: Mapping[str, Any], act: Act) -> bool:
-        """Fields and lists are set through their locator: a path of child indexes does not survive a new build."""
+    async def _by_locator(self, found: Found, event: Mapping[str, Any], act: Act) -> bool:
+        """Set fields and lists by their locator: a path of child indexes does not survive a new build."""
         if event["type"] == "select":
             await found.locator.select_option(index=[option["index"] for option in event["options"]])
             return True
@@ -218,10 +227,6 @@ class LiveReplay:
 def _starts(step: Step, act: Act) -> bool:
     """Only the inputs of the step itself are aimed at its target."""
     return step.acts is not None and step.acts[0] <= act.n <= step.acts[1]
-
-
-def _with_raw(act: Act, raw: Mapping[str, Any]) -> Act:
-    return Act.of(raw)
 
 
 def _documents(trace: Trace) -> dict[str, dict[str, Any]]:

@@ -1,7 +1,7 @@
 """Replaying traces: one browser, a fresh context for each trace, on a thread of its own.
 
-The thread makes a replay independent of the caller's event loop: a script that is driving Playwright itself, or
-pytest-playwright, can replay a trace at any moment.
+The thread makes a replay independent of the caller's event loop: a script that is driving Playwright itself,
+or pytest-playwright, can replay a trace at any moment.
 """
 
 from __future__ import annotations
@@ -108,7 +108,9 @@ class Player:
             self._playwright = await async_playwright().start()
         if network not in self._browsers:
             extra = HERMETIC_FLAGS if network == "recorded" else ()
-            self._browsers[network] = await launch_async(self._playwright, headless=not self._headed, extra=extra)
+            self._browsers[network] = await launch_async(
+                self._playwright, headless=not self._headed, extra=extra
+            )
         return self._browsers[network]
 
     async def _replay(
@@ -239,9 +241,9 @@ def replay(
 ) -> TraceResult:
     """Execute a trace again in a fresh browser and compare every checkpoint.
 
-    ``network="recorded"`` serves the trace's own archive and nothing else; ``"live"`` talks to a running server,
-    at ``base_url`` instead of the recorded address. ``until`` stops after a step (id or number). ``on_event`` is
-    called on the replay's thread.
+    ``network="recorded"`` serves the trace's own archive and nothing else; ``"live"`` talks to a running
+    server, at ``base_url`` instead of the recorded address. ``until`` stops after a step (id or number).
+    ``on_event`` is called on the replay's thread.
 
     Raises `InvalidTrace` for a trace that cannot be trusted, `UsageError`, `CouldNotRun`.
     """

@@ -49,7 +49,7 @@ class LiveDocument:
         return self.stop
 
     def leave_stop(self, *, woken: bool) -> None:
-        """Forget the present stop. ``woken``: an input is on its way that lets the timeline go on by itself."""
+        """Forget the present stop. ``woken``: an input on its way lets the timeline go on by itself."""
         self.stop = None
         self.woken = woken
         self.stood.clear()
@@ -100,7 +100,9 @@ class StagePage:
                 document.stood.set()
 
     def _begin(self, context: int, told: Mapping[str, Any]) -> None:
-        document = LiveDocument(told["id"], str(told["url"]), context, known=bool(told["known"]), top=bool(told["top"]))
+        document = LiveDocument(
+            told["id"], str(told["url"]), context, known=bool(told["known"]), top=bool(told["top"])
+        )
         self.documents[context] = document
         if document.top:
             self.current = document
@@ -142,7 +144,9 @@ class StagePage:
         try:
             async with asyncio.timeout(seconds):
                 if document.commands is None:
-                    found = await self.session.send("Runtime.evaluate", find_commands(self._token, document.context))
+                    found = await self.session.send(
+                        "Runtime.evaluate", find_commands(self._token, document.context)
+                    )
                     document.commands = found_commands(found)
                 answer = await self.session.send(
                     "Runtime.callFunctionOn", call_command(document.commands, name, *arguments)
@@ -154,7 +158,7 @@ class StagePage:
         return command_answer(answer)
 
     async def go(self, document: LiveDocument, *, leaving: bool) -> None:
-        """Let a document that stands go on. ``leaving``: a navigation is under way, and only keys get through."""
+        """Let a document that stands go on. ``leaving``: it is being left, and only keys get through."""
         sequence = document.sequence
         if not leaving:
             with contextlib.suppress(PageGone):

@@ -1,7 +1,7 @@
 """What a replay types where the person typed a secret.
 
-The archive's answers do not depend on the secret, so any text does; it must only be found again in what the page
-then sends. Against a running server the real one is needed: it comes from the environment.
+The archive's answers do not depend on the secret, so any text does; it must only be found again in what the
+page then sends. Against a running server the real one is needed: it comes from the environment.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Standins:
         return cls(texts)
 
     def key(self, name: str, document: str | None, *, last: bool) -> str:
-        """The next characters of a secret that is typed into ``document``; ``last`` takes all that is left."""
+        """The next characters of a secret typed into ``document``; ``last`` takes all that is left."""
         at = self._typed[document, name]
         self._typed[document, name] += 1
         text = self.texts.get(name, "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from typing import Any
 
 from reenact.browser.commands import PageGone
@@ -74,18 +74,18 @@ class StrictReplay:
         page = await self._stage.page(page_id)
         match act.type:
             case "navigate":
-                await self._enter(page, act, self._begin(page.session.send("Page.navigate", {"url": act.raw["url"]})))
+                await self._enter(page, act, page.session.send("Page.navigate", {"url": act.raw["url"]}))
             case "reload":
-                await self._enter(page, act, self._begin(page.session.send("Page.reload")))
+                await self._enter(page, act, page.session.send("Page.reload"))
             case "traverse":
-                await self._enter(page, act, self._begin(page.traverse(int(act.raw["delta"]))))
+                await self._enter(page, act, page.traverse(int(act.raw["delta"])))
             case "input":
                 document = await self._standing_at(page, act, "input")
                 document.leave_stop(woken=True)
                 await self._device(page).dispatch(act, document)
             case "checkpoint":
                 document = await self._standing_at(page, act, "checkpoint")
-                await self._picture(page, document, act)
+                await self._picture(page, act)
                 await self._go(page, document)
             case "closePage":
                 if not page.page.is_closed():
@@ -96,12 +96,11 @@ class StrictReplay:
             self._devices[page.id] = InputDevice(page, self._standins)
         return self._devices[page.id]
 
-    def _begin(self, work: Any) -> asyncio.Task[Any]:
+    def _begin(self, navigation: Coroutine[Any, Any, Any]) -> None:
         """Start a navigation: its answer may only come when we have let the document through."""
-        task = asyncio.ensure_future(work)
+        task = asyncio.ensure_future(navigation)
         self._background.add(task)
         task.add_done_callback(self._ended)
-        return task
 
     def _ended(self, task: asyncio.Task[Any]) -> None:
         self._background.discard(task)
@@ -111,11 +110,10 @@ class StrictReplay:
 
     # ---- documents
 
-    async def _enter(self, page: StagePage, act: Act, navigation: asyncio.Task[Any]) -> None:
-        """Let the document of a navigation that we began come, and wait for its script."""
-        assert act.document is not None
-        await self._await_document(page, act.document)
-        del navigation
+    async def _enter(self, page: StagePage, act: Act, navigation: Coroutine[Any, Any, Any]) -> None:
+        """Begin a navigation, let its document come, and wait for the script of that."""
+        self._begin(navigation)
+        await self._await_document(page, _document_of(act))
 
     async def _await_document(self, page: StagePage, identifier: str) -> LiveDocument:
         order = [document.id for document in self._of_page.get(page.id, ())]
@@ -138,12 +136,13 @@ class StrictReplay:
             return document
         at = self._reached.get(page.id, -1)
         if identifier not in order or order.index(identifier) <= at:
-            raise Diverged(f"the page left {document.url if document else 'its document'} before the recording did")
+            raise Diverged(
+                f"the page left {document.url if document else 'its document'} before the recording did"
+            )
         for following in order[at + 1 : order.index(identifier) + 1]:
             await self._run_out(page)
             document = await self._await_document(page, following)
-        assert document is not None
-        return document
+        return document or await self._await_document(page, identifier)
 
     async def _run_out(self, page: StagePage) -> None:
         """Let the current document play its log to the end before the next one takes its place."""
@@ -158,8 +157,7 @@ class StrictReplay:
 
     async def _standing_at(self, page: StagePage, act: Act, why: str) -> LiveDocument:
         """Wait until the timeline of an act's document stands on it."""
-        assert act.document is not None
-        document = await self._follow(page, act.document)
+        document = await self._follow(page, _document_of(act))
         while True:
             stop = await self._stop(page, document)
             if stop is None:
@@ -199,7 +197,7 @@ class StrictReplay:
                 self.first_skip = skipped_in_words(skip, document.url)
         document.skips = len(stop["skips"])
 
-    async def _picture(self, page: StagePage, document: LiveDocument, act: Act) -> None:
+    async def _picture(self, page: StagePage, act: Act) -> None:
         checkpoint = self._progress.checkpoint_of(act)
         if checkpoint is None:
             return
@@ -209,6 +207,12 @@ class StrictReplay:
         if recorded != picture and checkpoint.aria is not None:
             aria = await page.aria()
         self._progress.show(checkpoint, Shown(picture, self._state["url"], self._state["title"], aria))
+
+
+def _document_of(act: Act) -> str:
+    if act.document is None:
+        raise Diverged(f"the recording does not say in which document act {act.n} ({act.type}) was")
+    return act.document
 
 
 __all__ = ["CannotPerform", "Diverged", "StrictReplay"]

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from reenact.trace import Locator, Target
 
 if TYPE_CHECKING:
+    from playwright.async_api import FloatRect, Page
     from playwright.async_api import Locator as PlaywrightLocator
-    from playwright.async_api import Page
 
 _POLL_SECONDS = 0.05
 
@@ -22,7 +22,7 @@ class Found:
     """An element, where it is now, and which of its locators found it (0 is the best)."""
 
     locator: PlaywrightLocator
-    box: Mapping[str, float]
+    box: FloatRect
     rank: int
 
 
@@ -52,7 +52,7 @@ async def _try(page: Page, recorded: Locator, rank: int) -> Found | None:
     except Error:
         # A locator that the page of today cannot even parse finds nothing.
         return None
-    return Found(locator, dict(box), rank) if box else None
+    return Found(locator, box, rank) if box else None
 
 
 def playwright_locator(page: Page, recorded: Locator) -> PlaywrightLocator | None:
