@@ -1,0 +1,226 @@
+"""Sessions of many documents: nothing is lost where one page takes the place of another."""
+
+from __future__ import annotations
+
+import pytest
+from fixtures.pages.site import Reply, document, redirect
+
+pytestmark = pytest.mark.browser
+
+NOW = "<p id=now></p><script>now.textContent = new Date().toISOString() + ' ' + Math.random()</script>"
+
+
+def rest(page, milliseconds=350):
+    page.wait_for_timeout(milliseconds)
+
+
+def test_links_forms_and_redirects(session):
+    names = []
+
+    def added(call):
+        names.append(call.form["name"])
+        return redirect("/list", {"temp": 302, "see": 303, "keep": 307}[call.form["how"]])
+
+    def listing(call):
+        items = "".join(f"<li>{name}" for name in names)
+        return document("List", f"<p>{call.method}</p><ul>{items}</ul><a href=/form?how=see>Add</a>{NOW}")
+
+    def form(call):
+        return document(
+            "Form",
+            f"<form method=post action=/add><input type=hidden name=how value={call.query['how']}>"
+            f"<label>Name <input name=name></label><button>Save</button></form>{NOW}",
+        )
+
+    site = session.site({"/list": listing, "/form": form, "/add": added})
+    with session.record():
+        page = session.context.new_page()
+        page.goto(f"{site.url}/form?how=temp")
+        rest(page)
+        page.get_by_label("Name").click()
+        page.keyboard.type("Ada")
+        page.get_by_role("button", name="Save").click()
+        page.get_by_role("link", name="Add").click()
+        page.get_by_label("Name").click()
+        page.keyboard.type("Grace")
+        page.keyboard.press("Enter")
+        page.get_by_text("Grace").wait_for()
+        rest(page)
+        page.goto(f"{site.url}/form?how=keep")
+        page.get_by_label("Name").click()
+        page.keyboard.type("Joan")
+        page.get_by_role("button", name="Save").click()
+        page.get_by_text("POST").wait_for()
+        rest(page)
+    session.assert_whole()
+    trace = session.trace
+    assert [step.type for step in trace.steps] == [
+        "navigate", "click", "fill", "click", "click", "click", "fill", "press", "navigate", "click", "fill", "click",
+    ]  # fmt: skip
+    assert [d.url.removeprefix(site.url) for d in trace.documents] == [
+        "/form?how=temp", "/list", "/form?how=see", "/list", "/form?how=keep", "/list",
+    ]  # fmt: skip
+    order = [act.document for act in trace.acts if act.document]
+    assert order == sorted(order, key=lambda name: int(name[1:])), (
+        "acts of a later document before an earlier one's"
+    )
+    session.assert_reproduced()
+
+
+def test_meta_refresh_reload_and_location(session):
+    refresh = '<meta http-equiv="refresh" content="0; url=/second">'
+    site = session.site(
+        {
+            "/first": document("First", NOW, refresh),
+            "/second": document(
+                "Second", f"<button onclick=\"location.assign('/third')\">Third</button>{NOW}"
+            ),
+            "/third": document("Third", f"<button onclick=\"location = '/fourth'\">Fourth</button>{NOW}"),
+            "/fourth": document("Fourth", f"<button onclick='location.reload()'>Again</button>{NOW}"),
+        }
+    )
+    with session.record():
+        page = session.context.new_page()
+        page.goto(f"{site.url}/first")
+        page.get_by_role("heading", name="Second").wait_for()
+        rest(page)
+        page.reload()
+        rest(page)
+        page.get_by_role("button").click()
+        page.get_by_role("heading", name="Third").wait_for()
+        rest(page)
+        page.get_by_role("button").click()
+        page.get_by_role("heading", name="Fourth").wait_for()
+        rest(page)
+        with page.expect_navigation():
+            page.get_by_role("button").click()
+        rest(page)
+    session.assert_whole()
+    assert [step.type for step in session.trace.steps] == ["navigate", "reload", "click", "click", "click"]
+    assert len(session.trace.documents) == 6
+    session.assert_reproduced()
+
+
+@pytest.mark.parametrize("how", ["driver", "page"])
+def test_back_and_forward(session, how):
+    buttons = (
+        "<button onclick='history.back()'>Back</button><button onclick='history.forward()'>Forward</button>"
+    )
+    site = session.site(
+        {f"/{n}": document(f"Page {n}", f"<a href=/{n + 1}>Next</a>{buttons}{NOW}") for n in range(1, 4)}
+    )
+    with session.record():
+        page = session.context.new_page()
+        page.goto(f"{site.url}/1")
+        rest(page)
+        for n in (2, 3):
+            page.get_by_role("link", name="Next").click()
+            page.get_by_role("heading", name=f"Page {n}").wait_for()
+            rest(page)
+        for name, n in (("Back", 2), ("Back", 1), ("Forward", 2)):
+            if how == "driver":
+                page.go_back() if name == "Back" else page.go_forward()
+            else:
+                page.get_by_role("button", name=name).click()
+            page.get_by_role("heading", name=f"Page {n}").wait_for()
+            rest(page)
+    session.assert_whole()
+    kinds = [step.type for step in session.trace.steps]
+    assert kinds[:3] == ["navigate", "click", "click"]
+    assert kinds[3:] == (["back", "back", "forward"] if how == "driver" else ["click"] * 3)
+    session.assert_reproduced()
+
+
+def test_history_inside_one_document(session):
+    script = """<button id=add>Add</button><button onclick="history.back()">Undo</button><p id=at>0</p><script>
+      const show = () => { at.textContent = (history.state ?? 0) + ' ' + location.hash };
+      add.onclick = () => { const n = (history.state ?? 0) + 1; history.pushState(n, '', '#' + n); show(); };
+      onpopstate = show;
+    </script>"""
+    site = session.site({"/": document("Spa", script)})
+    with session.record():
+        page = session.context.new_page()
+        page.goto(site.url)
+        rest(page)
+        for _ in range(3):
+            page.get_by_role("button", name="Add").click()
+            rest(page)
+        page.go_back()
+        rest(page)
+        page.go_forward()
+        rest(page)
+        page.get_by_role("button", name="Undo").click()
+        rest(page)
+        assert page.inner_text("#at") == "2 #2"
+    session.assert_whole()
+    assert len(session.trace.documents) == 1
+    session.assert_reproduced()
+
+
+def test_a_popup(session):
+    opener = "<button onclick=\"window.open('/pop', 'pop', 'width=400,height=300')\">Open</button>"
+    pop = f"<button onclick='this.textContent = \"Clicked\"'>In the popup</button>{NOW}"
+    site = session.site({"/": document("Opener", opener + NOW), "/pop": document("Popup", pop)})
+    with session.record():
+        page = session.context.new_page()
+        page.goto(site.url)
+        rest(page)
+        with page.expect_popup() as opened:
+            page.get_by_role("button").click()
+        popup = opened.value
+        popup.get_by_role("button").wait_for()
+        rest(popup)
+        popup.get_by_role("button").click()
+        rest(popup)
+        popup.close()
+        rest(page)
+        page.get_by_role("heading").click()
+        rest(page)
+    session.assert_whole()
+    trace = session.trace
+    assert [page.opener for page in trace.pages] == [None, "p1"]
+    assert [step.page for step in trace.steps if step.type == "click"] == ["p1", "p2", "p1"]
+    session.assert_reproduced()
+
+
+def test_sixty_clicks_that_navigate_at_once(session):
+    def page_of(call):
+        n = int(call.query.get("n", 0))
+        return document(f"Page {n}", f"<a href='/?n={n + 1}'>Next {n}</a>{NOW}")
+
+    site = session.site({"/": page_of})
+    with session.record():
+        page = session.context.new_page()
+        page.goto(site.url)
+        for n in range(60):
+            page.get_by_role("link", name=f"Next {n}", exact=True).click()
+        page.get_by_role("heading", name="Page 60").wait_for()
+        rest(page)
+    session.assert_whole()
+    trace = session.trace
+    assert [step.title for step in trace.steps if step.type == "click"] == [
+        f'Clicked link "Next {n}"' for n in range(60)
+    ]
+    assert len(session.inputs("down")) == len(session.inputs("up")) == 60
+    assert len(trace.documents) == 61
+    session.assert_reproduced()
+
+
+def test_a_click_that_navigates_while_the_page_is_busy(session):
+    busy = """<a href=/after>Go</a><script>
+      document.querySelector('a').onclick = () => { const end = performance.now() + 40; while (performance.now() < end); };
+      setInterval(() => { document.title = 'tick ' + Date.now() }, 5);
+      onbeforeunload = () => { sessionStorage.left = 'at ' + Date.now() };
+      onpagehide = () => { navigator.sendBeacon('/bye', 'x') };
+    </script>"""
+    after = document("After", "<p id=left></p><script>left.textContent = sessionStorage.left</script>")
+    site = session.site({"/": document("Busy", busy), "/after": after, "/bye": Reply("", 204)})
+    with session.record():
+        page = session.context.new_page()
+        page.goto(site.url)
+        rest(page, 200)
+        page.get_by_role("link").click()
+        page.get_by_role("heading", name="After").wait_for()
+        rest(page)
+    session.assert_whole()
+    session.assert_reproduced()
