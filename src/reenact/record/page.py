@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import CDPSession, Page
 
 _ARIA_BUDGET_SECONDS = 0.25
+# The first tree of a page is slow anywhere, as the browser has to build it; and so is one on a busy machine.
+_SLOW_ARIAS = 3
 
 
 class PageRecorder:
@@ -39,7 +41,7 @@ class PageRecorder:
         self._requested = False
         self._history_index = -1
         self._asked_url: str | None = None
-        self._aria_is_cheap = True
+        self._slow_arias = 0
         self._taking = False
         self._closed = False
         state.writer.put("page", identifier, {"opener": opener})
@@ -205,12 +207,13 @@ class PageRecorder:
 
     def _aria(self) -> list[str] | None:
         """The accessibility tree, unless this page is so large that asking would hold up the person."""
-        if not self._aria_is_cheap:
+        if self._slow_arias >= _SLOW_ARIAS:
             return None
         begun = time.monotonic()
         lines = aria_lines(self._send("Accessibility.getFullAXTree", {}).get("nodes", ()))
-        if time.monotonic() - begun > _ARIA_BUDGET_SECONDS:
-            self._aria_is_cheap = False
+        slow = time.monotonic() - begun > _ARIA_BUDGET_SECONDS
+        self._slow_arias = self._slow_arias + 1 if slow else 0
+        if self._slow_arias == _SLOW_ARIAS:
             self._state.gap("accessibility", f"{self.page.url} is too large for accessibility snapshots")
         return lines
 
