@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
-from reenact.errors import EXIT_DIFFERS, EXIT_VERIFIED, CouldNotRun
+from reenact.errors import EXIT_DIFFERS, EXIT_VERIFIED
+
+if TYPE_CHECKING:
+    from reenact.replay.result import TraceResult
+    from reenact.trace import Trace
 
 _STAGES = 5
-_PACE = 0.4
+_PACE = 0.5
 _TIMES = 3
+_MARGIN = " " * 17
 
 
 @click.command()
@@ -34,29 +41,35 @@ _TIMES = 3
 def demo(*, headed: bool, output: Path | None, pace: float) -> int:
     """The whole story, on the bundled application: record a session, certify it, catch a broken build.
 
-    Exits with 0 when the recording is certified and the broken build is caught.
+    Exits with 0 when the recording is certified, a fresh copy of the same build is as recorded, and the
+    broken build is caught.
     """
     from reenact.cli.files import new_evidence_folder, require_new_folder
+    from reenact.demo import backoffice, secrets
 
     folder = output or new_evidence_folder().with_name(f"demo-{new_evidence_folder().name}")
     require_new_folder(folder)
-    backoffice, story = _application()
+    # A trace holds no password. Whoever replays against a running server gives it in the environment.
+    os.environ |= {f"REENACT_SECRET_{name}": value for name, value in secrets().items()}
     begin = time.monotonic()
-    stage = _Stages()
+    story = _Story()
     with backoffice(build="good") as good:
-        stage.done("Application", f"Ledgerline, a small back office, runs at {good.url}")
-        trace = _record(stage, folder / "ledgerline.reenact", good.url, story, headed=headed, pace=pace)
+        story.done("Application", f"Ledgerline, a small back office, runs at {good.url}")
+        trace = _record(story, folder / "ledgerline.reenact", good.url, headed=headed, pace=pace)
         port = good.port
-    certified = _certify(stage, trace)
+    certified = _certify(story, trace.path)
+    with backoffice(build="good", port=port) as good:
+        same = _control(story, trace.path, good.url)
     with backoffice(build="broken", port=port) as broken:
-        caught, report = _catch(stage, trace, broken.url, folder / "broken-build")
-    stage.line(f"Report of the broken build: {report}")
-    stage.line(f"The trace, to look at: reenact show {trace}")
-    stage.line(f"The whole story took {time.monotonic() - begin:.0f} seconds.")
-    return EXIT_VERIFIED if certified and caught else EXIT_DIFFERS
+        caught, report = _catch(story, trace.path, broken.url, folder / "broken-build")
+    story.line("")
+    story.line(f"The report, to open in a browser:  {report.absolute()}")
+    story.line(f"The recording, step by step:       reenact show {trace.path}")
+    story.line(f"The whole story took {time.monotonic() - begin:.0f} seconds.")
+    return EXIT_VERIFIED if certified and same and caught else EXIT_DIFFERS
 
 
-class _Stages:
+class _Story:
     """The lines of the story, numbered; what is going on shows on a terminal until its line is there."""
 
     def __init__(self) -> None:
@@ -68,10 +81,13 @@ class _Stages:
 
     def done(self, title: str, sentence: str) -> None:
         self._number += 1
-        self._output.print(f"{self._number}/{_STAGES} {title.ljust(12)} {sentence}")
+        self._output.print(f"{self._number}/{_STAGES} {title.ljust(13)}{sentence}")
+
+    def more(self, text: str) -> None:
+        self._output.print(f"{_MARGIN}{text}")
 
     def line(self, text: str) -> None:
-        self._output.print(f"    {text}")
+        self._output.print(text)
 
     @contextmanager
     def going_on(self, title: str) -> Iterator[Callable[[str], None]]:
@@ -85,93 +101,107 @@ class _Stages:
             yield lambda word: status.update(f"{title}: {plain(word)}")
 
 
-def _application() -> tuple[Any, Any]:
-    """The bundled application and the story a person plays in it."""
-    root = Path(__file__).resolve().parents[3]
-    if (root / "fixtures" / "backoffice").is_dir() and str(root) not in sys.path:
-        sys.path.insert(0, str(root))
-    try:
-        from fixtures.backoffice import Backoffice
-        from fixtures.backoffice.story import story
-    except ImportError as error:
-        raise CouldNotRun(
-            "The bundled application is not part of this installation",
-            hint="Run ./ci/demo in a clone of the repository",
-        ) from error
-    return Backoffice, story
+@dataclass(frozen=True, slots=True)
+class _Replayed:
+    """A replay against a running build, and when it was."""
+
+    result: TraceResult
+    started: datetime
+    ended: datetime
 
 
-def _record(stage: _Stages, path: Path, url: str, story: Any, *, headed: bool, pace: float) -> Path:
+def _record(story: _Story, path: Path, url: str, *, headed: bool, pace: float) -> Trace:
     from playwright.sync_api import sync_playwright
 
+    import reenact
     from reenact.browser.find import find_browser
-    from reenact.browser.launch import launch
+    from reenact.demo import play_story
     from reenact.evidence.words import count, seconds
-    from reenact.record.recorder import record
 
     path.parent.mkdir(parents=True, exist_ok=True)
-    with sync_playwright() as started:
-        stage.done("Browser", find_browser(started).sentence)
-        browser = launch(started, headless=not headed)
+    with story.going_on("Recording") as tell, sync_playwright() as started:
+        tell("starting a browser")
+        found = find_browser(started)
+        browser = reenact.launch(started, headless=not headed)
         try:
             context = browser.new_context(viewport={"width": 1280, "height": 720})
-            with (
-                stage.going_on("Recording") as tell,
-                record(context, path, name="Ledgerline", actor="demo@example.com") as recording,
-            ):
-                story(context.new_page(), url, pace=pace, tell=tell)
-            trace = recording.trace
+            with reenact.record(
+                context, path, name="Ledgerline: edit and approve payments", actor="demo@example.com"
+            ) as recording:
+                play_story(context.new_page(), url, short=True, pace=pace, tell=tell)
         finally:
             browser.close()
-    stage.done(
-        "Recording",
-        f"a morning in it, with real mouse and keyboard: {count(len(trace.steps), 'step')}, "
-        f"{count(len(trace.checkpoints), 'checkpoint')}, {seconds(trace.seconds)}",
+    trace = recording.trace
+    story.done(
+        "Recorded",
+        f"{count(len(trace.steps), 'step')} in {seconds(trace.seconds)}, with real mouse and keyboard, "
+        f"in {found.sentence}",
     )
-    return Path(trace.path)
+    return trace
 
 
-def _certify(stage: _Stages, trace: Path) -> bool:
+def _certify(story: _Story, trace: Path) -> bool:
     import reenact
     from reenact.cli.certify import certification_sentence
     from reenact.cli.terminal import progress
     from reenact.evidence.words import seconds
 
-    begin = time.monotonic()
     with progress("Certifying ") as on_event:
-        reenact.certify(trace, times=_TIMES, on_event=on_event)
-    certification = reenact.load(trace).certification or {}
+        certification = reenact.certify(trace, times=_TIMES, on_event=on_event).certification or {}
     good = certification.get("verdict") == "certified"
-    taken = seconds((time.monotonic() - begin) / _TIMES)
-    sentence = certification_sentence(certification) if certification else "no replay came to a verdict"
-    word = "certified" if good else "NOT certified"
-    stage.done(
-        "Certifying", f"{word}: application stopped, replayed {_TIMES} times ({taken} each): {sentence}"
+    taken = [float(value) for value in certification.get("seconds") or ()]
+    pace = f", {seconds(sum(taken) / len(taken))} each" if taken else ""
+    story.done(
+        "Certified" if good else "Unstable",
+        f"application stopped; {certification_sentence(certification)}{pace}",
     )
     return good
 
 
-def _catch(stage: _Stages, trace: Path, url: str, folder: Path) -> tuple[bool, Path]:
-    from reenact.cli.terminal import progress
+def _control(story: _Story, trace: Path, url: str) -> bool:
+    from reenact.cli.text import plain
+    from reenact.evidence.words import seconds, sentence
+
+    done = _against(trace, url, "the same build")
+    same = done.result.verdict == "reproduced"
+    taken = seconds(done.result.seconds)
+    if same:
+        story.done(
+            "Same build",
+            f"replayed against a fresh copy of it in {taken}: {sentence(done.result)}",
+        )
+    else:
+        story.done("Same build", f"NOT as recorded, so what comes next proves nothing: {done.result.verdict}")
+        story.more(plain(sentence(done.result)))
+    return same
+
+
+def _catch(story: _Story, trace: Path, url: str, folder: Path) -> tuple[bool, Path]:
     from reenact.cli.text import plain
     from reenact.config import __version__
     from reenact.evidence import write_evidence
     from reenact.evidence.words import sentence
-    from reenact.replay.player import replay
 
-    started = datetime.now().astimezone()
-    with progress("Replaying against the broken build ") as on_event:
-        result = replay(trace, network="live", base_url=url, on_event=on_event)
-    caught = result.verdict in ("changed", "diverged")
-    word = "caught" if caught else f"NOT caught ({result.verdict})"
-    stage.done("Broken build", f"the same session against a build with three defects: {word}")
-    stage.line(f"Why: {plain(sentence(result))}")
+    done = _against(trace, url, "the broken build")
+    caught = done.result.verdict in ("changed", "diverged")
+    word = "caught" if caught else f"NOT caught ({done.result.verdict})"
+    story.done("Broken build", f"{word}: three defects are in it; {plain(sentence(done.result))}")
     evidence = write_evidence(
-        [result],
+        [done.result],
         folder,
-        started=started,
-        ended=datetime.now().astimezone(),
+        started=done.started,
+        ended=done.ended,
         command=["reenact", *sys.argv[1:]],
         version=__version__,
     )
     return caught, evidence.report
+
+
+def _against(trace: Path, url: str, build: str) -> _Replayed:
+    import reenact
+    from reenact.cli.terminal import progress
+
+    started = datetime.now().astimezone()
+    with progress(f"Replaying against {build}: ") as on_event:
+        result = reenact.replay(trace, network="live", base_url=url, on_event=on_event)
+    return _Replayed(result, started, datetime.now().astimezone())

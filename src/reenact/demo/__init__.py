@@ -6,6 +6,6 @@ wheel as ``reenact._fixtures``. This package finds them in either place.
 
 from __future__ import annotations
 
-from reenact.demo.bundle import Backoffice, Hand, backoffice, hand, play_story
+from reenact.demo.bundle import Backoffice, Hand, backoffice, hand, play_story, secrets
 
-__all__ = ["Backoffice", "Hand", "backoffice", "hand", "play_story"]
+__all__ = ["Backoffice", "Hand", "backoffice", "hand", "play_story", "secrets"]

@@ -87,13 +87,27 @@ def hand(page: Any, *, seed: int = 7, pace: float = 1.0) -> Hand:
 
 
 def play_story(
-    page: Any, url: str, *, pace: float = 1.0, seed: int = 7, tell: Callable[[str], None] | None = None
+    page: Any,
+    url: str,
+    *,
+    short: bool = False,
+    pace: float = 1.0,
+    seed: int = 7,
+    tell: Callable[[str], None] | None = None,
 ) -> None:
     """Play the bundled session on a Playwright page: sign in, search, edit, change a role, approve, sign out.
 
-    About 45 seconds at ``pace=1``. ``tell`` hears each part in words before it begins.
+    About 45 seconds at ``pace=1``; ``short`` keeps signing in, editing and approving, about 20 seconds.
+    ``tell`` hears each part in words before it begins.
     """
-    _bundled("backoffice.story").story(page, url, pace=pace, seed=seed, tell=tell or (lambda _: None))
+    bundled = _bundled("backoffice.story")
+    play = bundled.short_story if short else bundled.story
+    play(page, url, pace=pace, seed=seed, tell=tell or (lambda _: None))
+
+
+def secrets() -> dict[str, str]:
+    """What the bundled session types into password fields, by the name it has in a trace."""
+    return {"PASSWORD": str(_bundled("backoffice").PASSWORD)}
 
 
 def _bundled(name: str) -> ModuleType:
