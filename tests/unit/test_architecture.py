@@ -13,6 +13,7 @@ ROOT = Path(__file__).parents[2]
 
 HOMES = {
     "playwright": (
+        "reenact.api",
         "reenact.browser",
         "reenact.record",
         "reenact.replay",
