@@ -1,6 +1,7 @@
 // What nobody can hold: the scripts of the parser, and the loading of elements. Written down in order; in a replay
 // a parser script is the point up to which everything else runs, and a load is waited for.
 import { addEventListener, eventTarget, getAttribute, stringSlice, tagName, toLowerCase, getter } from './natives.ts';
+import { replaceAccessor } from './masquerade.ts';
 import { watchMutations } from './scheduler.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -13,6 +14,27 @@ export function followEvents(timeline: Timeline, loaded: (name: string) => void)
   addEventListener(document, 'load', noteLoad, true);
   addEventListener(document, 'error', noteLoad, true);
   followParser(timeline);
+  showReadiness(timeline);
+}
+
+const readyState = getter<string>('Document', 'readyState', 'complete');
+
+/**
+ * The state of the document as far as the page's callbacks have come. Deferred scripts run when the parser is done,
+ * and cannot be held: "interactive" is a point up to which everything else runs. "complete" can wait for its turn.
+ */
+function showReadiness(timeline: Timeline): void {
+  const { conductor } = timeline;
+  let shown = readyState(document);
+  addEventListener(document, 'readystatechange', (event: Event) => {
+    if (!event.isTrusted) return;
+    const state = readyState(document);
+    if (state === 'interactive') {
+      conductor.event('interactive');
+      shown = state;
+    } else conductor.arrive('Z', state, () => (shown = state));
+  }, true);
+  replaceAccessor(Document.prototype, 'readyState', (native) => (self) => (self === document ? shown : native(self)));
 }
 
 const imageSource = getter<string>('HTMLImageElement', 'currentSrc', '');

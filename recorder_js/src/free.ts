@@ -16,6 +16,7 @@ interface Due {
 }
 
 export class Free implements Conductor {
+  readonly holds = false;
   onTime: Run = () => {};
   /** True while the page waits for something of the network. */
   busy: () => boolean = () => false;

@@ -3,7 +3,7 @@
 // Ids are given when the page first listens to an object. That happens in page code, whose order is
 // deterministic, so ids agree in recording and replay without any identity of the object itself.
 import {
-  NativeWeakMap, apply, defineProperty, eventTarget, eventType, getOwnPropertyDescriptor, getPrototypeOf, getter, list, append,
+  type List, NativeWeakMap, addEventListener, apply, defineProperty, eventTarget, eventType, getOwnPropertyDescriptor, getPrototypeOf, getter, list, append,
   record, weakMapGet, weakMapSet,
 } from './natives.ts';
 import { replaceAccessor, replaceMethod } from './masquerade.ts';
@@ -35,8 +35,25 @@ const CLASSES: [name: string, kind: string, types: string[]][] = [
   ['Window', 'H', ['load', 'DOMContentLoaded', 'pageshow', 'popstate', 'hashchange', 'message', 'storage', 'online', 'offline']],
 ];
 
+/** Events of a document that happen once: in a replay the browser may be there before the listener is. */
+const LIFECYCLE: { [type: string]: true | undefined } = { DOMContentLoaded: true, load: true, pageshow: true };
+
 const currentTarget = getter<EventTarget | null>('Event', 'currentTarget', null);
 const isPrototypeOf = Object.prototype.isPrototypeOf;
+
+type Listener = Function | { handleEvent?: unknown };
+
+/** One call of a listener that waits for its turn. */
+interface Ticket {
+  target: object;
+  type: string;
+  live: boolean;
+}
+
+function callListener(listener: Listener, target: object, event: Event): void {
+  const handler = typeof listener === 'function' ? listener : listener.handleEvent;
+  if (typeof handler === 'function') apply(handler as never, typeof listener === 'function' ? target : listener, [event]);
+}
 
 interface HeldClass {
   prototype: object;
@@ -64,22 +81,59 @@ export function holdListeners(timeline: Timeline): void {
     return id;
   };
 
+  /** What waits for its turn, by listener: one that is removed meanwhile must not run. */
+  const tickets = new NativeWeakMap<object, List<Ticket>>();
+
   /** What the browser calls instead of `listener`. */
-  const holding = (listener: Function | { handleEvent?: unknown }) => function (event: Event): void {
-    const target = currentTarget(event) ?? (eventTarget(event) as EventTarget);
-    const kind = kindOf(target, eventType(event));
-    const call = (): void => {
-      const handler = typeof listener === 'function' ? listener : listener.handleEvent;
-      if (typeof handler === 'function') apply(handler as never, typeof listener === 'function' ? target : listener, [event]);
-    };
+  const holding = (listener: Listener) => function (event: Event): void {
+    hold(listener, currentTarget(event) ?? (eventTarget(event) as EventTarget), event);
+  };
+  const hold = (listener: Listener, target: object, event: Event): void => {
+    const type = eventType(event);
+    const kind = kindOf(target, type);
     // Page-made events come from page code, which is deterministic.
-    if (kind === undefined || !event.isTrusted) return call();
-    const id = idOf(target, kind);
-    conductor.arrive(kind, id + ':' + eventType(event), () => {
+    if (kind === undefined || !event.isTrusted) return callListener(listener, target, event);
+    const ticket: Ticket = { target, type, live: true };
+    issue(listener, ticket);
+    conductor.arrive(kind, idOf(target, kind) + ':' + type, () => {
+      ticket.live = false;
       // Dispatch may be over by now, and with it the current target that listeners like to read.
       if (currentTarget(event) === null) defineProperty(event, 'currentTarget', { value: target, configurable: true });
-      call();
-    });
+      callListener(listener, target, event);
+    }, ticket);
+  };
+  const issue = (listener: object, ticket: Ticket): void => {
+    const old = weakMapGet(tickets, listener);
+    const now = list<Ticket>();
+    for (let i = 0; old && i < old.length; i++) if (old[i]!.live) append(now, old[i]!);
+    append(now, ticket);
+    weakMapSet(tickets, listener, now);
+  };
+  const withdraw = (listener: object, target: object, type: string): void => {
+    const issued = weakMapGet(tickets, listener);
+    for (let i = 0; issued && i < issued.length; i++) {
+      const ticket = issued[i]!;
+      if (ticket.target === target && ticket.type === type) ticket.live = false;
+    }
+  };
+
+  const past = list<[object, Event]>();
+  const remember = (target: Window | Document) => (event: Event): void => {
+    if (event.isTrusted) append(past, [target, event]);
+  };
+  if (conductor.holds) {
+    addEventListener(document, 'DOMContentLoaded', remember(document));
+    addEventListener(window, 'DOMContentLoaded', remember(window));
+    addEventListener(window, 'load', remember(window));
+    addEventListener(window, 'pageshow', remember(window));
+  }
+  /** A listener that is late only because its maker was held hears of what happened meanwhile. */
+  const catchUp = (target: object, type: string, listener: Listener): void => {
+    if (!conductor.holds || !LIFECYCLE[type]) return;
+    for (let i = 0; i < past.length; i++) {
+      const then = past[i]!;
+      if (then[0] === target && eventType(then[1]) === type) hold(listener, target, then[1]);
+    }
   };
 
   const wrappers = new NativeWeakMap<object, (event: Event) => void>();
@@ -95,7 +149,10 @@ export function holdListeners(timeline: Timeline): void {
       if (listener && (typeof listener === 'function' || typeof listener === 'object')) {
         const kind = kindOf(target, '' + args[0]);
         if (kind !== undefined) {
-          if (create) idOf(target, kind);
+          if (create) {
+            idOf(target, kind);
+            catchUp(target, '' + args[0], listener as Function);
+          } else withdraw(listener, target, '' + args[0]);
           return native(target, [args[0], wrapperOf(listener), args[2]]);
         }
       }
@@ -119,8 +176,12 @@ export function holdListeners(timeline: Timeline): void {
         let own = weakMapGet(handlers, target);
         if (!own) weakMapSet(handlers, target, (own = record() as { [type: string]: unknown }));
         const callable = typeof handler === 'function';
+        if (own[type]) withdraw(own[type] as object, target, type);
         own[type] = callable ? handler : undefined;
-        if (callable) idOf(target, kind);
+        if (callable) {
+          idOf(target, kind);
+          catchUp(target, type, handler as Function);
+        }
         native(self, callable ? holding(handler as Function) : handler);
       },
     );

@@ -7,10 +7,12 @@ interface Queued {
   kind: string;
   id: number | string;
   run: Run;
+  ticket?: { readonly live: boolean } | undefined;
   dropped?: boolean;
 }
 
 export class Recording implements Conductor {
+  readonly holds = false;
   /** Flat triples `kind, argument, delta` that have not been sent yet. */
   private entries = list<unknown>();
   /** Number of resources the browser has loaded so far. */
@@ -49,9 +51,9 @@ export class Recording implements Conductor {
     return entries;
   }
 
-  arrive(kind: string, id: number | string, run: Run): void {
+  arrive(kind: string, id: number | string, run: Run, ticket?: { readonly live: boolean }): void {
     if (this.frozen || this.queue.length > this.queueHead) {
-      append(this.queue, { kind, id, run });
+      append(this.queue, { kind, id, run, ticket });
       return;
     }
     this.log(kind, id);
@@ -141,7 +143,7 @@ export class Recording implements Conductor {
       this.queue = list();
       this.queueHead = 0;
     } else this.drain();
-    if (next.dropped) return;
+    if (next.dropped || next.ticket?.live === false) return;
     this.log(next.kind, next.id);
     next.run();
   }

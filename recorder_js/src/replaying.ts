@@ -17,6 +17,11 @@ export interface Stop {
   moments: Moments;
 }
 
+interface Held {
+  run: Run;
+  ticket: { readonly live: boolean } | undefined;
+}
+
 /** An entry that did not happen in time. */
 export interface Skip {
   at: number;
@@ -45,6 +50,7 @@ const matches = (pattern: RegExp, text: string): boolean => test(pattern, text) 
 const key = (kind: string, id: number | string): string => kind + ':' + id;
 
 export class Replaying implements Conductor {
+  readonly holds = true;
   readonly skips = list<Skip>();
   /** Called when virtual time moved on: animations follow the clock. */
   onTime: Run = () => {};
@@ -55,7 +61,7 @@ export class Replaying implements Conductor {
   private at = 0;
   private readonly timeline: Timeline;
   private readonly log: List<any>;
-  private readonly held = record<List<Run>>();
+  private readonly held = record<List<Held>>();
   private readonly owed = record<number>();
   private readonly early = record<number>();
   private readonly loads = record<number>();
@@ -93,7 +99,7 @@ export class Replaying implements Conductor {
     return this.log.length / 3;
   }
 
-  arrive(kind: string, id: number | string, run: Run): void {
+  arrive(kind: string, id: number | string, run: Run, ticket?: { readonly live: boolean }): void {
     const name = key(kind, id);
     const debt = this.owed[name] ?? 0;
     if (debt > 0) {
@@ -102,7 +108,7 @@ export class Replaying implements Conductor {
       return;
     }
     const waiting = (this.held[name] ??= list());
-    append(waiting, run);
+    append(waiting, { run, ticket });
     if (this.waitingAt === this.at) this.soon();
   }
 
@@ -172,18 +178,21 @@ export class Replaying implements Conductor {
     const kind = this.log[this.at] as string;
     const id = this.log[this.at + 1] as number | string;
     const run = this.take(kind, id);
-    if (!run) this.owe(kind, id);
+    if (kind === 'L') this.loads[id] = (this.loads[id] ?? 0) - 1;
+    else if (!run) this.owe(kind, id);
     this.consume();
     if (run) attempt(run);
   }
 
   private take(kind: string, id: number | string): Run | undefined {
     const waiting = this.held[key(kind, id)];
-    if (!waiting || waiting.length === 0) return undefined;
-    const first = waiting[0] as Run;
-    for (let i = 1; i < waiting.length; i++) waiting[i - 1] = waiting[i] as Run;
-    waiting.length--;
-    return first;
+    while (waiting && waiting.length > 0) {
+      const first = waiting[0] as Held;
+      for (let i = 1; i < waiting.length; i++) waiting[i - 1] = waiting[i] as Held;
+      waiting.length--;
+      if (first.ticket === undefined || first.ticket.live) return first.run;
+    }
+    return undefined;
   }
 
   /** What comes from outside and was skipped is delivered as soon as it comes: late is better than never. */

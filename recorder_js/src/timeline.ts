@@ -14,8 +14,13 @@ export type Run = () => void;
 
 /** Decides when a callback may run. */
 export interface Conductor {
-  /** A callback source is ready: `kind` and `id` name it equally in recording and replay. */
-  arrive(kind: string, id: number | string, run: Run): void;
+  /** True when arrivals wait, so that the browser may be ahead of the page. */
+  readonly holds: boolean;
+  /**
+   * A callback source is ready: `kind` and `id` name it equally in recording and replay. `ticket` tells, while it
+   * waits, whether the page still wants it.
+   */
+  arrive(kind: string, id: number | string, run: Run, ticket?: { readonly live: boolean }): void;
   /** An event that nobody can hold is about to reach the page. */
   event(type: string): void;
   /** An element (picture, script, style sheet) has loaded or failed to. */

@@ -719,6 +719,21 @@
     addEventListener(document, "load", noteLoad, true);
     addEventListener(document, "error", noteLoad, true);
     followParser(timeline);
+    showReadiness(timeline);
+  }
+  var readyState = getter("Document", "readyState", "complete");
+  function showReadiness(timeline) {
+    const { conductor } = timeline;
+    let shown = readyState(document);
+    addEventListener(document, "readystatechange", (event) => {
+      if (!event.isTrusted) return;
+      const state2 = readyState(document);
+      if (state2 === "interactive") {
+        conductor.event("interactive");
+        shown = state2;
+      } else conductor.arrive("Z", state2, () => shown = state2);
+    }, true);
+    replaceAccessor(Document.prototype, "readyState", (native) => (self) => self === document ? shown : native(self));
   }
   var imageSource = getter("HTMLImageElement", "currentSrc", "");
   function nameOf(element) {
@@ -747,6 +762,7 @@
   // src/free.ts
   var FRAME_TICKS = 167;
   var Free = class {
+    holds = false;
     onTime = () => {
     };
     /** True while the page waits for something of the network. */
@@ -1018,8 +1034,13 @@
     ["Document", "H", ["DOMContentLoaded", "readystatechange"]],
     ["Window", "H", ["load", "DOMContentLoaded", "pageshow", "popstate", "hashchange", "message", "storage", "online", "offline"]]
   ];
+  var LIFECYCLE = { DOMContentLoaded: true, load: true, pageshow: true };
   var currentTarget = getter("Event", "currentTarget", null);
   var isPrototypeOf = Object.prototype.isPrototypeOf;
+  function callListener(listener, target, event) {
+    const handler = typeof listener === "function" ? listener : listener.handleEvent;
+    if (typeof handler === "function") apply(handler, typeof listener === "function" ? target : listener, [event]);
+  }
   function holdListeners(timeline) {
     const { conductor } = timeline;
     const classes = list();
@@ -1038,19 +1059,52 @@
       if (id === void 0) weakMapSet(ids, target, id = timeline.next(kind));
       return id;
     };
+    const tickets = new NativeWeakMap();
     const holding = (listener) => function(event) {
-      const target = currentTarget(event) ?? eventTarget(event);
-      const kind = kindOf(target, eventType(event));
-      const call2 = () => {
-        const handler = typeof listener === "function" ? listener : listener.handleEvent;
-        if (typeof handler === "function") apply(handler, typeof listener === "function" ? target : listener, [event]);
-      };
-      if (kind === void 0 || !event.isTrusted) return call2();
-      const id = idOf(target, kind);
-      conductor.arrive(kind, id + ":" + eventType(event), () => {
+      hold(listener, currentTarget(event) ?? eventTarget(event), event);
+    };
+    const hold = (listener, target, event) => {
+      const type = eventType(event);
+      const kind = kindOf(target, type);
+      if (kind === void 0 || !event.isTrusted) return callListener(listener, target, event);
+      const ticket = { target, type, live: true };
+      issue(listener, ticket);
+      conductor.arrive(kind, idOf(target, kind) + ":" + type, () => {
+        ticket.live = false;
         if (currentTarget(event) === null) defineProperty(event, "currentTarget", { value: target, configurable: true });
-        call2();
-      });
+        callListener(listener, target, event);
+      }, ticket);
+    };
+    const issue = (listener, ticket) => {
+      const old = weakMapGet(tickets, listener);
+      const now = list();
+      for (let i = 0; old && i < old.length; i++) if (old[i].live) append(now, old[i]);
+      append(now, ticket);
+      weakMapSet(tickets, listener, now);
+    };
+    const withdraw = (listener, target, type) => {
+      const issued = weakMapGet(tickets, listener);
+      for (let i = 0; issued && i < issued.length; i++) {
+        const ticket = issued[i];
+        if (ticket.target === target && ticket.type === type) ticket.live = false;
+      }
+    };
+    const past = list();
+    const remember = (target) => (event) => {
+      if (event.isTrusted) append(past, [target, event]);
+    };
+    if (conductor.holds) {
+      addEventListener(document, "DOMContentLoaded", remember(document));
+      addEventListener(window, "DOMContentLoaded", remember(window));
+      addEventListener(window, "load", remember(window));
+      addEventListener(window, "pageshow", remember(window));
+    }
+    const catchUp = (target, type, listener) => {
+      if (!conductor.holds || !LIFECYCLE[type]) return;
+      for (let i = 0; i < past.length; i++) {
+        const then = past[i];
+        if (then[0] === target && eventType(then[1]) === type) hold(listener, target, then[1]);
+      }
     };
     const wrappers = new NativeWeakMap();
     const wrapperOf = (listener) => {
@@ -1064,7 +1118,10 @@
       if (listener && (typeof listener === "function" || typeof listener === "object")) {
         const kind = kindOf(target, "" + args[0]);
         if (kind !== void 0) {
-          if (create) idOf(target, kind);
+          if (create) {
+            idOf(target, kind);
+            catchUp(target, "" + args[0], listener);
+          } else withdraw(listener, target, "" + args[0]);
           return native(target, [args[0], wrapperOf(listener), args[2]]);
         }
       }
@@ -1088,8 +1145,12 @@
           let own = weakMapGet(handlers, target);
           if (!own) weakMapSet(handlers, target, own = record());
           const callable = typeof handler === "function";
+          if (own[type]) withdraw(own[type], target, type);
           own[type] = callable ? handler : void 0;
-          if (callable) idOf(target, kind);
+          if (callable) {
+            idOf(target, kind);
+            catchUp(target, type, handler);
+          }
           native(self, callable ? holding(handler) : handler);
         }
       );
@@ -2366,6 +2427,7 @@
 
   // src/recording.ts
   var Recording = class {
+    holds = false;
     /** Flat triples `kind, argument, delta` that have not been sent yet. */
     entries = list();
     /** Number of resources the browser has loaded so far. */
@@ -2400,9 +2462,9 @@
       this.entries = list();
       return entries;
     }
-    arrive(kind, id, run) {
+    arrive(kind, id, run, ticket) {
       if (this.frozen || this.queue.length > this.queueHead) {
-        append(this.queue, { kind, id, run });
+        append(this.queue, { kind, id, run, ticket });
         return;
       }
       this.log(kind, id);
@@ -2478,7 +2540,7 @@
         this.queue = list();
         this.queueHead = 0;
       } else this.drain();
-      if (next.dropped) return;
+      if (next.dropped || next.ticket?.live === false) return;
       this.log(next.kind, next.id);
       next.run();
     }
@@ -2593,6 +2655,7 @@
   var matches2 = (pattern, text) => test(pattern, text) !== null;
   var key = (kind, id) => kind + ":" + id;
   var Replaying = class {
+    holds = true;
     skips = list();
     /** Called when virtual time moved on: animations follow the clock. */
     onTime = () => {
@@ -2637,7 +2700,7 @@
     get length() {
       return this.log.length / 3;
     }
-    arrive(kind, id, run) {
+    arrive(kind, id, run, ticket) {
       const name = key(kind, id);
       const debt = this.owed[name] ?? 0;
       if (debt > 0) {
@@ -2646,7 +2709,7 @@
         return;
       }
       const waiting = this.held[name] ??= list();
-      append(waiting, run);
+      append(waiting, { run, ticket });
       if (this.waitingAt === this.at) this.soon();
     }
     /** Runs everything that stands before this event in the log, then takes its place. */
@@ -2703,17 +2766,20 @@
       const kind = this.log[this.at];
       const id = this.log[this.at + 1];
       const run = this.take(kind, id);
-      if (!run) this.owe(kind, id);
+      if (kind === "L") this.loads[id] = (this.loads[id] ?? 0) - 1;
+      else if (!run) this.owe(kind, id);
       this.consume();
       if (run) attempt(run);
     }
     take(kind, id) {
       const waiting = this.held[key(kind, id)];
-      if (!waiting || waiting.length === 0) return void 0;
-      const first = waiting[0];
-      for (let i = 1; i < waiting.length; i++) waiting[i - 1] = waiting[i];
-      waiting.length--;
-      return first;
+      while (waiting && waiting.length > 0) {
+        const first = waiting[0];
+        for (let i = 1; i < waiting.length; i++) waiting[i - 1] = waiting[i];
+        waiting.length--;
+        if (first.ticket === void 0 || first.ticket.live) return first.run;
+      }
+      return void 0;
     }
     /** What comes from outside and was skipped is delivered as soon as it comes: late is better than never. */
     owe(kind, id) {
@@ -2837,7 +2903,7 @@
   var CAP_MS = 900;
   var NETWORK_CAP_MS = 3e3;
   var STEP_MS = 30;
-  var readyState = getter("Document", "readyState", "complete");
+  var readyState2 = getter("Document", "readyState", "complete");
   var imageComplete = getter("HTMLImageElement", "complete", true);
   var Settling = class {
     owed = false;
@@ -2950,7 +3016,7 @@
       this.channel.flush();
     }
     isComplete() {
-      if (readyState(document) !== "complete" || this.pending() > 0) return false;
+      if (readyState2(document) !== "complete" || this.pending() > 0) return false;
       const images = queryAll(document, "img[src]:not([loading=lazy])");
       for (let i = 0; i < images.length; i++) if (!imageComplete(images[i])) return false;
       return true;
