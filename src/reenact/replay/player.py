@@ -153,7 +153,7 @@ class Player:
             environment=environment,
             recorded_environment=trace.environment,
             actor=trace.actor,
-            started=datetime.now(UTC),
+            started=trace.started,
             certification=trace.certification,
         )
         if on_event is not None:
