@@ -83,7 +83,8 @@ export class Settling {
     };
     this.channel.post(['frozen', n, document.URL, documentTitle(document)]);
     this.channel.flush();
-    await frames(2);
+    // Without a fresh frame the picture would show some earlier moment.
+    if (!(await frames(2))) this.touched = true;
     return { n };
   }
 
@@ -154,15 +155,16 @@ function marker(n: number, moments: Moments): List<number | string> {
   return argument;
 }
 
-/** Lets the browser paint `count` frames. */
-export function frames(count: number): Promise<void> {
+const FRAME_LIMIT_MS = 3000;
+
+/** Lets the browser paint `count` frames; false when it did not in time, as in a window that nobody can see. */
+export function frames(count: number): Promise<boolean> {
   return new Promise((resolve) => {
     const next = (left: number): void => {
-      if (left === 0) resolve();
+      if (left === 0) resolve(true);
       else nativeFrame(() => next(left - 1));
     };
     next(count);
-    // A hidden page gets no frames; the picture must not wait for them.
-    nativeTimeout(resolve, 250);
+    nativeTimeout(() => resolve(false), FRAME_LIMIT_MS);
   });
 }

@@ -2967,7 +2967,7 @@
       };
       this.channel.post(["frozen", n, document.URL, documentTitle(document)]);
       this.channel.flush();
-      await frames(2);
+      if (!await frames(2)) this.touched = true;
       return { n };
     }
     /** The picture is taken; false when the person touched the page meanwhile, so that it proves nothing. */
@@ -3028,14 +3028,15 @@
     for (let i = 0; i < moments.length; i++) argument[i + 1] = moments[i];
     return argument;
   }
+  var FRAME_LIMIT_MS = 3e3;
   function frames(count) {
     return new Promise((resolve) => {
       const next = (left) => {
-        if (left === 0) resolve();
+        if (left === 0) resolve(true);
         else nativeFrame(() => next(left - 1));
       };
       next(count);
-      nativeTimeout(resolve, 250);
+      nativeTimeout(() => resolve(false), FRAME_LIMIT_MS);
     });
   }
 

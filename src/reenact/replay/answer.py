@@ -18,8 +18,7 @@ DOCUMENT_TIMING = "rx"
 _DROPPED = frozenset({
     "connection", "keep-alive", "proxy-connection", "proxy-authenticate", "proxy-authorization", "te",
     "trailer", "transfer-encoding", "upgrade", "content-length", "content-encoding",
-    "strict-transport-security", "alt-svc", "report-to", "reporting-endpoints", "nel", "cache-control",
-    "pragma", "expires", "age", "public-key-pins", "expect-ct",
+    "strict-transport-security", "alt-svc", "report-to", "reporting-endpoints", "nel", "public-key-pins", "expect-ct",
 })  # fmt: skip
 
 
@@ -43,8 +42,10 @@ def response_headers(
             kept.append((name, session_cookie(value, recorded_at=recorded_at)))
         elif lower not in _DROPPED:
             kept.append((name, value))
-    kept.append(("Cache-Control", "no-store"))
+    # A page may show the headers of what it fetched, so they stay; the replaying browser's cache is off.
     if document is not None:
+        kept = [(name, value) for name, value in kept if name.lower() != "cache-control"]
+        kept.append(("Cache-Control", "no-store"))
         kept.append(("Server-Timing", f'{DOCUMENT_TIMING};desc="{document}"'))
     return kept
 

@@ -79,6 +79,10 @@ class StagePage:
         await session.send("Runtime.enable")
         await session.send("Page.enable")
         await session.send("Runtime.addBinding", {"name": token})
+        # Every request must reach the archive: what was cached is recorded as if it had come from the
+        # network.
+        await session.send("Network.enable")
+        await session.send("Network.setCacheDisabled", {"cacheDisabled": True})
         return stage
 
     # ---- what the script tells
