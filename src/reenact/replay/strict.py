@@ -112,6 +112,7 @@ class StrictReplay:
 
     async def _enter(self, page: StagePage, act: Act, navigation: Coroutine[Any, Any, Any]) -> None:
         """Begin a navigation, let its document come, and wait for the script of that."""
+        await self._run_out(page)
         self._begin(navigation)
         await self._await_document(page, _document_of(act))
 
