@@ -1,4 +1,4 @@
-"""Records one session in one application, stops its server, replays it, and counts."""
+"""Records one session in one application, stops its server, certifies the recording, and counts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from playwright.sync_api import sync_playwright
 from tests.applications import Application
 
 import reenact
-from reenact.replay.result import TraceResult
+from reenact.replay.events import Event, TraceFinished
+from reenact.replay.result import CheckpointResult, TraceResult
 from reenact.trace import Trace
 
 Result = TypeVar("Result")
@@ -25,26 +26,36 @@ ACTIONS = {"click", "dblclick", "fill", "press", "check", "uncheck", "select", "
 
 @dataclass(frozen=True, slots=True)
 class Measurement:
-    """One recording and its replays."""
+    """One recording and the replays of its certification.
+
+    Where the person went on at once, the recording has no picture: the first replay takes it, and the later
+    ones are compared with that. Such a moment counts from the second replay on.
+    """
 
     application: Application
     trace: Trace
     replays: tuple[TraceResult, ...]
 
     @property
+    def compared(self) -> list[CheckpointResult]:
+        """What was compared with a picture, over all replays; also what should have been and never came."""
+        return [
+            checkpoint
+            for replay in self.replays
+            for step in replay.steps
+            for checkpoint in step.checkpoints
+            if checkpoint.recorded is not None or checkpoint.verdict != "identical"
+        ]
+
+    @property
     def total(self) -> int:
-        """Checkpoints, over all replays."""
-        return len(self.trace.checkpoints) * len(self.replays)
+        """Checkpoints that were compared, over all replays."""
+        return len(self.compared)
 
     @property
     def identical(self) -> int:
         """Checkpoints without one different pixel, over all replays."""
-        return sum(
-            checkpoint.verdict == "identical" and checkpoint.exact_pixels == 0
-            for replay in self.replays
-            for step in replay.steps
-            for checkpoint in step.checkpoints
-        )
+        return sum(point.verdict == "identical" and point.exact_pixels == 0 for point in self.compared)
 
     @property
     def is_perfect(self) -> bool:
@@ -94,7 +105,7 @@ class Measurement:
                 + (f", {point.reason}" if point.reason else "")
                 for step in replay.steps
                 for point in step.checkpoints
-                if point.verdict != "identical" or point.exact_pixels != 0
+                if point.verdict != "identical" or point.exact_pixels
             ]
             lines += [f"replay {number}: not in the archive: {m.method} {m.url}" for m in replay.misses]
         return lines
@@ -103,11 +114,17 @@ class Measurement:
 def measure(
     application: Application, folder: Path, *, replays: int = 3, pace: float = 1.0, headless: bool = True
 ) -> Measurement:
-    """Record into `folder`, replay with the server stopped. Errors come through as they are."""
+    """Record into `folder`, certify with the server stopped. Errors come through as they are."""
     path = folder / f"{application.name}.reenact"
-    trace = alone(lambda: _record(application, path, pace=pace, headless=headless))
-    results = tuple(alone(lambda: reenact.replay(path)) for _ in range(replays))
-    return Measurement(application=application, trace=trace, replays=results)
+    results: list[TraceResult] = []
+
+    def keep(event: Event) -> None:
+        if isinstance(event, TraceFinished):
+            results.append(event.result)
+
+    alone(lambda: _record(application, path, pace=pace, headless=headless))
+    trace = reenact.certify(path, times=replays, on_event=keep)
+    return Measurement(application=application, trace=trace, replays=tuple(results))
 
 
 def alone(work: Callable[[], Result]) -> Result:
