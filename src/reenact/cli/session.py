@@ -121,7 +121,9 @@ def record_session(session: Session) -> Trace:
 
 def saved_line(trace: Trace, path: Path) -> str:
     """What was saved, in one line."""
-    parts = [count(len(trace.steps), "step"), count(len(trace.checkpoints), "checkpoint")]
+    # Moments within a step are kept as well; they are none that a replay compares.
+    checkpoints = sum(not checkpoint.interim for checkpoint in trace.checkpoints)
+    parts = [count(len(trace.steps), "step"), count(checkpoints, "checkpoint")]
     parts.append(seconds(trace.seconds))
     if trace.gaps:
         parts.append(f"{count(len(trace.gaps), 'gap')}, see `reenact show`")
