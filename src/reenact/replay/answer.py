@@ -18,7 +18,8 @@ DOCUMENT_TIMING = "rx"
 _DROPPED = frozenset({
     "connection", "keep-alive", "proxy-connection", "proxy-authenticate", "proxy-authorization", "te",
     "trailer", "transfer-encoding", "upgrade", "content-length", "content-encoding",
-    "strict-transport-security", "alt-svc", "report-to", "reporting-endpoints", "nel", "public-key-pins", "expect-ct",
+    "strict-transport-security", "alt-svc", "report-to", "reporting-endpoints", "nel", "public-key-pins",
+    "expect-ct",
 })  # fmt: skip
 
 
