@@ -47,7 +47,8 @@ export class Channel {
   }
 }
 
-function takeBinding(): ((text: string) => void) | undefined {
+/** Takes the binding off the page; undefined when it is not there (yet). */
+export function takeBinding(): ((text: string) => void) | undefined {
   const scope = globalThis as unknown as Record<string, ((text: string) => void) | undefined>;
   const binding = scope[config.token];
   if (binding !== undefined) delete scope[config.token];

@@ -9,8 +9,15 @@ import { TICKS, type Timeline } from './timeline.ts';
 export function installClock(timeline: Timeline, start: number): void {
   installDate(timeline);
   const sinceStart = (): number => (timeline.read() - start) / TICKS;
-  replaceMethod(Performance.prototype, 'now', () => sinceStart);
-  replaceAccessor(Performance.prototype, 'timeOrigin', () => () => timeline.origin + start / TICKS);
+  // The native ones are asked first: they refuse a receiver that is none.
+  replaceMethod(Performance.prototype, 'now', (native) => (self) => {
+    native(self, []);
+    return sinceStart();
+  });
+  replaceAccessor(Performance.prototype, 'timeOrigin', (native) => (self) => {
+    native(self);
+    return timeline.origin + start / TICKS;
+  });
 
   // An event keeps the time at which the page first asked for it.
   const times = new NativeWeakMap<object, number>();

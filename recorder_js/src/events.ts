@@ -9,7 +9,9 @@ export function followEvents(timeline: Timeline, loaded: (name: string) => void)
   // Loads of elements do not pass the window; they bubble nowhere but can be captured at the document.
   const noteLoad = (event: Event): void => {
     const element = eventTarget(event);
-    if (event.isTrusted && element !== document && element !== window) loaded(nameOf(element as Element));
+    if (!event.isTrusted || element === document || element === window) return;
+    const name = nameOf(element as Element);
+    if (name !== '') loaded(name);
   };
   addEventListener(document, 'load', noteLoad, true);
   addEventListener(document, 'error', noteLoad, true);
@@ -39,8 +41,12 @@ function showReadiness(timeline: Timeline): void {
 
 const imageSource = getter<string>('HTMLImageElement', 'currentSrc', '');
 
+/** Elements that fetch something; a style or svg element "loads" whenever the browser sees fit. */
+const FETCHING: { [tag: string]: true | undefined } = { img: true, script: true, link: true, iframe: true, input: true, object: true, embed: true };
+
 function nameOf(element: Element): string {
   const tag = toLowerCase(tagName(element));
+  if (!FETCHING[tag]) return '';
   const url = imageSource(element) || getAttribute(element, 'src') || getAttribute(element, 'href') || '';
   return tag + ' ' + stringSlice(url, 0, 200);
 }

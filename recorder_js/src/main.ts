@@ -1,6 +1,6 @@
 // Runs first in every frame: while recording, in a strict replay and in a free one.
 import { DrivenAnimations } from './animations.ts';
-import { Channel } from './channel.ts';
+import { Channel, takeBinding } from './channel.ts';
 import { hideCaret } from './caret.ts';
 import { installClock } from './clock.ts';
 import { config } from './config.ts';
@@ -44,6 +44,8 @@ begin();
 
 function begin(): void {
   const joined = joinParent();
+  // Every frame gets the binding: it must not stay where the page could find it.
+  if (joined) takeBinding();
   const stage = joined ?? open();
   if (!stage) return;
   install(stage);

@@ -11,6 +11,7 @@ const taken = <F>(name: string): F => {
 export const nativeTimeout = taken<(run: Run, ms: number) => number>('setTimeout');
 export const nativeClearTimeout = taken<(id: number) => void>('clearTimeout');
 export const nativeFrame = taken<(run: Run) => number>('requestAnimationFrame');
+export const nativeCancelFrame = taken<(id: number) => void>('cancelAnimationFrame');
 export const nativeIdle = scope.requestIdleCallback && taken<(run: Run, options?: object) => number>('requestIdleCallback');
 export const nativeMicrotask = taken<(run: Run) => void>('queueMicrotask');
 

@@ -1,6 +1,7 @@
 // Timers, animation frames and idle callbacks of one realm.
 import { type List, append, apply, isFinite, list, record } from './natives.ts';
-import { replaceMethod } from './masquerade.ts';
+import { type Native, replaceMethod } from './masquerade.ts';
+import { nativeCancelFrame, nativeClearTimeout } from './scheduler.ts';
 import { TICKS, type Timeline } from './timeline.ts';
 
 const indirectEval = globalThis.eval;
@@ -18,7 +19,8 @@ export function installTimers(timeline: Timeline, start: number): void {
     for (let i = 2; i < args.length; i++) append(kept, args[i]);
     return kept;
   };
-  const set = (repeat: boolean) => (_self: unknown, args: any[]): number => {
+  const set = (repeat: boolean) => (native: Native) => (self: unknown, args: any[]): number => {
+    if (args.length === 0 || isForeign(self)) nativeClearTimeout(native(self, args));
     const id = timeline.next('T');
     const number = +args[1];
     const delay = isFinite(number) && number > 0 ? number : 0;
@@ -39,13 +41,18 @@ export function installTimers(timeline: Timeline, start: number): void {
     delete alive[id];
     conductor.dropTimer(id);
   };
-  replaceMethod(globalThis, 'setTimeout', () => set(false));
-  replaceMethod(globalThis, 'setInterval', () => set(true));
+  replaceMethod(globalThis, 'setTimeout', set(false));
+  replaceMethod(globalThis, 'setInterval', set(true));
   replaceMethod(globalThis, 'clearTimeout', () => clear);
   replaceMethod(globalThis, 'clearInterval', () => clear);
 
   installFrames(timeline, start);
   installIdle(timeline);
+}
+
+/** Not the window that a function of it must be called on: the native one shall say so. */
+function isForeign(self: unknown): boolean {
+  return self !== undefined && self !== null && self !== window;
 }
 
 interface Wanted {
@@ -73,7 +80,8 @@ function installFrames(timeline: Timeline, start: number): void {
       }
     }
   };
-  replaceMethod(globalThis, 'requestAnimationFrame', () => (_self, args) => {
+  replaceMethod(globalThis, 'requestAnimationFrame', (native) => (self, args) => {
+    if (typeof args[0] !== 'function' || isForeign(self)) nativeCancelFrame(native(self, args));
     const id = timeline.next('raf' + realm);
     if (wanted.length === 0) conductor.frame(realm, runFrame);
     append(wanted, { id, callback: args[0] });
@@ -91,7 +99,8 @@ function installFrames(timeline: Timeline, start: number): void {
 function installIdle(timeline: Timeline): void {
   const { conductor } = timeline;
   const pending = record<true>();
-  replaceMethod(globalThis, 'requestIdleCallback', () => (_self, args) => {
+  replaceMethod(globalThis, 'requestIdleCallback', (native) => (self, args) => {
+    if (typeof args[0] !== 'function' || isForeign(self)) native(self, args);
     const id = timeline.next('I');
     pending[id] = true;
     conductor.idle(id, () => {

@@ -498,6 +498,7 @@
   var nativeTimeout = taken("setTimeout");
   var nativeClearTimeout = taken("clearTimeout");
   var nativeFrame = taken("requestAnimationFrame");
+  var nativeCancelFrame = taken("cancelAnimationFrame");
   var nativeIdle = scope.requestIdleCallback && taken("requestIdleCallback");
   var nativeMicrotask = taken("queueMicrotask");
   var performanceNow = performance.now;
@@ -678,8 +679,14 @@
   function installClock(timeline, start) {
     installDate(timeline);
     const sinceStart = () => (timeline.read() - start) / TICKS;
-    replaceMethod(Performance.prototype, "now", () => sinceStart);
-    replaceAccessor(Performance.prototype, "timeOrigin", () => () => timeline.origin + start / TICKS);
+    replaceMethod(Performance.prototype, "now", (native) => (self) => {
+      native(self, []);
+      return sinceStart();
+    });
+    replaceAccessor(Performance.prototype, "timeOrigin", (native) => (self) => {
+      native(self);
+      return timeline.origin + start / TICKS;
+    });
     const times = new NativeWeakMap();
     replaceAccessor(Event.prototype, "timeStamp", (native) => (event) => {
       native(event);
@@ -714,7 +721,9 @@
   function followEvents(timeline, loaded) {
     const noteLoad = (event) => {
       const element = eventTarget(event);
-      if (event.isTrusted && element !== document && element !== window) loaded(nameOf(element));
+      if (!event.isTrusted || element === document || element === window) return;
+      const name = nameOf(element);
+      if (name !== "") loaded(name);
     };
     addEventListener(document, "load", noteLoad, true);
     addEventListener(document, "error", noteLoad, true);
@@ -736,8 +745,10 @@
     replaceAccessor(Document.prototype, "readyState", (native) => (self) => self === document ? shown : native(self));
   }
   var imageSource = getter("HTMLImageElement", "currentSrc", "");
+  var FETCHING = { img: true, script: true, link: true, iframe: true, input: true, object: true, embed: true };
   function nameOf(element) {
     const tag = toLowerCase(tagName(element));
+    if (!FETCHING[tag]) return "";
     const url = imageSource(element) || getAttribute(element, "src") || getAttribute(element, "href") || "";
     return tag + " " + stringSlice(url, 0, 200);
   }
@@ -3054,7 +3065,8 @@
       for (let i = 2; i < args.length; i++) append(kept, args[i]);
       return kept;
     };
-    const set = (repeat) => (_self, args) => {
+    const set = (repeat) => (native) => (self, args) => {
+      if (args.length === 0 || isForeign(self)) nativeClearTimeout(native(self, args));
       const id = timeline.next("T");
       const number = +args[1];
       const delay = isFinite(number) && number > 0 ? number : 0;
@@ -3075,12 +3087,15 @@
       delete alive[id];
       conductor.dropTimer(id);
     };
-    replaceMethod(globalThis, "setTimeout", () => set(false));
-    replaceMethod(globalThis, "setInterval", () => set(true));
+    replaceMethod(globalThis, "setTimeout", set(false));
+    replaceMethod(globalThis, "setInterval", set(true));
     replaceMethod(globalThis, "clearTimeout", () => clear);
     replaceMethod(globalThis, "clearInterval", () => clear);
     installFrames(timeline, start);
     installIdle(timeline);
+  }
+  function isForeign(self) {
+    return self !== void 0 && self !== null && self !== window;
   }
   function installFrames(timeline, start) {
     const { conductor } = timeline;
@@ -3101,7 +3116,8 @@
         }
       }
     };
-    replaceMethod(globalThis, "requestAnimationFrame", () => (_self, args) => {
+    replaceMethod(globalThis, "requestAnimationFrame", (native) => (self, args) => {
+      if (typeof args[0] !== "function" || isForeign(self)) nativeCancelFrame(native(self, args));
       const id = timeline.next("raf" + realm2);
       if (wanted.length === 0) conductor.frame(realm2, runFrame);
       append(wanted, { id, callback: args[0] });
@@ -3118,7 +3134,8 @@
   function installIdle(timeline) {
     const { conductor } = timeline;
     const pending = record();
-    replaceMethod(globalThis, "requestIdleCallback", () => (_self, args) => {
+    replaceMethod(globalThis, "requestIdleCallback", (native) => (self, args) => {
+      if (typeof args[0] !== "function" || isForeign(self)) native(self, args);
       const id = timeline.next("I");
       pending[id] = true;
       conductor.idle(id, () => {
@@ -3136,6 +3153,7 @@
   begin();
   function begin() {
     const joined = joinParent();
+    if (joined) takeBinding();
     const stage = joined ?? open();
     if (!stage) return;
     install(stage);
