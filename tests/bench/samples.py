@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import median
@@ -57,10 +58,15 @@ class Table:
 
 
 def rounds(count: int, variants: Sequence[str], measure: Callable[[str], None]) -> None:
-    """Let the variants take turns, in an order that changes each round."""
-    for number in range(count):
-        for at in range(len(variants)):
-            measure(variants[(at + number) % len(variants)])
+    """Let the variants take turns, in an order that changes each round. Ctrl-C ends it early, with what there is."""
+    try:
+        for number in range(count):
+            for at in range(len(variants)):
+                variant = variants[(at + number) % len(variants)]
+                print(f"round {number + 1} of {count}: {variant}", file=sys.stderr)
+                measure(variant)
+    except KeyboardInterrupt:
+        print("ended early", file=sys.stderr)
 
 
 def options(description: str | None, *, default_rounds: int) -> argparse.ArgumentParser:
