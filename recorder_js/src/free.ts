@@ -1,37 +1,54 @@
 // The conductor of a free replay, on a new build or a live server: a recorded order cannot fit changed code.
 //
-// Timers and frames run in the order of virtual time, up to the moment of the next recorded step; answers of the
-// server come as they come. An unchanged page thus shows the same clock, the same counters, the same animation.
-import { append, list } from './natives.ts';
+// The recorded log serves as a schedule. A timer, a frame or an answer that the log knows comes at its recorded
+// moment of virtual time, so that an unchanged page shows the same clock, the same counters and the same frames;
+// whatever the log does not know comes when it is due.
+import { type List, append, list, record } from './natives.ts';
 import { nativeTimeout, realNow, taskQueue } from './scheduler.ts';
 import { type Conductor, type Run, TICKS, type Timeline } from './timeline.ts';
 
 const FRAME_TICKS = 167;
+/** Real time given to what the browser itself still does: layout observers, picture decoding. */
+const REST_MS = 40;
+/** Entries that are no arrivals. */
+const MARKS: { [kind: string]: true | undefined } = { A: true, C: true, D: true, E: true, L: true, N: true, '-': true };
 
-interface Due {
-  id: number;
+interface Moment {
   at: number;
   order: number;
+}
+
+interface Due extends Moment {
+  timer: number;
   run: Run;
+  ticket: { readonly live: boolean } | undefined;
 }
 
 export class Free implements Conductor {
-  readonly holds = false;
+  readonly holds = true;
   onTime: Run = () => {};
   /** True while the page waits for something of the network. */
   busy: () => boolean = () => false;
   private readonly timeline: Timeline;
-  private readonly due = list<Due | undefined>();
-  private order = 0;
+  private readonly schedule = record<List<Moment>>();
+  private readonly due = list<Due>();
+  private order: number;
   private target = 0;
   private deadline = 0;
   private quietSince = 0;
   private reached: Run | undefined;
   private readonly soon: Run;
 
-  constructor(timeline: Timeline) {
+  constructor(timeline: Timeline, log: List<any>) {
     this.timeline = timeline;
+    this.order = log.length;
     this.soon = taskQueue(() => this.step());
+    let ticks = 0;
+    for (let i = 0; i < log.length; i += 3) {
+      ticks += log[i + 2] as number;
+      if (MARKS[log[i]]) continue;
+      append((this.schedule[log[i] + ':' + log[i + 1]] ??= list()), { at: ticks, order: i });
+    }
   }
 
   /** Runs the page until virtual time `ticks`, its network quiet; within `limit` real milliseconds. */
@@ -45,10 +62,10 @@ export class Free implements Conductor {
     });
   }
 
-  arrive(_kind: string, _id: number | string, run: Run): void {
+  arrive(kind: string, id: number | string, run: Run, ticket?: { readonly live: boolean }): void {
     this.quietSince = realNow();
-    this.timeline.advance(0);
-    run();
+    const { ticks } = this.timeline;
+    this.put(this.scheduled(kind + ':' + id) ?? { at: ticks, order: this.order++ }, -1, run, ticket);
   }
 
   event(_type: string): void {
@@ -61,48 +78,70 @@ export class Free implements Conductor {
 
   timer(id: number, delay: number, run: Run): void {
     const at = this.timeline.ticks + (delay > 1 ? delay : 1) * TICKS;
-    append(this.due, { id, at, order: this.order++, run });
+    this.put(this.scheduled('T:' + id) ?? { at, order: this.order++ }, id, run, undefined);
   }
 
   dropTimer(id: number): void {
-    this.remove((entry) => entry.id === id);
+    this.remove((entry) => entry.timer === id);
   }
 
   frame(realm: number, run: Run): void {
-    const at = this.timeline.ticks - (this.timeline.ticks % FRAME_TICKS) + FRAME_TICKS;
-    append(this.due, { id: -1 - realm, at, order: this.order++, run });
+    const { ticks } = this.timeline;
+    const at = ticks - (ticks % FRAME_TICKS) + FRAME_TICKS;
+    this.put(this.scheduled('R:' + realm) ?? { at, order: this.order++ }, -1, run, undefined);
   }
 
-  idle(_id: number, run: Run): void {
-    append(this.due, { id: 0, at: this.timeline.ticks + TICKS, order: this.order++, run });
+  idle(id: number, run: Run): void {
+    const at = this.timeline.ticks + TICKS;
+    this.put(this.scheduled('I:' + id) ?? { at, order: this.order++ }, -1, run, undefined);
   }
 
   answer(ask: () => string | boolean | null | undefined): string | boolean | null | undefined {
     return ask();
   }
 
+  /** The next recorded moment of an entry that is not over yet. */
+  private scheduled(key: string): Moment | undefined {
+    const moments = this.schedule[key];
+    while (moments && moments.length > 0) {
+      const first = moments[0] as Moment;
+      for (let i = 1; i < moments.length; i++) moments[i - 1] = moments[i] as Moment;
+      moments.length--;
+      if (first.at >= this.timeline.ticks) return first;
+    }
+    return undefined;
+  }
+
+  private put(moment: Moment, timer: number, run: Run, ticket: { readonly live: boolean } | undefined): void {
+    append(this.due, { at: moment.at, order: moment.order, timer, run, ticket });
+    if (this.reached) this.soon();
+  }
+
   private step(): void {
     if (!this.reached) return;
     const now = realNow();
     const late = now > this.deadline;
-    if (this.busy() && !late) return void nativeTimeout(this.soon, 5);
     const next = this.first();
+    // What is scheduled before an answer that is still out may well depend on it.
+    if (this.busy() && !late && (next === undefined || next.at > this.timeline.ticks)) return this.later(5);
     if (next !== undefined && next.at <= this.target) {
       this.remove((entry) => entry === next);
-      if (next.at > this.timeline.ticks) this.timeline.advance(next.at - this.timeline.ticks);
-      else this.timeline.advance(0);
+      this.timeline.advance(next.at > this.timeline.ticks ? next.at - this.timeline.ticks : 0);
       this.onTime();
       this.soon();
-      next.run();
+      if (next.ticket === undefined || next.ticket.live) next.run();
       return;
     }
-    // A little real time for what the browser itself still does: layout observers, picture decoding.
-    if (now - this.quietSince < 60 && !late) return void nativeTimeout(this.soon, 10);
+    if (now - this.quietSince < REST_MS && !late) return this.later(8);
     if (this.target > this.timeline.ticks) this.timeline.advance(this.target - this.timeline.ticks);
     this.onTime();
     const done = this.reached;
     this.reached = undefined;
     done();
+  }
+
+  private later(ms: number): void {
+    nativeTimeout(this.soon, ms);
   }
 
   private first(): Due | undefined {

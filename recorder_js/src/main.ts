@@ -1,5 +1,5 @@
 // Runs first in every frame: while recording, in a strict replay and in a free one.
-import { DrivenAnimations } from './animations.ts';
+import { DrivenAnimations, type Moments } from './animations.ts';
 import { Channel, takeBinding } from './channel.ts';
 import { hideCaret } from './caret.ts';
 import { installClock } from './clock.ts';
@@ -21,7 +21,7 @@ import { Pace, followPace } from './pace.ts';
 import { Replaying, type Stop } from './replaying.ts';
 import { countResources } from './resources.ts';
 import { realOrigin, sameOriginParent } from './scheduler.ts';
-import { Settling, frames } from './settle.ts';
+import { Settling, frames, readyState as nativeReadyState } from './settle.ts';
 import { installTimers } from './timers.ts';
 import { Timeline } from './timeline.ts';
 
@@ -94,7 +94,7 @@ function open(): Stage | undefined {
   };
   if (config.mode === 'record') openRecording(stage);
   else if (config.mode === 'replay') timeline.conductor = new Replaying(timeline, jsonParse(recorded!.log) as List<unknown>);
-  else timeline.conductor = new Free(timeline);
+  else timeline.conductor = new Free(timeline, jsonParse(recorded!.log) as List<unknown>);
   return stage;
 }
 
@@ -254,23 +254,24 @@ function replayCommands(stage: Stage, replaying: Replaying): Command {
 function freeCommands(stage: Stage, free: Free): Command {
   const animations = new DrivenAnimations(stage.timeline, stage.documents);
   free.onTime = () => animations.follow();
-  free.busy = () => document.readyState !== 'complete' || pendingOf(stage) > 0;
+  free.busy = () => nativeReadyState(document) !== 'complete' || pendingOf(stage) > 0;
   let showCaret: (() => void) | undefined;
-  const advance = async (ticks: number, limit: number, picture: boolean): Promise<object> => {
+  const advance = async (ticks: number, limit: number, moments: Moments | undefined): Promise<object> => {
     showCaret?.();
     showCaret = undefined;
     animations.follow(true);
     await free.advance(ticks, limit);
     animations.follow(true);
-    if (picture) {
+    if (moments) {
+      animations.place(moments);
       showCaret = hideCaret(stage.documents);
       await frames(2);
-      animations.follow(true);
+      animations.place(moments);
     }
     return state(stage);
   };
   return (name, ...args) => {
-    if (name === 'advance') return advance(args[0] as number, args[1] as number, args[2] as boolean);
+    if (name === 'advance') return advance(args[0] as number, args[1] as number, args[2] as Moments | undefined);
     if (name === 'perform') return performIn(stage, args[0] as number, args[1] as Performed);
     return undefined;
   };

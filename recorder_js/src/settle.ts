@@ -14,7 +14,7 @@ const CAP_MS = 900;
 const NETWORK_CAP_MS = 3000;
 const STEP_MS = 30;
 
-const readyState = getter<string>('Document', 'readyState', 'complete');
+export const readyState = getter<string>('Document', 'readyState', 'complete');
 const imageComplete = getter<boolean>('HTMLImageElement', 'complete', true);
 
 export class Settling {

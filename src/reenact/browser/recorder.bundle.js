@@ -772,23 +772,33 @@
 
   // src/free.ts
   var FRAME_TICKS = 167;
+  var REST_MS = 40;
+  var MARKS = { A: true, C: true, D: true, E: true, L: true, N: true, "-": true };
   var Free = class {
-    holds = false;
+    holds = true;
     onTime = () => {
     };
     /** True while the page waits for something of the network. */
     busy = () => false;
     timeline;
+    schedule = record();
     due = list();
-    order = 0;
+    order;
     target = 0;
     deadline = 0;
     quietSince = 0;
     reached;
     soon;
-    constructor(timeline) {
+    constructor(timeline, log) {
       this.timeline = timeline;
+      this.order = log.length;
       this.soon = taskQueue(() => this.step());
+      let ticks = 0;
+      for (let i = 0; i < log.length; i += 3) {
+        ticks += log[i + 2];
+        if (MARKS[log[i]]) continue;
+        append(this.schedule[log[i] + ":" + log[i + 1]] ??= list(), { at: ticks, order: i });
+      }
     }
     /** Runs the page until virtual time `ticks`, its network quiet; within `limit` real milliseconds. */
     advance(ticks, limit) {
@@ -800,10 +810,10 @@
         this.soon();
       });
     }
-    arrive(_kind, _id, run) {
+    arrive(kind, id, run, ticket) {
       this.quietSince = realNow();
-      this.timeline.advance(0);
-      run();
+      const { ticks } = this.timeline;
+      this.put(this.scheduled(kind + ":" + id) ?? { at: ticks, order: this.order++ }, -1, run, ticket);
     }
     event(_type) {
       this.timeline.advance(0);
@@ -813,42 +823,61 @@
     }
     timer(id, delay, run) {
       const at = this.timeline.ticks + (delay > 1 ? delay : 1) * TICKS;
-      append(this.due, { id, at, order: this.order++, run });
+      this.put(this.scheduled("T:" + id) ?? { at, order: this.order++ }, id, run, void 0);
     }
     dropTimer(id) {
-      this.remove((entry) => entry.id === id);
+      this.remove((entry) => entry.timer === id);
     }
     frame(realm2, run) {
-      const at = this.timeline.ticks - this.timeline.ticks % FRAME_TICKS + FRAME_TICKS;
-      append(this.due, { id: -1 - realm2, at, order: this.order++, run });
+      const { ticks } = this.timeline;
+      const at = ticks - ticks % FRAME_TICKS + FRAME_TICKS;
+      this.put(this.scheduled("R:" + realm2) ?? { at, order: this.order++ }, -1, run, void 0);
     }
-    idle(_id, run) {
-      append(this.due, { id: 0, at: this.timeline.ticks + TICKS, order: this.order++, run });
+    idle(id, run) {
+      const at = this.timeline.ticks + TICKS;
+      this.put(this.scheduled("I:" + id) ?? { at, order: this.order++ }, -1, run, void 0);
     }
     answer(ask) {
       return ask();
+    }
+    /** The next recorded moment of an entry that is not over yet. */
+    scheduled(key2) {
+      const moments = this.schedule[key2];
+      while (moments && moments.length > 0) {
+        const first = moments[0];
+        for (let i = 1; i < moments.length; i++) moments[i - 1] = moments[i];
+        moments.length--;
+        if (first.at >= this.timeline.ticks) return first;
+      }
+      return void 0;
+    }
+    put(moment, timer, run, ticket) {
+      append(this.due, { at: moment.at, order: moment.order, timer, run, ticket });
+      if (this.reached) this.soon();
     }
     step() {
       if (!this.reached) return;
       const now = realNow();
       const late = now > this.deadline;
-      if (this.busy() && !late) return void nativeTimeout(this.soon, 5);
       const next = this.first();
+      if (this.busy() && !late && (next === void 0 || next.at > this.timeline.ticks)) return this.later(5);
       if (next !== void 0 && next.at <= this.target) {
         this.remove((entry) => entry === next);
-        if (next.at > this.timeline.ticks) this.timeline.advance(next.at - this.timeline.ticks);
-        else this.timeline.advance(0);
+        this.timeline.advance(next.at > this.timeline.ticks ? next.at - this.timeline.ticks : 0);
         this.onTime();
         this.soon();
-        next.run();
+        if (next.ticket === void 0 || next.ticket.live) next.run();
         return;
       }
-      if (now - this.quietSince < 60 && !late) return void nativeTimeout(this.soon, 10);
+      if (now - this.quietSince < REST_MS && !late) return this.later(8);
       if (this.target > this.timeline.ticks) this.timeline.advance(this.target - this.timeline.ticks);
       this.onTime();
       const done = this.reached;
       this.reached = void 0;
       done();
+    }
+    later(ms) {
+      nativeTimeout(this.soon, ms);
     }
     first() {
       let best;
@@ -3204,7 +3233,7 @@
     };
     if (config.mode === "record") openRecording(stage);
     else if (config.mode === "replay") timeline.conductor = new Replaying(timeline, jsonParse(recorded.log));
-    else timeline.conductor = new Free(timeline);
+    else timeline.conductor = new Free(timeline, jsonParse(recorded.log));
     return stage;
   }
   var seed = Math.random() * 2147483647 | 0;
@@ -3339,18 +3368,19 @@
   function freeCommands(stage, free) {
     const animations = new DrivenAnimations(stage.timeline, stage.documents);
     free.onTime = () => animations.follow();
-    free.busy = () => document.readyState !== "complete" || pendingOf(stage) > 0;
+    free.busy = () => readyState2(document) !== "complete" || pendingOf(stage) > 0;
     let showCaret;
-    const advance = async (ticks, limit, picture) => {
+    const advance = async (ticks, limit, moments) => {
       showCaret?.();
       showCaret = void 0;
       animations.follow(true);
       await free.advance(ticks, limit);
       animations.follow(true);
-      if (picture) {
+      if (moments) {
+        animations.place(moments);
         showCaret = hideCaret(stage.documents);
         await frames(2);
-        animations.follow(true);
+        animations.place(moments);
       }
       return state(stage);
     };

@@ -7,6 +7,8 @@ Playwright's terms and order; pages come when the server sends them.
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit, urlunsplit
@@ -48,7 +50,7 @@ class LiveReplay:
         self._config = ScriptConfig("free", documents=_documents(trace))
         self._stage = Stage(context, self._config.token, [page.id for page in trace.pages if page.opener])
         self._old, self._new = _origins(trace, base_url)
-        self._ticks = {document.id: _marks(document) for document in trace.documents}
+        self._marks = {document.id: _marks(document) for document in trace.documents}
         self._order: dict[str, list[str]] = {}
         self._devices: dict[str, InputDevice] = {}
         self._scripts: dict[str, str] = {}
@@ -133,8 +135,12 @@ class LiveReplay:
         """The document that plays the one the act was recorded in."""
         wanted = act.document
 
+        order = self._order.get(page.id, [])
+
         def is_there() -> bool:
-            return page.current is not None and page.current.id == wanted
+            if page.current is None or wanted not in order or page.current.id not in order:
+                return page.current is not None and page.current.id == wanted
+            return order.index(page.current.id) >= order.index(wanted)
 
         if not await page.wait_for(is_there, _PAGE_SECONDS) or page.current is None:
             recorded = next((d.url for d in self._trace.documents if d.id == wanted), None)
@@ -142,10 +148,10 @@ class LiveReplay:
             raise PageGone(f"the page did not go to {recorded}; it still shows {shown}")
         return page.current
 
-    async def _advance(self, page: StagePage, act: Act, mark: str, *, picture: bool) -> Mapping[str, Any]:
+    async def _advance(self, page: StagePage, act: Act, mark: str) -> Mapping[str, Any]:
         document = await self._document(page, act)
-        ticks = self._ticks.get(act.document or "", {}).get((mark, act.ordinal or 0), 0)
-        answer = await page.call(document, "advance", ticks, _ADVANCE_MS, picture)
+        ticks, moments = self._marks.get(act.document or "", {}).get((mark, act.ordinal or 0), (0, None))
+        answer = await page.call(document, "advance", ticks, _ADVANCE_MS, moments)
         return answer if isinstance(answer, Mapping) else {}
 
     # ---- acts
@@ -153,9 +159,13 @@ class LiveReplay:
     async def _input(self, page: StagePage, act: Act) -> None:
         event = dict(act.raw["event"])
         document = await self._document(page, act)
-        if event["type"] != "move":
-            await self._advance(page, act, "A", picture=False)
-        if event["type"] in ("down", "select", "setValue", "insertText", "wheel"):
+        if event["type"] in ("up", "keyup"):
+            # What was pressed may have let the page leave: the release comes all the same.
+            with contextlib.suppress(PageGone):
+                await self._advance(page, act, "A")
+        elif event["type"] != "move":
+            await self._advance(page, act, "A")
+        if event["type"] in ("down", "select", "setValue", "insertText"):
             found = await self._find(page, act)
             if found is not None:
                 if await self._by_locator(found, event, act):
@@ -205,6 +215,7 @@ class LiveReplay:
         if not box or "x" not in event:
             return
         dx, dy = found.box["x"] - box["x"], found.box["y"] - box["y"]
+        self._shift.pop(page.id, None)
         if abs(dx) < 0.5 and abs(dy) < 0.5:
             return
         self._shift[page.id] = (dx, dy)
@@ -214,7 +225,7 @@ class LiveReplay:
         checkpoint = self._progress.checkpoint_of(act)
         if checkpoint is None:
             return
-        state = await self._advance(page, act, "C", picture=True)
+        state = await self._advance(page, act, "C")
         picture = await page.screenshot()
         aria = await page.aria() if checkpoint.aria is not None else None
         shown = Shown(picture, str(state.get("url", "")), str(state.get("title", "")), aria)
@@ -230,21 +241,24 @@ def _starts(step: Step, act: Act) -> bool:
 
 
 def _documents(trace: Trace) -> dict[str, dict[str, Any]]:
-    return {d.id: {"origin": d.origin_time, "seed": d.seed, "log": ""} for d in trace.documents}
+    return {d.id: {"origin": d.origin_time, "seed": d.seed, "log": json.dumps(list(d.entries))} for d in trace.documents}
 
 
-def _marks(document: Document) -> dict[tuple[str, int], int]:
-    """Ticks since the document began at which each input and checkpoint stands."""
-    marks: dict[tuple[str, int], int] = {}
+Mark = tuple[int, list[Any] | None]
+
+
+def _marks(document: Document) -> dict[tuple[str, int], Mark]:
+    """By input or checkpoint: its ticks since the document began, and the moments of a checkpoint's animations."""
+    marks: dict[tuple[str, int], Mark] = {}
     ticks = 0
     entries = document.entries
     for at in range(0, len(entries) - 2, 3):
         kind, argument, delta = entries[at], entries[at + 1], entries[at + 2]
         ticks += int(delta)
         if kind == "A":
-            marks["A", int(argument)] = ticks
+            marks["A", int(argument)] = (ticks, None)
         elif kind == "C":
-            marks["C", int(argument[0])] = ticks
+            marks["C", int(argument[0])] = (ticks, list(argument[1:]))
     return marks
 
 
