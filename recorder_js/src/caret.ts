@@ -1,5 +1,5 @@
 // A text caret blinks in real time. For a picture it is hidden, without a trace in the document tree.
-import { type List, append, apply, list } from './natives.ts';
+import { type List, append, apply, defineProperty, list } from './natives.ts';
 
 const Sheet = globalThis.CSSStyleSheet;
 const replaceSync = Sheet?.prototype.replaceSync;
@@ -30,12 +30,9 @@ function hideIn(document: Document): () => void {
   apply(replaceSync as never, sheet, ['* { caret-color: transparent !important }']);
   const { get, set } = adopted;
   const before = apply(get as never, document, []) as CSSStyleSheet[];
-  const kept: CSSStyleSheet[] = [];
-  for (let i = 0; i < before.length; i++) kept[i] = before[i] as CSSStyleSheet;
-  const now: CSSStyleSheet[] = [];
-  for (let i = 0; i < kept.length; i++) now[i] = kept[i] as CSSStyleSheet;
-  now[kept.length] = sheet;
-  apply(set as never, document, [now]);
+  const kept = copyOf(before);
+  const now = copyOf(before);
+  put(now, sheet);
   return () => {
     try {
       apply(set as never, document, [kept]);
@@ -43,4 +40,15 @@ function hideIn(document: Document): () => void {
       // The document is gone.
     }
   };
+}
+
+/** Arrays that the browser can iterate, filled past any setter that the page put on `Array.prototype`. */
+function copyOf(sheets: CSSStyleSheet[]): CSSStyleSheet[] {
+  const copy: CSSStyleSheet[] = [];
+  for (let i = 0; i < sheets.length; i++) put(copy, sheets[i] as CSSStyleSheet);
+  return copy;
+}
+
+function put(sheets: CSSStyleSheet[], value: CSSStyleSheet): void {
+  defineProperty(sheets, sheets.length, { value, configurable: true, enumerable: true, writable: true });
 }

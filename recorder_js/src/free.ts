@@ -11,7 +11,7 @@ const FRAME_TICKS = 167;
 /** Real time given to what the browser itself still does: layout observers, picture decoding. */
 const REST_MS = 40;
 /** Entries that are no arrivals. */
-const MARKS: { [kind: string]: true | undefined } = { A: true, C: true, D: true, E: true, L: true, N: true, '-': true };
+const MARKS: { [kind: string]: true | undefined } = { A: true, C: true, D: true, L: true, N: true, '-': true };
 
 interface Moment {
   at: number;
@@ -68,8 +68,9 @@ export class Free implements Conductor {
     this.put(this.scheduled(kind + ':' + id) ?? { at: ticks, order: this.order++ }, -1, run, ticket);
   }
 
-  event(_type: string): void {
-    this.timeline.advance(0);
+  event(type: string): void {
+    const moment = this.scheduled('E:' + type);
+    this.timeline.advance(moment ? moment.at - this.timeline.ticks : 0);
   }
 
   loaded(_name: string): void {

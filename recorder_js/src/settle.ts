@@ -2,7 +2,7 @@
 import type { Channel } from './channel.ts';
 import { type Moments, hasFiniteAnimation, momentsOf, pauseAnimations } from './animations.ts';
 import { hideCaret } from './caret.ts';
-import { type List, documentTitle, getter, list, queryAll } from './natives.ts';
+import { type List, controlValue, documentElement, documentTitle, getter, list, queryAll, textContent } from './natives.ts';
 import type { Recording } from './recording.ts';
 import { nativeFrame, nativeTimeout, realNow, watchMutations } from './scheduler.ts';
 import type { Timeline } from './timeline.ts';

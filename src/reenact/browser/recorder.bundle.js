@@ -599,18 +599,23 @@
     apply(replaceSync, sheet, ["* { caret-color: transparent !important }"]);
     const { get, set } = adopted;
     const before = apply(get, document2, []);
-    const kept = [];
-    for (let i = 0; i < before.length; i++) kept[i] = before[i];
-    const now = [];
-    for (let i = 0; i < kept.length; i++) now[i] = kept[i];
-    now[kept.length] = sheet;
-    apply(set, document2, [now]);
+    const kept = copyOf(before);
+    const now = copyOf(before);
+    put(now, sheet);
     return () => {
       try {
         apply(set, document2, [kept]);
       } catch {
       }
     };
+  }
+  function copyOf(sheets) {
+    const copy = [];
+    for (let i = 0; i < sheets.length; i++) put(copy, sheets[i]);
+    return copy;
+  }
+  function put(sheets, value) {
+    defineProperty(sheets, sheets.length, { value, configurable: true, enumerable: true, writable: true });
   }
 
   // src/masquerade.ts
@@ -773,7 +778,7 @@
   // src/free.ts
   var FRAME_TICKS = 167;
   var REST_MS = 40;
-  var MARKS = { A: true, C: true, D: true, E: true, L: true, N: true, "-": true };
+  var MARKS = { A: true, C: true, D: true, L: true, N: true, "-": true };
   var Free = class {
     holds = true;
     onTime = () => {
@@ -815,8 +820,9 @@
       const { ticks } = this.timeline;
       this.put(this.scheduled(kind + ":" + id) ?? { at: ticks, order: this.order++ }, -1, run, ticket);
     }
-    event(_type) {
-      this.timeline.advance(0);
+    event(type) {
+      const moment = this.scheduled("E:" + type);
+      this.timeline.advance(moment ? moment.at - this.timeline.ticks : 0);
     }
     loaded(_name) {
       this.quietSince = realNow();
