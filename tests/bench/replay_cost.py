@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -128,6 +129,10 @@ def main() -> None:
         if chosen.trace is None:
             record(server.url, path, chosen.pause)
         trace = reenact.load(path)
+        # `reenact replay` replays a trace once, however often it is named.
+        copies = [
+            str(shutil.copytree(path, Path(folder) / f"copy-{number}.reenact")) for number in range(SEVERAL)
+        ]
         with sync_playwright() as playwright:
             browser = find_browser(playwright).path
         about = [browser, json.dumps(launch_args()), server.url]
@@ -139,7 +144,7 @@ def main() -> None:
 
         def measure(variant: str) -> None:
             one, one_worked, _ = run([*commands[variant], str(path)], folder)
-            several, several_worked, _ = run([*commands[variant], *[str(path)] * SEVERAL], folder)
+            several, several_worked, _ = run([*commands[variant], *copies], folder)
             for table, first, all_of_them in ((cold, one, several), (work, one_worked, several_worked)):
                 table.add("one session", variant, first)
                 table.add("each further session", variant, (all_of_them - first) / (SEVERAL - 1))
