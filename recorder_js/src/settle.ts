@@ -85,7 +85,19 @@ export class Settling {
     this.channel.flush();
     // Without a fresh frame the picture would show some earlier moment.
     if (!(await frames(2))) this.touched = true;
-    return { n };
+    return { n, weight: this.weight() };
+  }
+
+  /** What an accessibility snapshot would cost: the browser spends as much on twenty characters as on an element. */
+  private weight(): number {
+    let weight = 0;
+    for (let i = 0; i < this.documents.length; i++) {
+      const shown = this.documents[i] as Document;
+      weight += queryAll(shown, '*').length + (textContent(documentElement(shown))?.length ?? 0) / 20;
+      const areas = queryAll(shown, 'textarea');
+      for (let j = 0; j < areas.length; j++) weight += (controlValue(areas[j] as Element)?.length ?? 0) / 20;
+    }
+    return weight;
   }
 
   /** The picture is taken; false when the person touched the page meanwhile, so that it proves nothing. */

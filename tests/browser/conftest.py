@@ -100,6 +100,7 @@ class Session:
         kinds = {gap.kind for gap in trace.gaps}
         assert "events" not in kinds, trace.gaps
         assert "channel" not in kinds, trace.gaps
+        assert "recorder" not in kinds, trace.gaps
 
     def close(self):
         for site in self.sites:

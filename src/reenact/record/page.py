@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _ARIA_BUDGET_SECONDS = 0.25
 # The first tree of a page is slow anywhere, as the browser has to build it; and so is one on a busy machine.
 _SLOW_ARIAS = 3
+_ARIA_WEIGHT = 8000
+"""Elements, and twentieths of characters: above it the page would stand still for longer than a moment."""
 
 
 class PageRecorder:
@@ -184,14 +186,15 @@ class PageRecorder:
 
     def _take_checkpoint(self, context: int, ordinal: int, reason: str) -> None:
         document = self._documents[context]
-        if not self._call(context, "freeze", ordinal):
+        held = self._call(context, "freeze", ordinal)
+        if not held:
             return
         picture: bytes | None = None
         aria: list[str] | None = None
         try:
             shot = self._send("Page.captureScreenshot", {"format": "png", "optimizeForSpeed": True})
             picture = base64.b64decode(shot["data"])
-            aria = self._aria()
+            aria = self._aria(held.get("weight", 0))
         finally:
             clean = bool(self._call(context, "thaw"))
         if picture is None or not clean:
@@ -205,17 +208,23 @@ class PageRecorder:
         document.put_checkpoint(ordinal, step=step, reason=reason, interim=False, **fields)
         state.writer.commit()
 
-    def _aria(self) -> list[str] | None:
+    def _aria(self, weight: float) -> list[str] | None:
         """The accessibility tree, unless this page is so large that asking would hold up the person."""
         if self._slow_arias >= _SLOW_ARIAS:
+            return None
+        if weight > _ARIA_WEIGHT:
+            self._too_large_for_aria()
             return None
         begun = time.monotonic()
         lines = aria_lines(self._send("Accessibility.getFullAXTree", {}).get("nodes", ()))
         slow = time.monotonic() - begun > _ARIA_BUDGET_SECONDS
         self._slow_arias = self._slow_arias + 1 if slow else 0
         if self._slow_arias == _SLOW_ARIAS:
-            self._state.gap("accessibility", f"{self.page.url} is too large for accessibility snapshots")
+            self._too_large_for_aria()
         return lines
+
+    def _too_large_for_aria(self) -> None:
+        self._state.gap("accessibility", f"{self.page.url} is too large for accessibility snapshots")
 
     def _call(self, context: int, name: str, *arguments: Any) -> Any:
         document = self._documents[context]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import logging
 import time
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -12,6 +13,8 @@ from reenact.record.fingerprint import Bases
 from reenact.record.privacy import Redactor
 from reenact.record.steps import StepBuilder
 from reenact.trace import TraceWriter
+
+_log = logging.getLogger(__name__)
 
 
 class RecordingState:
@@ -42,6 +45,10 @@ class RecordingState:
             work()
         except ReenactError as error:
             self.failure = error
+        except Exception as error:
+            # A mistake of ours must not cost the session: the rest is recorded, and the trace says what is missing.
+            _log.exception("a message of the browser was not understood")
+            self.gap("recorder", f"a message of the browser was not understood ({type(error).__name__})")
 
     # ---- names
 
