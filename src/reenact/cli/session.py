@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _PORTS = {"http": 80, "https": 443}
 _CONNECT_SECONDS = 10.0
+_DRIVER_GONE = "Connection closed while reading from the driver"
 _POLL_MS = 200
 _SETTLE_MS = 1500
 _LOCAL = re.compile(r"^(localhost|\d+\.\d+\.\d+\.\d+|\[[0-9a-fA-F:]+\])(:\d+)?(/|$)")
@@ -108,8 +109,16 @@ def record_session(session: Session) -> Trace:
                 except Error as error:
                     failure = CouldNotRun(f"The browser stopped the session: {_first_line(error)}")
             trace = recording.trace
+        except Exception as error:
+            if _DRIVER_GONE not in str(error):
+                raise
+            raise CouldNotRun(
+                f"The browser was ended from outside: {_first_line(error)}",
+                hint=f"What was recorded is kept: `reenact show {session.target}` makes a trace of it",
+            ) from error
         finally:
-            with contextlib.suppress(Error):
+            # Without its driver, Playwright fails with an error of no kind of its own.
+            with contextlib.suppress(Exception):
                 browser.close()
     output().print(saved_line(trace, session.target))
     if failure is not None:
