@@ -9,9 +9,9 @@ import { Free } from './free.ts';
 import { type Traffic, holdPromises } from './gates.ts';
 import { holdListeners } from './held.ts';
 import { followInput } from './input.ts';
-import { hideWrappers, replaceMethod } from './masquerade.ts';
+import { type Originals, hideWrappers, replaceMethod, shareOriginals } from './masquerade.ts';
 import {
-  type List, addEventListener, append, documentTitle, dispatchEvent, jsonParse, list, preventDefault, innermostTarget, localName, apply,
+  type List, NativeWeakMap, addEventListener, append, documentTitle, dispatchEvent, jsonParse, list, preventDefault, innermostTarget, localName, apply,
 } from './natives.ts';
 import { holdDialogs, holdObservers } from './observers.ts';
 import { type Performance as Performed, perform } from './perform.ts';
@@ -27,6 +27,7 @@ import { Timeline } from './timeline.ts';
 
 /** What frames of one origin share. */
 interface Stage {
+  originals: Originals;
   timeline: Timeline;
   channel: Channel;
   documents: List<Document>;
@@ -89,7 +90,7 @@ function open(): Stage | undefined {
 
   const timeline = new Timeline(recorded?.origin ?? realOrigin, recorded?.seed ?? seed);
   const stage: Stage = {
-    timeline, channel, documents: list(), traffic: list(), settling: undefined, recording: undefined, pace: undefined,
+    originals: new NativeWeakMap(), timeline, channel, documents: list(), traffic: list(), settling: undefined, recording: undefined, pace: undefined,
     performers: list(),
   };
   if (config.mode === 'record') openRecording(stage);
@@ -145,6 +146,7 @@ function openRecording(stage: Stage): void {
 function install(stage: Stage): void {
   const { timeline, channel, settling, recording } = stage;
   const realm = timeline.realms++;
+  shareOriginals(stage.originals);
   const start = realm === 0 ? 0 : timeline.ticks;
   append(stage.documents, document);
   append(stage.performers, perform);

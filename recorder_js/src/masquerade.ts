@@ -3,7 +3,14 @@ import {
   NativeWeakMap, apply, construct, defineProperty, functionToString, getOwnPropertyDescriptor, weakMapGet, weakMapSet,
 } from './natives.ts';
 
-const originals = new NativeWeakMap<object, Function>();
+export type Originals = WeakMap<object, Function>;
+
+let originals: Originals = new NativeWeakMap<object, Function>();
+
+/** Frames of one origin can ask each other's `toString`: they share what stands for what. Call before wrapping. */
+export function shareOriginals(known: Originals): void {
+  originals = known;
+}
 
 /** Makes `wrapper` look like `original`. */
 export function disguise<F extends Function>(wrapper: F, original: Function): F {

@@ -260,7 +260,7 @@ def test_strange_texts(session):
             "/": document(
                 "Strange",
                 f"<button id=b>x</button><textarea id=t></textarea><script>b.textContent = '{name}'; document.title = '{name}';"
-                f"t.value = 'x'.repeat(3e5); b.onclick = () => {{ console.error('{name}'); b.dataset.done = 1 }}</script>",
+                f"t.value = 'x'.repeat(3e4); b.onclick = () => {{ console.error('{name}'); b.dataset.done = 1 }}</script>",
             )
         }
     )

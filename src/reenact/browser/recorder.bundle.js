@@ -620,6 +620,9 @@
 
   // src/masquerade.ts
   var originals = new NativeWeakMap();
+  function shareOriginals(known) {
+    originals = known;
+  }
   function disguise(wrapper, original) {
     defineProperty(wrapper, "name", { value: original.name, configurable: true });
     defineProperty(wrapper, "length", { value: original.length, configurable: true });
@@ -3239,6 +3242,7 @@
     if (config.mode !== "record" && !recorded) return unknownDocument(channel);
     const timeline = new Timeline(recorded?.origin ?? realOrigin, recorded?.seed ?? seed);
     const stage = {
+      originals: new NativeWeakMap(),
       timeline,
       channel,
       documents: list(),
@@ -3290,6 +3294,7 @@
   function install(stage) {
     const { timeline, channel, settling, recording } = stage;
     const realm2 = timeline.realms++;
+    shareOriginals(stage.originals);
     const start = realm2 === 0 ? 0 : timeline.ticks;
     append(stage.documents, document);
     append(stage.performers, perform);
