@@ -114,9 +114,7 @@ def test_a_page_cannot_tell_that_it_is_recorded(session, chromium):
         page.goto(site.url)
         recorded = page.evaluate(SURVEY)
         rest(page)
-    different = {
-        name: (without[name], recorded[name]) for name in without if without[name] != recorded[name]
-    }
+    different = {name: (without[name], recorded[name]) for name in without if without[name] != recorded[name]}
     assert different == {}
 
 
@@ -152,9 +150,19 @@ def test_a_fresh_frame_gives_nothing_away(session):
     assert found["date"] == "function Date() { [native code] }"
 
 
-
-
-OURS = ("stringify", "parse", "toJSON", "set ", "dispatch", "Map", "WeakMap", "Set", "WeakSet", "String", "Element")
+OURS = (
+    "stringify",
+    "parse",
+    "toJSON",
+    "set ",
+    "dispatch",
+    "Map",
+    "WeakMap",
+    "Set",
+    "WeakSet",
+    "String",
+    "Element",
+)
 
 
 def test_builtins_that_lie(session):
@@ -170,7 +178,9 @@ def test_builtins_that_lie(session):
         page.keyboard.type("Ada")
         rest(page)
         reading = "let all = ''; for (let i = 0; i < told.length; i++) all += told[i] + '\\n'; all"
-        session_of_ours = session.context.new_cdp_session(page)  # page.evaluate would go through the page's functions
+        session_of_ours = session.context.new_cdp_session(
+            page
+        )  # page.evaluate would go through the page's functions
         told = session_of_ours.send("Runtime.evaluate", {"expression": reading})["result"]["value"]
         page.mouse.click(595, 146)
         page.wait_for_url("**/after", timeout=5000)

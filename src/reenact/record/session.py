@@ -46,7 +46,8 @@ class RecordingState:
         except ReenactError as error:
             self.failure = error
         except Exception as error:
-            # A mistake of ours must not cost the session: the rest is recorded, and the trace says what is missing.
+            # A mistake of ours must not cost the session: the rest is recorded, and the trace says what is
+            # missing.
             _log.exception("a message of the browser was not understood")
             self.gap("recorder", f"a message of the browser was not understood ({type(error).__name__})")
 

@@ -241,14 +241,17 @@ def _starts(step: Step, act: Act) -> bool:
 
 
 def _documents(trace: Trace) -> dict[str, dict[str, Any]]:
-    return {d.id: {"origin": d.origin_time, "seed": d.seed, "log": json.dumps(list(d.entries))} for d in trace.documents}
+    return {
+        d.id: {"origin": d.origin_time, "seed": d.seed, "log": json.dumps(list(d.entries))}
+        for d in trace.documents
+    }
 
 
 Mark = tuple[int, list[Any] | None]
 
 
 def _marks(document: Document) -> dict[tuple[str, int], Mark]:
-    """By input or checkpoint: its ticks since the document began, and the moments of a checkpoint's animations."""
+    """By input or checkpoint: its ticks since the document began, and its animations' moments."""
     marks: dict[tuple[str, int], Mark] = {}
     ticks = 0
     entries = document.entries
