@@ -33,6 +33,7 @@ function hideIn(document: Document): () => void {
   const kept = copyOf(before);
   const now = copyOf(before);
   put(now, sheet);
+  apply(set as never, document, [now]);
   return () => {
     try {
       apply(set as never, document, [kept]);

@@ -602,6 +602,7 @@
     const kept = copyOf(before);
     const now = copyOf(before);
     put(now, sheet);
+    apply(set, document2, [now]);
     return () => {
       try {
         apply(set, document2, [kept]);
