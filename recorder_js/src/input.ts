@@ -39,6 +39,8 @@ export function followInput(channel: Channel, sink: InputSink, realm: number): v
   let keysDown = 0;
   let lastKeyTarget: Element | null = null;
   let keyTarget: unknown = null;
+  /** The field that the last action typed into: its next character goes on with that action. */
+  let typingIn: Element | null = null;
   let pageDispatch = 0;
   let pageTraverses = false;
   const dirty = list<Element>();
@@ -103,6 +105,7 @@ export function followInput(channel: Channel, sink: InputSink, realm: number): v
     if (!event.isTrusted) return;
     const first = !(raw && rawTime === eventTimeStamp(event) && raw.type === 'down');
     if (first) sink.action(false);
+    typingIn = null;
     const down = first ? settleTentative('down', event) : (raw as Raw);
     place(down, event);
     down.button = mouseButton(event);
@@ -136,6 +139,7 @@ export function followInput(channel: Channel, sink: InputSink, realm: number): v
   listen(['wheel'], (event) => {
     if (!event.isTrusted) return;
     sink.action(raw?.type === 'wheel');
+    typingIn = null;
     const wheel = begin(event, 'wheel');
     place(wheel, event);
     const unit = deltaMode(event) === 0 ? 1 : 40;
@@ -151,7 +155,8 @@ export function followInput(channel: Channel, sink: InputSink, realm: number): v
     if (!event.isTrusted) return;
     const element = deepActiveElement();
     const character = keyboardKey(event).length === 1 && (modifierBits(event) & 6) === 0;
-    sink.action(character && raw !== undefined && element === lastKeyTarget && isTextField(element));
+    sink.action(character && element !== null && element === typingIn);
+    typingIn = isTextField(element) ? element : null;
     const key = begin(event, 'keydown');
     describeKey(key, event, element, character);
     if (element !== lastKeyTarget) {

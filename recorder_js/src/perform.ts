@@ -23,7 +23,8 @@ export interface Performance {
 export function perform(what: Performance): string | null {
   const element = elementAt(what.path);
   if (!element) return 'the element is not in the document';
-  if (activeElement(document) !== element) apply(focus as never, element, []);
+  // A list is chosen from without focus by a tool; a person's press has focused it already.
+  if (what.do !== 'select' && activeElement(document) !== element) apply(focus as never, element, []);
   if (what.do === 'focus') select(element, what.selection);
   else if (what.do === 'select') choose(element, what.options ?? []);
   else if (inputValue) {

@@ -1,5 +1,5 @@
 // Timers, animation frames and idle callbacks of one realm.
-import { type List, append, apply, isFinite, list, record } from './natives.ts';
+import { type List, addEventListener, append, apply, isFinite, list, record } from './natives.ts';
 import { type Native, replaceMethod } from './masquerade.ts';
 import { nativeCancelFrame, nativeClearTimeout } from './scheduler.ts';
 import { TICKS, type Timeline } from './timeline.ts';
@@ -46,6 +46,10 @@ export function installTimers(timeline: Timeline, start: number): void {
   replaceMethod(globalThis, 'clearTimeout', () => clear);
   replaceMethod(globalThis, 'clearInterval', () => clear);
 
+  // The browser forgets the timers of a frame that leaves; those of a frame on its parent's timeline are ours to drop.
+  addEventListener(window, 'pagehide', () => {
+    for (const id in alive) conductor.dropTimer(+id);
+  });
   installFrames(timeline, start);
   installIdle(timeline);
 }

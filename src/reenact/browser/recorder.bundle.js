@@ -1,6 +1,9 @@
 // Built from recorder_js/ by `npm run build`. Edit the sources, not this file.
 "use strict";
 (() => {
+  // src/config.ts
+  var config = __reenact;
+
   // src/natives.ts
   var { bind, call } = Function.prototype;
   var realm = globalThis;
@@ -283,6 +286,91 @@
     return bits;
   }
 
+  // src/scheduler.ts
+  var scope = globalThis;
+  var taken = (name) => {
+    const native = scope[name];
+    return ((...args) => apply(native, void 0, args));
+  };
+  var nativeTimeout = taken("setTimeout");
+  var nativeClearTimeout = taken("clearTimeout");
+  var nativeFrame = taken("requestAnimationFrame");
+  var nativeCancelFrame = taken("cancelAnimationFrame");
+  var nativeIdle = scope.requestIdleCallback && taken("requestIdleCallback");
+  var nativeMicrotask = taken("queueMicrotask");
+  var performanceNow = performance.now;
+  var realNow = () => apply(performanceNow, performance, []);
+  var realOrigin = performance.timeOrigin;
+  function taskQueue(run) {
+    const channel = new MessageChannel();
+    const post = channel.port2.postMessage;
+    const start = channel.port1.start;
+    addEventListener(channel.port1, "message", run);
+    apply(start, channel.port1, []);
+    return () => apply(post, channel.port2, [0]);
+  }
+  var observe = MutationObserver.prototype.observe;
+  var disconnect = MutationObserver.prototype.disconnect;
+  var NativeMutationObserver = MutationObserver;
+  function watchMutations(root, options, changed) {
+    const observer = new NativeMutationObserver(changed);
+    apply(observe, observer, [root, options]);
+    return () => void apply(disconnect, observer, []);
+  }
+  function sameOriginParent() {
+    const parent = windowParent(window);
+    if (parent === null || parent === window) return null;
+    try {
+      void parent.document;
+      return parent;
+    } catch {
+      return null;
+    }
+  }
+
+  // src/channel.ts
+  var PERIOD_MS = 200;
+  var MAX_WAITING = 1e5;
+  var Channel = class {
+    send = takeBinding();
+    waiting = list();
+    sequence = 0;
+    armed = false;
+    /** Called before each batch, the latest first: whoever holds back something adds it now. */
+    beforeFlush = list();
+    /** Queues a message; it leaves with the next flush, at the latest after 200 ms. */
+    post(message) {
+      append(this.waiting, message);
+      this.arm();
+    }
+    arm() {
+      if (this.armed) return;
+      this.armed = true;
+      nativeTimeout(() => {
+        this.armed = false;
+        this.flush();
+      }, PERIOD_MS);
+    }
+    flush() {
+      this.send ??= takeBinding();
+      for (let i = this.beforeFlush.length - 1; i >= 0; i--) this.beforeFlush[i]?.();
+      if (this.waiting.length === 0) return;
+      if (this.send === void 0) {
+        if (this.waiting.length < MAX_WAITING) this.arm();
+        return;
+      }
+      const batch = this.waiting;
+      this.waiting = list();
+      this.send(`[${this.sequence++},${encode(batch)}]`);
+    }
+  };
+  function takeBinding() {
+    const scope2 = globalThis;
+    const binding = scope2[config.token];
+    if (binding !== void 0) delete scope2[config.token];
+    return binding;
+  }
+
   // src/timeline.ts
   var TICKS = 10;
   var FREE_READS = 500;
@@ -486,94 +574,6 @@
     return -1;
   }
 
-  // src/config.ts
-  var config = __reenact;
-
-  // src/scheduler.ts
-  var scope = globalThis;
-  var taken = (name) => {
-    const native = scope[name];
-    return ((...args) => apply(native, void 0, args));
-  };
-  var nativeTimeout = taken("setTimeout");
-  var nativeClearTimeout = taken("clearTimeout");
-  var nativeFrame = taken("requestAnimationFrame");
-  var nativeCancelFrame = taken("cancelAnimationFrame");
-  var nativeIdle = scope.requestIdleCallback && taken("requestIdleCallback");
-  var nativeMicrotask = taken("queueMicrotask");
-  var performanceNow = performance.now;
-  var realNow = () => apply(performanceNow, performance, []);
-  var realOrigin = performance.timeOrigin;
-  function taskQueue(run) {
-    const channel = new MessageChannel();
-    const post = channel.port2.postMessage;
-    const start = channel.port1.start;
-    addEventListener(channel.port1, "message", run);
-    apply(start, channel.port1, []);
-    return () => apply(post, channel.port2, [0]);
-  }
-  var observe = MutationObserver.prototype.observe;
-  var disconnect = MutationObserver.prototype.disconnect;
-  var NativeMutationObserver = MutationObserver;
-  function watchMutations(root, options, changed) {
-    const observer = new NativeMutationObserver(changed);
-    apply(observe, observer, [root, options]);
-    return () => void apply(disconnect, observer, []);
-  }
-  function sameOriginParent() {
-    const parent = windowParent(window);
-    if (parent === null || parent === window) return null;
-    try {
-      void parent.document;
-      return parent;
-    } catch {
-      return null;
-    }
-  }
-
-  // src/channel.ts
-  var PERIOD_MS = 200;
-  var MAX_WAITING = 1e5;
-  var Channel = class {
-    send = takeBinding();
-    waiting = list();
-    sequence = 0;
-    armed = false;
-    /** Called before each batch, the latest first: whoever holds back something adds it now. */
-    beforeFlush = list();
-    /** Queues a message; it leaves with the next flush, at the latest after 200 ms. */
-    post(message) {
-      append(this.waiting, message);
-      this.arm();
-    }
-    arm() {
-      if (this.armed) return;
-      this.armed = true;
-      nativeTimeout(() => {
-        this.armed = false;
-        this.flush();
-      }, PERIOD_MS);
-    }
-    flush() {
-      this.send ??= takeBinding();
-      for (let i = this.beforeFlush.length - 1; i >= 0; i--) this.beforeFlush[i]?.();
-      if (this.waiting.length === 0) return;
-      if (this.send === void 0) {
-        if (this.waiting.length < MAX_WAITING) this.arm();
-        return;
-      }
-      const batch = this.waiting;
-      this.waiting = list();
-      this.send(`[${this.sequence++},${encode(batch)}]`);
-    }
-  };
-  function takeBinding() {
-    const scope2 = globalThis;
-    const binding = scope2[config.token];
-    if (binding !== void 0) delete scope2[config.token];
-    return binding;
-  }
-
   // src/caret.ts
   var Sheet = globalThis.CSSStyleSheet;
   var replaceSync = Sheet?.prototype.replaceSync;
@@ -617,166 +617,6 @@
   }
   function put(sheets, value) {
     defineProperty(sheets, sheets.length, { value, configurable: true, enumerable: true, writable: true });
-  }
-
-  // src/masquerade.ts
-  var originals = new NativeWeakMap();
-  function shareOriginals(known) {
-    originals = known;
-  }
-  function disguise(wrapper, original) {
-    defineProperty(wrapper, "name", { value: original.name, configurable: true });
-    defineProperty(wrapper, "length", { value: original.length, configurable: true });
-    weakMapSet(originals, wrapper, original);
-    return wrapper;
-  }
-  function replaceMethod(owner, name, make) {
-    const descriptor2 = owner && getOwnPropertyDescriptor(owner, name);
-    const original = descriptor2?.value;
-    if (!owner || !descriptor2 || typeof original !== "function") return;
-    const made = make((self, args) => apply(original, self, args));
-    const wrapper = { wrapper(...args) {
-      return made(this, args);
-    } }.wrapper;
-    defineProperty(owner, name, withValue(descriptor2, disguise(wrapper, original)));
-  }
-  function replaceAccessor(owner, name, makeGet, makeSet) {
-    const descriptor2 = owner && getOwnPropertyDescriptor(owner, name);
-    if (!owner || !descriptor2?.get) return;
-    const { get, set } = descriptor2;
-    const read = makeGet((self) => apply(get, self, []));
-    const made = { configurable: true, enumerable: descriptor2.enumerable ?? false };
-    made.get = disguise({ wrapper() {
-      return read(this);
-    } }.wrapper, get);
-    if (set) {
-      const write = makeSet?.((self, value) => void apply(set, self, [value]));
-      made.set = write ? disguise({ wrapper(value) {
-        write(this, value);
-      } }.wrapper, set) : set;
-    }
-    defineProperty(owner, name, made);
-  }
-  function replaceConstructor(name, made, prepare) {
-    const descriptor2 = getOwnPropertyDescriptor(globalThis, name);
-    const original = descriptor2?.value;
-    if (!descriptor2 || typeof original !== "function") return;
-    const wrapper = new Proxy(original, {
-      construct(native, args, newTarget) {
-        const object = construct(native, prepare ? prepare(args) : args, newTarget === wrapper ? native : newTarget);
-        made(object, args);
-        return object;
-      }
-    });
-    weakMapSet(originals, wrapper, original);
-    defineProperty(globalThis, name, withValue(descriptor2, wrapper));
-    const back = getOwnPropertyDescriptor(original.prototype, "constructor");
-    if (back) defineProperty(original.prototype, "constructor", withValue(back, wrapper));
-  }
-  function withValue(descriptor2, value) {
-    const { configurable = false, enumerable = false, writable = false } = descriptor2;
-    return { configurable, enumerable, writable, value };
-  }
-  function hideWrappers() {
-    replaceMethod(Function.prototype, "toString", (native) => (self) => {
-      const known = typeof self === "function" ? weakMapGet(originals, self) : void 0;
-      return known ? functionToString(known) : native(self, []);
-    });
-  }
-
-  // src/clock.ts
-  function installClock(timeline, start) {
-    installDate(timeline);
-    const sinceStart = () => (timeline.read() - start) / TICKS;
-    replaceMethod(Performance.prototype, "now", (native) => (self) => {
-      native(self, []);
-      return sinceStart();
-    });
-    replaceAccessor(Performance.prototype, "timeOrigin", (native) => (self) => {
-      native(self);
-      return timeline.origin + start / TICKS;
-    });
-    const times = new NativeWeakMap();
-    replaceAccessor(Event.prototype, "timeStamp", (native) => (event) => {
-      native(event);
-      let time2 = weakMapGet(times, event);
-      if (time2 === void 0) weakMapSet(times, event, time2 = sinceStart());
-      return time2;
-    });
-  }
-  function installDate(timeline) {
-    const now = () => timeline.wall(timeline.read());
-    const wrapper = new Proxy(NativeDate, {
-      apply: () => apply(toText, new NativeDate(now()), []),
-      construct(native, args, newTarget) {
-        return construct(native, args.length === 0 ? [now()] : args, newTarget === wrapper ? native : newTarget);
-      }
-    });
-    const toText = NativeDate.prototype.toString;
-    disguiseConstructor("Date", wrapper, NativeDate);
-    replaceMethod(NativeDate, "now", () => now);
-  }
-  function disguiseConstructor(name, wrapper, original) {
-    disguise(wrapper, original);
-    const own = getOwnPropertyDescriptor(globalThis, name);
-    own.value = wrapper;
-    defineProperty(globalThis, name, own);
-    const back = getOwnPropertyDescriptor(original.prototype, "constructor");
-    back.value = wrapper;
-    defineProperty(original.prototype, "constructor", back);
-  }
-
-  // src/events.ts
-  function followEvents(timeline, loaded) {
-    const noteLoad = (event) => {
-      const element = eventTarget(event);
-      if (!event.isTrusted || element === document || element === window) return;
-      const name = nameOf(element);
-      if (name !== "") loaded(name);
-    };
-    addEventListener(document, "load", noteLoad, true);
-    addEventListener(document, "error", noteLoad, true);
-    followParser(timeline);
-    showReadiness(timeline);
-  }
-  var readyState = getter("Document", "readyState", "complete");
-  function showReadiness(timeline) {
-    const { conductor } = timeline;
-    let shown = readyState(document);
-    addEventListener(document, "readystatechange", (event) => {
-      if (!event.isTrusted) return;
-      const state2 = readyState(document);
-      if (state2 === "interactive") {
-        conductor.event("interactive");
-        shown = state2;
-      } else conductor.arrive("Z", state2, () => shown = state2);
-    }, true);
-    replaceAccessor(Document.prototype, "readyState", (native) => (self) => self === document ? shown : native(self));
-  }
-  var imageSource = getter("HTMLImageElement", "currentSrc", "");
-  var FETCHING = { img: true, script: true, link: true, iframe: true, input: true, object: true, embed: true };
-  function nameOf(element) {
-    const tag = toLowerCase(tagName(element));
-    if (!FETCHING[tag]) return "";
-    const url = imageSource(element) || getAttribute(element, "src") || getAttribute(element, "href") || "";
-    return tag + " " + stringSlice(url, 0, 200);
-  }
-  function followParser(timeline) {
-    if (document.readyState !== "loading") return;
-    const stop = watchMutations(document, { childList: true, subtree: true }, (records) => {
-      for (let i = 0; i < records.length; i++) {
-        const added = records[i].addedNodes;
-        for (let j = 0; j < added.length; j++) if (stopsParser(added[j])) timeline.conductor.event("script");
-      }
-    });
-    addEventListener(document, "readystatechange", stop, { once: true, capture: true });
-  }
-  function stopsParser(node) {
-    if (tagName(node) !== "SCRIPT") return false;
-    const element = node;
-    if (getAttribute(element, "async") !== null || getAttribute(element, "defer") !== null) return false;
-    const type = getAttribute(element, "type");
-    return type === null || type === "" || type === "text/javascript" || type === "application/javascript";
   }
 
   // src/free.ts
@@ -906,6 +746,933 @@
       this.due.length = kept;
     }
   };
+
+  // src/pace.ts
+  var FIRST_SIGNAL = 193;
+  var SIGNALS = 16;
+  var INPUT_EVENTS = [
+    "pointermove",
+    "pointerdown",
+    "pointerup",
+    "mousedown",
+    "mouseup",
+    "keydown",
+    "keyup",
+    "wheel",
+    "beforeinput",
+    "input"
+  ];
+  var keyCode = getter("KeyboardEvent", "keyCode", 0);
+  var Pace = class {
+    sequence = 0;
+    standing;
+    replaying;
+    prepare;
+    tell;
+    leave;
+    soon;
+    constructor(replaying, prepare, tell2, leave) {
+      this.replaying = replaying;
+      this.prepare = prepare;
+      this.tell = tell2;
+      this.leave = leave;
+      this.soon = taskQueue(() => void this.proceed());
+    }
+    begin() {
+      this.soon();
+    }
+    /** Goes on from the stop with this sequence number, if the replay still stands there. */
+    go(sequence) {
+      if (this.standing === void 0 || this.standing === "end" || sequence !== this.sequence % SIGNALS) return;
+      this.standing = void 0;
+      this.soon();
+    }
+    /** The input that was waited for is here; the rest of the page's reaction to it is the same task. */
+    input() {
+      if (this.standing === "input") this.go(this.sequence % SIGNALS);
+    }
+    async proceed() {
+      this.leave();
+      const stop = await this.replaying.run();
+      await this.prepare(stop);
+      this.sequence++;
+      this.standing = stop.why;
+      this.tell(stop, this.sequence % SIGNALS);
+    }
+  };
+  function followPace(pace) {
+    const arrived = (event) => {
+      if (event.isTrusted) pace()?.input();
+    };
+    addEventListener(window, "keyup", (event) => {
+      const signal = keyCode(event) - FIRST_SIGNAL;
+      if (!event.isTrusted || signal < 0 || signal >= SIGNALS) return;
+      stopImmediatePropagation(event);
+      preventDefault(event);
+      pace()?.go(signal);
+    }, true);
+    for (let i = 0; i < INPUT_EVENTS.length; i++) addEventListener(window, INPUT_EVENTS[i], arrived, true);
+  }
+
+  // src/replaying.ts
+  var LIMITS = {
+    H: 8e3,
+    F: 8e3,
+    B: 4e3,
+    S: 4e3,
+    X: 8e3,
+    Y: 8e3,
+    G: 2e3,
+    Q: 1e3,
+    J: 4e3,
+    V: 3e3,
+    W: 4e3,
+    P: 3e3,
+    M: 500,
+    T: 250,
+    R: 250,
+    I: 250,
+    O: 400,
+    N: 400,
+    L: 4e3
+  };
+  var SCRIPT_LIMIT = 8e3;
+  var FRAME_LIMIT = 300;
+  var FRAME_EVENT = /:(scroll|scrollend|selectionchange|resize|visibilitychange|fullscreenchange|toggle|transition\w+|animation\w+)$/;
+  var END_EVENT = /:(transitionend|animationend)$/;
+  var PASSIVE = {
+    E: true,
+    N: true,
+    L: true,
+    D: true,
+    "-": true,
+    T: true,
+    R: true,
+    I: true,
+    H: true,
+    O: true
+  };
+  var test = uncurryThis(RegExp.prototype.exec);
+  var matches2 = (pattern, text) => test(pattern, text) !== null;
+  var key = (kind, id) => kind + ":" + id;
+  var Replaying = class {
+    holds = true;
+    skips = list();
+    /** Called when virtual time moved on: animations follow the clock. */
+    onTime = () => {
+    };
+    /** Called when the log stands on the end of an animation that has not come. */
+    onAnimationEnd = () => {
+    };
+    /** Number of resources the browser has loaded, to stand for pictures that no event announces. */
+    loadedResources = () => 0;
+    at = 0;
+    timeline;
+    log;
+    held = record();
+    owed = record();
+    early = record();
+    loads = record();
+    waitingSince = -1;
+    waitingAt = -1;
+    missingResources = 0;
+    stopped;
+    soon;
+    constructor(timeline, log) {
+      this.timeline = timeline;
+      this.log = log;
+      this.soon = taskQueue(() => this.step());
+    }
+    /** Lets the document run to its next input or checkpoint. */
+    run() {
+      return new Promise((resolve) => {
+        this.stopped = resolve;
+        this.soon();
+      });
+    }
+    /** The entry the log stands on, in words for a diagnosis. */
+    where() {
+      const { at, log } = this;
+      return at >= log.length ? "the end" : `entry ${at / 3} of ${log.length / 3}, ${log[at]} ${log[at + 1]}`;
+    }
+    get position() {
+      return this.at / 3;
+    }
+    get length() {
+      return this.log.length / 3;
+    }
+    arrive(kind, id, run, ticket) {
+      const name = key(kind, id);
+      const debt = this.owed[name] ?? 0;
+      if (debt > 0) {
+        this.owed[name] = debt - 1;
+        run();
+        return;
+      }
+      const waiting = this.held[name] ??= list();
+      append(waiting, { run, ticket });
+      if (this.waitingAt === this.at) this.soon();
+    }
+    /** Runs everything that stands before this event in the log, then takes its place. */
+    event(type) {
+      const found = this.find("E", type);
+      if (found < 0) {
+        this.early[type] = (this.early[type] ?? 0) + 1;
+        return;
+      }
+      while (this.at < found) this.catchUp();
+      this.consume();
+      if (this.stopped) this.soon();
+    }
+    loaded(name) {
+      this.loads[name] = (this.loads[name] ?? 0) + 1;
+      if (this.waitingAt === this.at) this.soon();
+    }
+    timer(id, _delay, run) {
+      this.arrive("T", id, run);
+    }
+    dropTimer(id) {
+      delete this.held[key("T", id)];
+    }
+    frame(realm2, run) {
+      this.arrive("R", realm2, run);
+    }
+    idle(id, run) {
+      this.arrive("I", id, run);
+    }
+    answer(_ask) {
+      const found = this.find("D", void 0);
+      if (found < 0) return null;
+      const given = this.log[found + 1];
+      if (found === this.at) this.consume();
+      else this.log[found] = "-";
+      return given;
+    }
+    // ---- the log
+    find(kind, argument) {
+      const { log } = this;
+      for (let i = this.at; i < log.length; i += 3) {
+        if (log[i] === kind && (argument === void 0 || log[i + 1] === argument)) return i;
+        if (log[i] === "A" || log[i] === "C") return -1;
+      }
+      return -1;
+    }
+    consume() {
+      this.timeline.advance(this.log[this.at + 2]);
+      this.at += 3;
+      this.waitingSince = -1;
+    }
+    /** Takes one entry inside a native event: what is there runs, what is not stays owed. */
+    catchUp() {
+      const kind = this.log[this.at];
+      const id = this.log[this.at + 1];
+      const run = this.take(kind, id);
+      if (kind === "L") this.loads[id] = (this.loads[id] ?? 0) - 1;
+      else if (!run) this.owe(kind, id);
+      this.consume();
+      if (run) attempt(run);
+    }
+    take(kind, id) {
+      const waiting = this.held[key(kind, id)];
+      while (waiting && waiting.length > 0) {
+        const first = waiting[0];
+        for (let i = 1; i < waiting.length; i++) waiting[i - 1] = waiting[i];
+        waiting.length--;
+        if (first.ticket === void 0 || first.ticket.live) return first.run;
+      }
+      return void 0;
+    }
+    /** What comes from outside and was skipped is delivered as soon as it comes: late is better than never. */
+    owe(kind, id) {
+      if (PASSIVE[kind]) return;
+      const name = key(kind, id);
+      this.owed[name] = (this.owed[name] ?? 0) + 1;
+    }
+    step() {
+      if (!this.stopped) return;
+      const { log } = this;
+      if (this.at >= log.length) return this.stop("end", 0, list());
+      const kind = log[this.at];
+      const argument = log[this.at + 1];
+      this.onTime();
+      if (kind === "A") {
+        this.consume();
+        this.stop("input", argument, list());
+      } else if (kind === "C") {
+        this.consume();
+        const moments = list();
+        for (let i = 1; i < argument.length; i++) append(moments, argument[i]);
+        this.stop("checkpoint", argument[0], moments);
+      } else if (kind === "-" || kind === "D") {
+        this.consume();
+        this.soon();
+      } else if (kind === "E") this.awaitEvent(argument);
+      else if (kind === "L") this.awaitLoad(argument);
+      else if (kind === "N") this.awaitResources(argument);
+      else this.awaitHeld(kind, argument);
+    }
+    stop(why, n, moments) {
+      const resolve = this.stopped;
+      this.stopped = void 0;
+      resolve?.({ why, n, moments });
+    }
+    awaitHeld(kind, id) {
+      const run = this.take(kind, id);
+      if (run) {
+        this.consume();
+        this.soon();
+        run();
+      } else if (this.patience(this.limitOf(kind, id))) {
+        append(this.skips, { at: this.position, kind, id, ticks: this.timeline.ticks });
+        this.owe(kind, id);
+        this.consume();
+        this.soon();
+      }
+    }
+    limitOf(kind, id) {
+      if (kind !== "H") return LIMITS[kind] ?? 1e3;
+      const name = "" + id;
+      if (this.waitingAt !== this.at && matches2(END_EVENT, name)) this.onAnimationEnd();
+      return matches2(FRAME_EVENT, name) ? FRAME_LIMIT : LIMITS.H;
+    }
+    awaitEvent(type) {
+      const early = this.early[type] ?? 0;
+      if (early > 0) this.early[type] = early - 1;
+      else {
+        if (!this.patience(SCRIPT_LIMIT)) return;
+        append(this.skips, { at: this.position, kind: "E", id: type, ticks: this.timeline.ticks });
+      }
+      this.consume();
+      this.soon();
+    }
+    awaitLoad(name) {
+      const count = this.loads[name] ?? 0;
+      if (count > 0) this.loads[name] = count - 1;
+      else if (this.patience(LIMITS.L)) append(this.skips, { at: this.position, kind: "L", id: name, ticks: this.timeline.ticks });
+      else return;
+      this.consume();
+      this.soon();
+    }
+    awaitResources(count) {
+      if (this.loadedResources() < count - this.missingResources) {
+        if (!this.patience(LIMITS.N)) return;
+        this.missingResources = count - this.loadedResources();
+      }
+      this.consume();
+      this.soon();
+    }
+    /** True when the entry the log stands on has been waited for long enough. */
+    patience(limit) {
+      const now = realNow();
+      if (this.waitingSince < 0 || this.waitingAt !== this.at) {
+        this.waitingSince = now;
+        this.waitingAt = this.at;
+      }
+      if (now - this.waitingSince >= limit) return true;
+      nativeTimeout(() => {
+        if (this.waitingAt === this.at) this.soon();
+      }, 4);
+      return false;
+    }
+  };
+  function attempt(run) {
+    try {
+      run();
+    } catch (error) {
+      reportError(error);
+    }
+  }
+
+  // src/settle.ts
+  var QUIET_MS = 120;
+  var TYPING_MS = 450;
+  var CAP_MS = 900;
+  var NETWORK_CAP_MS = 3e3;
+  var STEP_MS = 30;
+  var readyState = getter("Document", "readyState", "complete");
+  var imageComplete = getter("HTMLImageElement", "complete", true);
+  var Settling = class {
+    owed = false;
+    owedSince = 0;
+    lastChange = 0;
+    quiet = QUIET_MS;
+    polling = false;
+    stopWatching;
+    asked;
+    release;
+    touched = false;
+    timeline;
+    recording;
+    channel;
+    documents;
+    pending;
+    constructor(timeline, recording, channel, documents, pending) {
+      this.timeline = timeline;
+      this.recording = recording;
+      this.channel = channel;
+      this.documents = documents;
+      this.pending = pending;
+    }
+    /** An action is complete: a checkpoint is due when the page has come to rest. */
+    owe(typing) {
+      this.owed = true;
+      this.quiet = typing ? TYPING_MS : QUIET_MS;
+      this.owedSince = this.lastChange = realNow();
+      this.stopWatching ??= watchMutations(
+        document,
+        { childList: true, subtree: true, attributes: true, characterData: true },
+        () => void (this.lastChange = realNow())
+      );
+      if (!this.polling) {
+        this.polling = true;
+        nativeTimeout(() => this.poll(), STEP_MS);
+      }
+    }
+    /** The person goes on. What was due and not taken becomes a mere position in the log. */
+    interrupt(continues) {
+      this.lastChange = realNow();
+      this.touched = true;
+      if (continues || !this.owed) return;
+      if (this.asked === void 0 || !this.recording.isFrozen) this.position();
+      this.settled();
+      this.thawNow();
+    }
+    /** Python asks to hold still for checkpoint `n`; null when it is no longer wanted. */
+    async freeze(n) {
+      if (!this.owed || this.asked !== n || this.recording.isFrozen) return null;
+      const { moments, resume } = pauseAnimations(this.documents);
+      this.recording.logResources();
+      this.recording.log("C", marker(n, moments));
+      this.recording.freeze();
+      this.touched = false;
+      const showCaret = hideCaret(this.documents);
+      this.release = () => {
+        showCaret();
+        resume();
+        this.recording.thaw();
+      };
+      this.channel.post(["frozen", n, document.URL, documentTitle(document)]);
+      this.channel.flush();
+      if (!await frames(2)) this.touched = true;
+      return { n, weight: this.weight() };
+    }
+    /** What an accessibility snapshot would cost: the browser spends as much on twenty characters as on an element. */
+    weight() {
+      let weight = 0;
+      for (let i = 0; i < this.documents.length; i++) {
+        const shown = this.documents[i];
+        weight += queryAll(shown, "*").length + (textContent(documentElement(shown))?.length ?? 0) / 20;
+        const areas = queryAll(shown, "textarea");
+        for (let j = 0; j < areas.length; j++) weight += (controlValue(areas[j])?.length ?? 0) / 20;
+      }
+      return weight;
+    }
+    /** The picture is taken; false when the person touched the page meanwhile, so that it proves nothing. */
+    thaw() {
+      const clean = !this.touched;
+      this.asked = void 0;
+      if (clean) this.settled();
+      else this.lastChange = realNow();
+      this.thawNow();
+      return clean;
+    }
+    /** True while a checkpoint is due and not taken. */
+    get isOwed() {
+      return this.owed;
+    }
+    thawNow() {
+      const release = this.release;
+      this.release = void 0;
+      release?.();
+    }
+    settled() {
+      this.owed = false;
+      this.asked = void 0;
+      this.stopWatching?.();
+      this.stopWatching = void 0;
+    }
+    position() {
+      const n = this.timeline.next("C");
+      this.recording.log("C", marker(n, momentsOf(this.documents)));
+      this.channel.post(["position", n, document.URL, documentTitle(document)]);
+    }
+    poll() {
+      if (!this.owed) {
+        this.polling = false;
+        return;
+      }
+      nativeTimeout(() => this.poll(), STEP_MS);
+      if (this.asked !== void 0) return;
+      const now = realNow();
+      const waited = now - this.owedSince;
+      const still = now - this.lastChange >= this.quiet && this.isComplete() && !hasFiniteAnimation(this.documents);
+      const capped = waited >= (this.isComplete() ? CAP_MS + this.quiet : NETWORK_CAP_MS);
+      if (!still && !capped) return;
+      this.asked = this.timeline.next("C");
+      this.channel.post(["checkpoint", this.asked, still ? "settled" : "capped"]);
+      this.channel.flush();
+    }
+    isComplete() {
+      if (readyState(document) !== "complete" || this.pending() > 0) return false;
+      const images = queryAll(document, "img[src]:not([loading=lazy])");
+      for (let i = 0; i < images.length; i++) if (!imageComplete(images[i])) return false;
+      return true;
+    }
+  };
+  function marker(n, moments) {
+    const argument = list();
+    argument[0] = n;
+    for (let i = 0; i < moments.length; i++) argument[i + 1] = moments[i];
+    return argument;
+  }
+  var FRAME_LIMIT_MS = 3e3;
+  function frames(count) {
+    return new Promise((resolve) => {
+      const next = (left) => {
+        if (left === 0) resolve(true);
+        else nativeFrame(() => next(left - 1));
+      };
+      next(count);
+      nativeTimeout(() => resolve(false), FRAME_LIMIT_MS);
+    });
+  }
+
+  // src/recording.ts
+  var Recording = class {
+    holds = false;
+    /** Flat triples `kind, argument, delta` that have not been sent yet. */
+    entries = list();
+    /** Number of resources the browser has loaded so far. */
+    resources = () => 0;
+    lastResources = 0;
+    frozen = false;
+    queue = list();
+    queueHead = 0;
+    natives = list();
+    drain;
+    timeline;
+    wrote;
+    constructor(timeline, wrote) {
+      this.timeline = timeline;
+      this.wrote = wrote;
+      this.drain = taskQueue(() => this.drainOne());
+    }
+    /** Appends an entry at the present moment and returns its index among the unsent. */
+    log(kind, argument) {
+      const { timeline } = this;
+      const now = floor(realNow() * TICKS) - timeline.ticks;
+      const delta = this.frozen || now < 0 ? 0 : now;
+      timeline.advance(delta);
+      append(this.entries, kind);
+      append(this.entries, argument);
+      append(this.entries, delta);
+      this.wrote();
+      return this.entries.length - 3;
+    }
+    take() {
+      const { entries } = this;
+      this.entries = list();
+      return entries;
+    }
+    arrive(kind, id, run, ticket) {
+      if (this.frozen || this.queue.length > this.queueHead) {
+        append(this.queue, { kind, id, run, ticket });
+        return;
+      }
+      this.log(kind, id);
+      run();
+    }
+    event(type) {
+      this.log("E", type);
+    }
+    loaded(name) {
+      this.log("L", name);
+    }
+    /** Appends the marker of a raw input; gives the way to take it back, as long as it has not been sent. */
+    mark(n) {
+      this.logResources();
+      const { entries } = this;
+      const index = this.log("A", n);
+      return () => {
+        if (entries === this.entries) entries[index] = "-";
+      };
+    }
+    /** Appends how many resources have loaded, if that has changed. */
+    logResources() {
+      const count = this.resources();
+      if (count === this.lastResources) return;
+      this.lastResources = count;
+      this.log("N", count);
+    }
+    timer(id, delay, run) {
+      this.natives[id] = nativeTimeout(() => {
+        this.natives[id] = void 0;
+        this.arrive("T", id, run);
+      }, delay);
+    }
+    dropTimer(id) {
+      const native = this.natives[id];
+      if (native !== void 0) nativeClearTimeout(native);
+      this.natives[id] = void 0;
+      for (let i = this.queueHead; i < this.queue.length; i++) {
+        const queued = this.queue[i];
+        if (queued?.kind === "T" && queued.id === id) queued.dropped = true;
+      }
+    }
+    frame(realm2, run) {
+      nativeFrame(() => this.arrive("R", realm2, run));
+    }
+    idle(id, run) {
+      const ready = () => this.arrive("I", id, run);
+      if (nativeIdle) nativeIdle(ready);
+      else nativeTimeout(ready, 1);
+    }
+    answer(ask) {
+      const given = ask();
+      this.log("D", given === void 0 ? null : given);
+      return given;
+    }
+    /** Stops the clock and keeps arrivals waiting, so that the log position and the pixels belong together. */
+    freeze() {
+      this.frozen = true;
+    }
+    thaw() {
+      if (!this.frozen) return;
+      this.frozen = false;
+      if (this.queue.length > this.queueHead) this.drain();
+    }
+    get isFrozen() {
+      return this.frozen;
+    }
+    drainOne() {
+      if (this.frozen) return;
+      const next = this.queue[this.queueHead++];
+      if (next === void 0) return;
+      if (this.queue.length === this.queueHead) {
+        this.queue = list();
+        this.queueHead = 0;
+      } else this.drain();
+      if (next.dropped || next.ticket?.live === false) return;
+      this.log(next.kind, next.id);
+      next.run();
+    }
+  };
+
+  // src/stage.ts
+  function joinParent() {
+    const parent = sameOriginParent();
+    if (!parent) return void 0;
+    const detail = {};
+    dispatchEvent(parent, new CustomEvent(config.token, { detail }));
+    return detail.stage;
+  }
+  function openStage() {
+    const top = window.parent === window;
+    if (top && location.href === "about:blank") return void 0;
+    const id = config.mode === "record" ? void 0 : documentId();
+    const recorded = id === void 0 ? void 0 : config.documents[id];
+    const channel = new Channel();
+    channel.post(["document", {
+      url: document.URL,
+      top,
+      id: id ?? null,
+      origin: recorded?.origin ?? realOrigin,
+      seed: recorded?.seed ?? seed | 0,
+      navigation: navigationType(),
+      index: historyIndex(),
+      known: recorded !== void 0
+    }]);
+    if (config.mode !== "record" && !recorded) return unknownDocument(channel);
+    const timeline = new Timeline(recorded?.origin ?? realOrigin, recorded?.seed ?? seed);
+    const stage = {
+      originals: new NativeWeakMap(),
+      timeline,
+      channel,
+      documents: list(),
+      traffic: list(),
+      settling: void 0,
+      recording: void 0,
+      pace: void 0,
+      performers: list()
+    };
+    if (config.mode === "record") openRecording(stage);
+    else if (config.mode === "replay") timeline.conductor = new Replaying(timeline, jsonParse(recorded.log));
+    else timeline.conductor = new Free(timeline, jsonParse(recorded.log));
+    return stage;
+  }
+  var seed = Math.random() * 2147483647 | 0;
+  function unknownDocument(channel) {
+    channel.flush();
+    return void 0;
+  }
+  function documentId() {
+    const entry = performance.getEntriesByType("navigation")[0];
+    const timings = entry?.serverTiming ?? [];
+    for (let i = 0; i < timings.length; i++) if (timings[i].name === "rx") return timings[i].description;
+    return window.parent === window ? config.next : void 0;
+  }
+  function navigationType() {
+    return performance.getEntriesByType("navigation")[0]?.type ?? "navigate";
+  }
+  function historyIndex() {
+    const navigation = window.navigation;
+    return navigation?.currentEntry?.index ?? -1;
+  }
+  function pendingOf(stage) {
+    let sum = 0;
+    for (let i = 0; i < stage.traffic.length; i++) sum += stage.traffic[i].pending;
+    return sum;
+  }
+  function openRecording(stage) {
+    const { timeline, channel, documents } = stage;
+    const recording = new Recording(timeline, () => channel.arm());
+    append(channel.beforeFlush, () => {
+      const entries = recording.take();
+      if (entries.length > 0) channel.post(["entries", entries]);
+    });
+    timeline.conductor = recording;
+    stage.recording = recording;
+    stage.settling = new Settling(timeline, recording, channel, documents, () => pendingOf(stage));
+  }
+
+  // src/commands.ts
+  function commandsOf(stage) {
+    const { conductor } = stage.timeline;
+    if (conductor instanceof Replaying) return replayCommands(stage, conductor);
+    if (conductor instanceof Free) return freeCommands(stage, conductor);
+    return recordCommands(stage);
+  }
+  function recordCommands(stage) {
+    const { settling, channel } = stage;
+    return (name, n) => {
+      if (name === "freeze") return settling?.freeze(n);
+      if (name === "thaw") return settling?.thaw();
+      if (name === "owed") return settling?.isOwed;
+      if (name === "flush") return channel.flush();
+      return void 0;
+    };
+  }
+  function performIn(stage, realm2, what) {
+    const performer = stage.performers[realm2];
+    return performer ? performer(what) : "the frame is not there";
+  }
+  function replayCommands(stage, replaying) {
+    const { timeline, documents, channel } = stage;
+    const animations = new DrivenAnimations(timeline, documents);
+    replaying.onTime = () => animations.follow();
+    replaying.onAnimationEnd = () => animations.endNearest();
+    let showCaret;
+    const prepare = async (stop) => {
+      animations.follow(true);
+      if (stop.why !== "checkpoint") return;
+      animations.place(stop.moments);
+      showCaret = hideCaret(documents);
+      await frames(2);
+      animations.place(stop.moments);
+    };
+    stage.pace = new Pace(replaying, prepare, (stop, sequence) => {
+      channel.post(["stop", { why: stop.why, n: stop.n, sequence, ...state(stage), skips: replaying.skips }]);
+      channel.flush();
+    }, () => {
+      showCaret?.();
+      showCaret = void 0;
+      animations.follow(true);
+    });
+    return (name, ...args) => {
+      if (name === "go") return stage.pace?.go(args[0]);
+      if (name === "perform") return performIn(stage, args[0], args[1]);
+      if (name === "where") return replaying.where();
+      return void 0;
+    };
+  }
+  function freeCommands(stage, free) {
+    const animations = new DrivenAnimations(stage.timeline, stage.documents);
+    free.onTime = () => animations.follow();
+    free.busy = () => readyState(document) !== "complete" || pendingOf(stage) > 0;
+    let showCaret;
+    const advance = async (ticks, limit, moments) => {
+      showCaret?.();
+      showCaret = void 0;
+      animations.follow(true);
+      await free.advance(ticks, limit);
+      animations.follow(true);
+      if (moments) {
+        animations.place(moments);
+        showCaret = hideCaret(stage.documents);
+        await frames(2);
+        animations.place(moments);
+      }
+      return state(stage);
+    };
+    return (name, ...args) => {
+      if (name === "advance") return advance(args[0], args[1], args[2]);
+      if (name === "perform") return performIn(stage, args[0], args[1]);
+      return void 0;
+    };
+  }
+  function state(stage) {
+    return { url: document.URL, title: documentTitle(document), ticks: stage.timeline.ticks };
+  }
+
+  // src/masquerade.ts
+  var originals = new NativeWeakMap();
+  function shareOriginals(known) {
+    originals = known;
+  }
+  function disguise(wrapper, original) {
+    defineProperty(wrapper, "name", { value: original.name, configurable: true });
+    defineProperty(wrapper, "length", { value: original.length, configurable: true });
+    weakMapSet(originals, wrapper, original);
+    return wrapper;
+  }
+  function replaceMethod(owner, name, make) {
+    const descriptor2 = owner && getOwnPropertyDescriptor(owner, name);
+    const original = descriptor2?.value;
+    if (!owner || !descriptor2 || typeof original !== "function") return;
+    const made = make((self, args) => apply(original, self, args));
+    const wrapper = { wrapper(...args) {
+      return made(this, args);
+    } }.wrapper;
+    defineProperty(owner, name, withValue(descriptor2, disguise(wrapper, original)));
+  }
+  function replaceAccessor(owner, name, makeGet, makeSet) {
+    const descriptor2 = owner && getOwnPropertyDescriptor(owner, name);
+    if (!owner || !descriptor2?.get) return;
+    const { get, set } = descriptor2;
+    const read = makeGet((self) => apply(get, self, []));
+    const made = { configurable: true, enumerable: descriptor2.enumerable ?? false };
+    made.get = disguise({ wrapper() {
+      return read(this);
+    } }.wrapper, get);
+    if (set) {
+      const write = makeSet?.((self, value) => void apply(set, self, [value]));
+      made.set = write ? disguise({ wrapper(value) {
+        write(this, value);
+      } }.wrapper, set) : set;
+    }
+    defineProperty(owner, name, made);
+  }
+  function replaceConstructor(name, made, prepare) {
+    const descriptor2 = getOwnPropertyDescriptor(globalThis, name);
+    const original = descriptor2?.value;
+    if (!descriptor2 || typeof original !== "function") return;
+    const wrapper = new Proxy(original, {
+      construct(native, args, newTarget) {
+        const object = construct(native, prepare ? prepare(args) : args, newTarget === wrapper ? native : newTarget);
+        made(object, args);
+        return object;
+      }
+    });
+    weakMapSet(originals, wrapper, original);
+    defineProperty(globalThis, name, withValue(descriptor2, wrapper));
+    const back = getOwnPropertyDescriptor(original.prototype, "constructor");
+    if (back) defineProperty(original.prototype, "constructor", withValue(back, wrapper));
+  }
+  function withValue(descriptor2, value) {
+    const { configurable = false, enumerable = false, writable = false } = descriptor2;
+    return { configurable, enumerable, writable, value };
+  }
+  function hideWrappers() {
+    replaceMethod(Function.prototype, "toString", (native) => (self) => {
+      const known = typeof self === "function" ? weakMapGet(originals, self) : void 0;
+      return known ? functionToString(known) : native(self, []);
+    });
+  }
+
+  // src/clock.ts
+  function installClock(timeline, start) {
+    installDate(timeline);
+    const sinceStart = () => (timeline.read() - start) / TICKS;
+    replaceMethod(Performance.prototype, "now", (native) => (self) => {
+      native(self, []);
+      return sinceStart();
+    });
+    replaceAccessor(Performance.prototype, "timeOrigin", (native) => (self) => {
+      native(self);
+      return timeline.origin + start / TICKS;
+    });
+    const times = new NativeWeakMap();
+    replaceAccessor(Event.prototype, "timeStamp", (native) => (event) => {
+      native(event);
+      let time2 = weakMapGet(times, event);
+      if (time2 === void 0) weakMapSet(times, event, time2 = sinceStart());
+      return time2;
+    });
+  }
+  function installDate(timeline) {
+    const now = () => timeline.wall(timeline.read());
+    const wrapper = new Proxy(NativeDate, {
+      apply: () => apply(toText, new NativeDate(now()), []),
+      construct(native, args, newTarget) {
+        return construct(native, args.length === 0 ? [now()] : args, newTarget === wrapper ? native : newTarget);
+      }
+    });
+    const toText = NativeDate.prototype.toString;
+    disguiseConstructor("Date", wrapper, NativeDate);
+    replaceMethod(NativeDate, "now", () => now);
+  }
+  function disguiseConstructor(name, wrapper, original) {
+    disguise(wrapper, original);
+    const own = getOwnPropertyDescriptor(globalThis, name);
+    own.value = wrapper;
+    defineProperty(globalThis, name, own);
+    const back = getOwnPropertyDescriptor(original.prototype, "constructor");
+    back.value = wrapper;
+    defineProperty(original.prototype, "constructor", back);
+  }
+
+  // src/events.ts
+  function followEvents(timeline, loaded) {
+    const noteLoad = (event) => {
+      const element = eventTarget(event);
+      if (!event.isTrusted || element === document || element === window) return;
+      const name = nameOf(element);
+      if (name !== "") loaded(name);
+    };
+    addEventListener(document, "load", noteLoad, true);
+    addEventListener(document, "error", noteLoad, true);
+    followParser(timeline);
+    showReadiness(timeline);
+  }
+  var readyState2 = getter("Document", "readyState", "complete");
+  function showReadiness(timeline) {
+    const { conductor } = timeline;
+    let shown = readyState2(document);
+    addEventListener(document, "readystatechange", (event) => {
+      if (!event.isTrusted) return;
+      const state2 = readyState2(document);
+      if (state2 === "interactive") {
+        conductor.event("interactive");
+        shown = state2;
+      } else conductor.arrive("Z", state2, () => shown = state2);
+    }, true);
+    replaceAccessor(Document.prototype, "readyState", (native) => (self) => self === document ? shown : native(self));
+  }
+  var imageSource = getter("HTMLImageElement", "currentSrc", "");
+  var FETCHING = { img: true, script: true, link: true, iframe: true, input: true, object: true, embed: true };
+  function nameOf(element) {
+    const tag = toLowerCase(tagName(element));
+    if (!FETCHING[tag]) return "";
+    const url = imageSource(element) || getAttribute(element, "src") || getAttribute(element, "href") || "";
+    return tag + " " + stringSlice(url, 0, 200);
+  }
+  function followParser(timeline) {
+    if (document.readyState !== "loading") return;
+    const stop = watchMutations(document, { childList: true, subtree: true }, (records) => {
+      for (let i = 0; i < records.length; i++) {
+        const added = records[i].addedNodes;
+        for (let j = 0; j < added.length; j++) if (stopsParser(added[j])) timeline.conductor.event("script");
+      }
+    });
+    addEventListener(document, "readystatechange", stop, { once: true, capture: true });
+  }
+  function stopsParser(node) {
+    if (tagName(node) !== "SCRIPT") return false;
+    const element = node;
+    if (getAttribute(element, "async") !== null || getAttribute(element, "defer") !== null) return false;
+    const type = getAttribute(element, "type");
+    return type === null || type === "" || type === "text/javascript" || type === "application/javascript";
+  }
 
   // src/gates.ts
   var METHODS = [
@@ -2076,6 +2843,7 @@
     let keysDown = 0;
     let lastKeyTarget = null;
     let keyTarget = null;
+    let typingIn = null;
     let pageDispatch = 0;
     let pageTraverses = false;
     const dirty = list();
@@ -2134,6 +2902,7 @@
       if (!event.isTrusted) return;
       const first = !(raw && rawTime === eventTimeStamp(event) && raw.type === "down");
       if (first) sink.action(false);
+      typingIn = null;
       const down = first ? settleTentative("down", event) : raw;
       place(down, event);
       down.button = mouseButton(event);
@@ -2167,6 +2936,7 @@
     listen(["wheel"], (event) => {
       if (!event.isTrusted) return;
       sink.action(raw?.type === "wheel");
+      typingIn = null;
       const wheel = begin2(event, "wheel");
       place(wheel, event);
       const unit = deltaMode(event) === 0 ? 1 : 40;
@@ -2179,7 +2949,8 @@
       if (!event.isTrusted) return;
       const element = deepActiveElement();
       const character = keyboardKey(event).length === 1 && (modifierBits(event) & 6) === 0;
-      sink.action(character && raw !== void 0 && element === lastKeyTarget && isTextField(element));
+      sink.action(character && element !== null && element === typingIn);
+      typingIn = isTextField(element) ? element : null;
       const key2 = begin2(event, "keydown");
       describeKey(key2, event, element, character);
       if (element !== lastKeyTarget) {
@@ -2411,7 +3182,7 @@
   function perform(what) {
     const element = elementAt(what.path);
     if (!element) return "the element is not in the document";
-    if (activeElement(document) !== element) apply(focus, element, []);
+    if (what.do !== "select" && activeElement(document) !== element) apply(focus, element, []);
     if (what.do === "focus") select(element, what.selection);
     else if (what.do === "select") choose(element, what.options ?? []);
     else if (inputValue2) {
@@ -2475,463 +3246,6 @@
     });
   }
 
-  // src/recording.ts
-  var Recording = class {
-    holds = false;
-    /** Flat triples `kind, argument, delta` that have not been sent yet. */
-    entries = list();
-    /** Number of resources the browser has loaded so far. */
-    resources = () => 0;
-    lastResources = 0;
-    frozen = false;
-    queue = list();
-    queueHead = 0;
-    natives = list();
-    drain;
-    timeline;
-    wrote;
-    constructor(timeline, wrote) {
-      this.timeline = timeline;
-      this.wrote = wrote;
-      this.drain = taskQueue(() => this.drainOne());
-    }
-    /** Appends an entry at the present moment and returns its index among the unsent. */
-    log(kind, argument) {
-      const { timeline } = this;
-      const now = floor(realNow() * TICKS) - timeline.ticks;
-      const delta = this.frozen || now < 0 ? 0 : now;
-      timeline.advance(delta);
-      append(this.entries, kind);
-      append(this.entries, argument);
-      append(this.entries, delta);
-      this.wrote();
-      return this.entries.length - 3;
-    }
-    take() {
-      const { entries } = this;
-      this.entries = list();
-      return entries;
-    }
-    arrive(kind, id, run, ticket) {
-      if (this.frozen || this.queue.length > this.queueHead) {
-        append(this.queue, { kind, id, run, ticket });
-        return;
-      }
-      this.log(kind, id);
-      run();
-    }
-    event(type) {
-      this.log("E", type);
-    }
-    loaded(name) {
-      this.log("L", name);
-    }
-    /** Appends the marker of a raw input; gives the way to take it back, as long as it has not been sent. */
-    mark(n) {
-      this.logResources();
-      const { entries } = this;
-      const index = this.log("A", n);
-      return () => {
-        if (entries === this.entries) entries[index] = "-";
-      };
-    }
-    /** Appends how many resources have loaded, if that has changed. */
-    logResources() {
-      const count = this.resources();
-      if (count === this.lastResources) return;
-      this.lastResources = count;
-      this.log("N", count);
-    }
-    timer(id, delay, run) {
-      this.natives[id] = nativeTimeout(() => {
-        this.natives[id] = void 0;
-        this.arrive("T", id, run);
-      }, delay);
-    }
-    dropTimer(id) {
-      const native = this.natives[id];
-      if (native !== void 0) nativeClearTimeout(native);
-      this.natives[id] = void 0;
-      for (let i = this.queueHead; i < this.queue.length; i++) {
-        const queued = this.queue[i];
-        if (queued?.kind === "T" && queued.id === id) queued.dropped = true;
-      }
-    }
-    frame(realm2, run) {
-      nativeFrame(() => this.arrive("R", realm2, run));
-    }
-    idle(id, run) {
-      const ready = () => this.arrive("I", id, run);
-      if (nativeIdle) nativeIdle(ready);
-      else nativeTimeout(ready, 1);
-    }
-    answer(ask) {
-      const given = ask();
-      this.log("D", given === void 0 ? null : given);
-      return given;
-    }
-    /** Stops the clock and keeps arrivals waiting, so that the log position and the pixels belong together. */
-    freeze() {
-      this.frozen = true;
-    }
-    thaw() {
-      if (!this.frozen) return;
-      this.frozen = false;
-      if (this.queue.length > this.queueHead) this.drain();
-    }
-    get isFrozen() {
-      return this.frozen;
-    }
-    drainOne() {
-      if (this.frozen) return;
-      const next = this.queue[this.queueHead++];
-      if (next === void 0) return;
-      if (this.queue.length === this.queueHead) {
-        this.queue = list();
-        this.queueHead = 0;
-      } else this.drain();
-      if (next.dropped || next.ticket?.live === false) return;
-      this.log(next.kind, next.id);
-      next.run();
-    }
-  };
-
-  // src/pace.ts
-  var FIRST_SIGNAL = 193;
-  var SIGNALS = 16;
-  var INPUT_EVENTS = [
-    "pointermove",
-    "pointerdown",
-    "pointerup",
-    "mousedown",
-    "mouseup",
-    "keydown",
-    "keyup",
-    "wheel",
-    "beforeinput",
-    "input"
-  ];
-  var keyCode = getter("KeyboardEvent", "keyCode", 0);
-  var Pace = class {
-    sequence = 0;
-    standing;
-    replaying;
-    prepare;
-    tell;
-    leave;
-    soon;
-    constructor(replaying, prepare, tell2, leave) {
-      this.replaying = replaying;
-      this.prepare = prepare;
-      this.tell = tell2;
-      this.leave = leave;
-      this.soon = taskQueue(() => void this.proceed());
-    }
-    begin() {
-      this.soon();
-    }
-    /** Goes on from the stop with this sequence number, if the replay still stands there. */
-    go(sequence) {
-      if (this.standing === void 0 || this.standing === "end" || sequence !== this.sequence % SIGNALS) return;
-      this.standing = void 0;
-      this.soon();
-    }
-    /** The input that was waited for is here; the rest of the page's reaction to it is the same task. */
-    input() {
-      if (this.standing === "input") this.go(this.sequence % SIGNALS);
-    }
-    async proceed() {
-      this.leave();
-      const stop = await this.replaying.run();
-      await this.prepare(stop);
-      this.sequence++;
-      this.standing = stop.why;
-      this.tell(stop, this.sequence % SIGNALS);
-    }
-  };
-  function followPace(pace) {
-    const arrived = (event) => {
-      if (event.isTrusted) pace()?.input();
-    };
-    addEventListener(window, "keyup", (event) => {
-      const signal = keyCode(event) - FIRST_SIGNAL;
-      if (!event.isTrusted || signal < 0 || signal >= SIGNALS) return;
-      stopImmediatePropagation(event);
-      preventDefault(event);
-      pace()?.go(signal);
-    }, true);
-    for (let i = 0; i < INPUT_EVENTS.length; i++) addEventListener(window, INPUT_EVENTS[i], arrived, true);
-  }
-
-  // src/replaying.ts
-  var LIMITS = {
-    H: 8e3,
-    F: 8e3,
-    B: 4e3,
-    S: 4e3,
-    X: 8e3,
-    Y: 8e3,
-    G: 2e3,
-    Q: 1e3,
-    J: 4e3,
-    V: 3e3,
-    W: 4e3,
-    P: 3e3,
-    M: 500,
-    T: 250,
-    R: 250,
-    I: 250,
-    O: 400,
-    N: 400,
-    L: 4e3
-  };
-  var SCRIPT_LIMIT = 8e3;
-  var FRAME_LIMIT = 300;
-  var FRAME_EVENT = /:(scroll|scrollend|selectionchange|resize|visibilitychange|fullscreenchange|toggle|transition\w+|animation\w+)$/;
-  var END_EVENT = /:(transitionend|animationend)$/;
-  var PASSIVE = {
-    E: true,
-    N: true,
-    L: true,
-    D: true,
-    "-": true,
-    T: true,
-    R: true,
-    I: true,
-    H: true,
-    O: true
-  };
-  var test = uncurryThis(RegExp.prototype.exec);
-  var matches2 = (pattern, text) => test(pattern, text) !== null;
-  var key = (kind, id) => kind + ":" + id;
-  var Replaying = class {
-    holds = true;
-    skips = list();
-    /** Called when virtual time moved on: animations follow the clock. */
-    onTime = () => {
-    };
-    /** Called when the log stands on the end of an animation that has not come. */
-    onAnimationEnd = () => {
-    };
-    /** Number of resources the browser has loaded, to stand for pictures that no event announces. */
-    loadedResources = () => 0;
-    at = 0;
-    timeline;
-    log;
-    held = record();
-    owed = record();
-    early = record();
-    loads = record();
-    waitingSince = -1;
-    waitingAt = -1;
-    missingResources = 0;
-    stopped;
-    soon;
-    constructor(timeline, log) {
-      this.timeline = timeline;
-      this.log = log;
-      this.soon = taskQueue(() => this.step());
-    }
-    /** Lets the document run to its next input or checkpoint. */
-    run() {
-      return new Promise((resolve) => {
-        this.stopped = resolve;
-        this.soon();
-      });
-    }
-    /** The entry the log stands on, in words for a diagnosis. */
-    where() {
-      const { at, log } = this;
-      return at >= log.length ? "the end" : `entry ${at / 3} of ${log.length / 3}, ${log[at]} ${log[at + 1]}`;
-    }
-    get position() {
-      return this.at / 3;
-    }
-    get length() {
-      return this.log.length / 3;
-    }
-    arrive(kind, id, run, ticket) {
-      const name = key(kind, id);
-      const debt = this.owed[name] ?? 0;
-      if (debt > 0) {
-        this.owed[name] = debt - 1;
-        run();
-        return;
-      }
-      const waiting = this.held[name] ??= list();
-      append(waiting, { run, ticket });
-      if (this.waitingAt === this.at) this.soon();
-    }
-    /** Runs everything that stands before this event in the log, then takes its place. */
-    event(type) {
-      const found = this.find("E", type);
-      if (found < 0) {
-        this.early[type] = (this.early[type] ?? 0) + 1;
-        return;
-      }
-      while (this.at < found) this.catchUp();
-      this.consume();
-      if (this.stopped) this.soon();
-    }
-    loaded(name) {
-      this.loads[name] = (this.loads[name] ?? 0) + 1;
-      if (this.waitingAt === this.at) this.soon();
-    }
-    timer(id, _delay, run) {
-      this.arrive("T", id, run);
-    }
-    dropTimer(id) {
-      delete this.held[key("T", id)];
-    }
-    frame(realm2, run) {
-      this.arrive("R", realm2, run);
-    }
-    idle(id, run) {
-      this.arrive("I", id, run);
-    }
-    answer(_ask) {
-      const found = this.find("D", void 0);
-      if (found < 0) return null;
-      const given = this.log[found + 1];
-      if (found === this.at) this.consume();
-      else this.log[found] = "-";
-      return given;
-    }
-    // ---- the log
-    find(kind, argument) {
-      const { log } = this;
-      for (let i = this.at; i < log.length; i += 3) {
-        if (log[i] === kind && (argument === void 0 || log[i + 1] === argument)) return i;
-        if (log[i] === "A" || log[i] === "C") return -1;
-      }
-      return -1;
-    }
-    consume() {
-      this.timeline.advance(this.log[this.at + 2]);
-      this.at += 3;
-      this.waitingSince = -1;
-    }
-    /** Takes one entry inside a native event: what is there runs, what is not stays owed. */
-    catchUp() {
-      const kind = this.log[this.at];
-      const id = this.log[this.at + 1];
-      const run = this.take(kind, id);
-      if (kind === "L") this.loads[id] = (this.loads[id] ?? 0) - 1;
-      else if (!run) this.owe(kind, id);
-      this.consume();
-      if (run) attempt(run);
-    }
-    take(kind, id) {
-      const waiting = this.held[key(kind, id)];
-      while (waiting && waiting.length > 0) {
-        const first = waiting[0];
-        for (let i = 1; i < waiting.length; i++) waiting[i - 1] = waiting[i];
-        waiting.length--;
-        if (first.ticket === void 0 || first.ticket.live) return first.run;
-      }
-      return void 0;
-    }
-    /** What comes from outside and was skipped is delivered as soon as it comes: late is better than never. */
-    owe(kind, id) {
-      if (PASSIVE[kind]) return;
-      const name = key(kind, id);
-      this.owed[name] = (this.owed[name] ?? 0) + 1;
-    }
-    step() {
-      if (!this.stopped) return;
-      const { log } = this;
-      if (this.at >= log.length) return this.stop("end", 0, list());
-      const kind = log[this.at];
-      const argument = log[this.at + 1];
-      this.onTime();
-      if (kind === "A") {
-        this.consume();
-        this.stop("input", argument, list());
-      } else if (kind === "C") {
-        this.consume();
-        const moments = list();
-        for (let i = 1; i < argument.length; i++) append(moments, argument[i]);
-        this.stop("checkpoint", argument[0], moments);
-      } else if (kind === "-" || kind === "D") {
-        this.consume();
-        this.soon();
-      } else if (kind === "E") this.awaitEvent(argument);
-      else if (kind === "L") this.awaitLoad(argument);
-      else if (kind === "N") this.awaitResources(argument);
-      else this.awaitHeld(kind, argument);
-    }
-    stop(why, n, moments) {
-      const resolve = this.stopped;
-      this.stopped = void 0;
-      resolve?.({ why, n, moments });
-    }
-    awaitHeld(kind, id) {
-      const run = this.take(kind, id);
-      if (run) {
-        this.consume();
-        this.soon();
-        run();
-      } else if (this.patience(this.limitOf(kind, id))) {
-        append(this.skips, { at: this.position, kind, id, ticks: this.timeline.ticks });
-        this.owe(kind, id);
-        this.consume();
-        this.soon();
-      }
-    }
-    limitOf(kind, id) {
-      if (kind !== "H") return LIMITS[kind] ?? 1e3;
-      const name = "" + id;
-      if (this.waitingAt !== this.at && matches2(END_EVENT, name)) this.onAnimationEnd();
-      return matches2(FRAME_EVENT, name) ? FRAME_LIMIT : LIMITS.H;
-    }
-    awaitEvent(type) {
-      const early = this.early[type] ?? 0;
-      if (early > 0) this.early[type] = early - 1;
-      else {
-        if (!this.patience(SCRIPT_LIMIT)) return;
-        append(this.skips, { at: this.position, kind: "E", id: type, ticks: this.timeline.ticks });
-      }
-      this.consume();
-      this.soon();
-    }
-    awaitLoad(name) {
-      const count = this.loads[name] ?? 0;
-      if (count > 0) this.loads[name] = count - 1;
-      else if (this.patience(LIMITS.L)) append(this.skips, { at: this.position, kind: "L", id: name, ticks: this.timeline.ticks });
-      else return;
-      this.consume();
-      this.soon();
-    }
-    awaitResources(count) {
-      if (this.loadedResources() < count - this.missingResources) {
-        if (!this.patience(LIMITS.N)) return;
-        this.missingResources = count - this.loadedResources();
-      }
-      this.consume();
-      this.soon();
-    }
-    /** True when the entry the log stands on has been waited for long enough. */
-    patience(limit) {
-      const now = realNow();
-      if (this.waitingSince < 0 || this.waitingAt !== this.at) {
-        this.waitingSince = now;
-        this.waitingAt = this.at;
-      }
-      if (now - this.waitingSince >= limit) return true;
-      nativeTimeout(() => {
-        if (this.waitingAt === this.at) this.soon();
-      }, 4);
-      return false;
-    }
-  };
-  function attempt(run) {
-    try {
-      run();
-    } catch (error) {
-      reportError(error);
-    }
-  }
-
   // src/resources.ts
   var Native = globalThis.PerformanceObserver;
   var observe2 = Native?.prototype.observe;
@@ -2945,160 +3259,6 @@
       return () => 0;
     }
     return () => count;
-  }
-
-  // src/settle.ts
-  var QUIET_MS = 120;
-  var TYPING_MS = 450;
-  var CAP_MS = 900;
-  var NETWORK_CAP_MS = 3e3;
-  var STEP_MS = 30;
-  var readyState2 = getter("Document", "readyState", "complete");
-  var imageComplete = getter("HTMLImageElement", "complete", true);
-  var Settling = class {
-    owed = false;
-    owedSince = 0;
-    lastChange = 0;
-    quiet = QUIET_MS;
-    polling = false;
-    stopWatching;
-    asked;
-    release;
-    touched = false;
-    timeline;
-    recording;
-    channel;
-    documents;
-    pending;
-    constructor(timeline, recording, channel, documents, pending) {
-      this.timeline = timeline;
-      this.recording = recording;
-      this.channel = channel;
-      this.documents = documents;
-      this.pending = pending;
-    }
-    /** An action is complete: a checkpoint is due when the page has come to rest. */
-    owe(typing) {
-      this.owed = true;
-      this.quiet = typing ? TYPING_MS : QUIET_MS;
-      this.owedSince = this.lastChange = realNow();
-      this.stopWatching ??= watchMutations(
-        document,
-        { childList: true, subtree: true, attributes: true, characterData: true },
-        () => void (this.lastChange = realNow())
-      );
-      if (!this.polling) {
-        this.polling = true;
-        nativeTimeout(() => this.poll(), STEP_MS);
-      }
-    }
-    /** The person goes on. What was due and not taken becomes a mere position in the log. */
-    interrupt(continues) {
-      this.lastChange = realNow();
-      this.touched = true;
-      if (continues || !this.owed) return;
-      if (this.asked === void 0 || !this.recording.isFrozen) this.position();
-      this.settled();
-      this.thawNow();
-    }
-    /** Python asks to hold still for checkpoint `n`; null when it is no longer wanted. */
-    async freeze(n) {
-      if (!this.owed || this.asked !== n || this.recording.isFrozen) return null;
-      const { moments, resume } = pauseAnimations(this.documents);
-      this.recording.logResources();
-      this.recording.log("C", marker(n, moments));
-      this.recording.freeze();
-      this.touched = false;
-      const showCaret = hideCaret(this.documents);
-      this.release = () => {
-        showCaret();
-        resume();
-        this.recording.thaw();
-      };
-      this.channel.post(["frozen", n, document.URL, documentTitle(document)]);
-      this.channel.flush();
-      if (!await frames(2)) this.touched = true;
-      return { n, weight: this.weight() };
-    }
-    /** What an accessibility snapshot would cost: the browser spends as much on twenty characters as on an element. */
-    weight() {
-      let weight = 0;
-      for (let i = 0; i < this.documents.length; i++) {
-        const shown = this.documents[i];
-        weight += queryAll(shown, "*").length + (textContent(documentElement(shown))?.length ?? 0) / 20;
-        const areas = queryAll(shown, "textarea");
-        for (let j = 0; j < areas.length; j++) weight += (controlValue(areas[j])?.length ?? 0) / 20;
-      }
-      return weight;
-    }
-    /** The picture is taken; false when the person touched the page meanwhile, so that it proves nothing. */
-    thaw() {
-      const clean = !this.touched;
-      this.asked = void 0;
-      if (clean) this.settled();
-      else this.lastChange = realNow();
-      this.thawNow();
-      return clean;
-    }
-    /** True while a checkpoint is due and not taken. */
-    get isOwed() {
-      return this.owed;
-    }
-    thawNow() {
-      const release = this.release;
-      this.release = void 0;
-      release?.();
-    }
-    settled() {
-      this.owed = false;
-      this.asked = void 0;
-      this.stopWatching?.();
-      this.stopWatching = void 0;
-    }
-    position() {
-      const n = this.timeline.next("C");
-      this.recording.log("C", marker(n, momentsOf(this.documents)));
-      this.channel.post(["position", n, document.URL, documentTitle(document)]);
-    }
-    poll() {
-      if (!this.owed) {
-        this.polling = false;
-        return;
-      }
-      nativeTimeout(() => this.poll(), STEP_MS);
-      if (this.asked !== void 0) return;
-      const now = realNow();
-      const waited = now - this.owedSince;
-      const still = now - this.lastChange >= this.quiet && this.isComplete() && !hasFiniteAnimation(this.documents);
-      const capped = waited >= (this.isComplete() ? CAP_MS + this.quiet : NETWORK_CAP_MS);
-      if (!still && !capped) return;
-      this.asked = this.timeline.next("C");
-      this.channel.post(["checkpoint", this.asked, still ? "settled" : "capped"]);
-      this.channel.flush();
-    }
-    isComplete() {
-      if (readyState2(document) !== "complete" || this.pending() > 0) return false;
-      const images = queryAll(document, "img[src]:not([loading=lazy])");
-      for (let i = 0; i < images.length; i++) if (!imageComplete(images[i])) return false;
-      return true;
-    }
-  };
-  function marker(n, moments) {
-    const argument = list();
-    argument[0] = n;
-    for (let i = 0; i < moments.length; i++) argument[i + 1] = moments[i];
-    return argument;
-  }
-  var FRAME_LIMIT_MS = 3e3;
-  function frames(count) {
-    return new Promise((resolve) => {
-      const next = (left) => {
-        if (left === 0) resolve(true);
-        else nativeFrame(() => next(left - 1));
-      };
-      next(count);
-      nativeTimeout(() => resolve(false), FRAME_LIMIT_MS);
-    });
   }
 
   // src/timers.ts
@@ -3141,6 +3301,9 @@
     replaceMethod(globalThis, "setInterval", set(true));
     replaceMethod(globalThis, "clearTimeout", () => clear);
     replaceMethod(globalThis, "clearInterval", () => clear);
+    addEventListener(window, "pagehide", () => {
+      for (const id in alive) conductor.dropTimer(+id);
+    });
     installFrames(timeline, start);
     installIdle(timeline);
   }
@@ -3199,99 +3362,7 @@
     replaceMethod(globalThis, "cancelIdleCallback", () => (_self, args) => void delete pending[args[0]]);
   }
 
-  // src/main.ts
-  begin();
-  function begin() {
-    const joined = joinParent();
-    if (joined) takeBinding();
-    const stage = joined ?? open();
-    if (!stage) return;
-    install(stage);
-    const answer = joined ? void 0 : commandsOf(stage);
-    addEventListener(window, config.token, (first, a, b, c) => {
-      if (typeof first === "string") return answer?.(first, a, b, c);
-      const meeting = first.detail;
-      if (meeting) meeting.stage = stage;
-      return void 0;
-    });
-    if (!joined) stage.channel.flush();
-    if (!joined) stage.pace?.begin();
-  }
-  function joinParent() {
-    const parent = sameOriginParent();
-    if (!parent) return void 0;
-    const detail = {};
-    dispatchEvent(parent, new CustomEvent(config.token, { detail }));
-    return detail.stage;
-  }
-  function open() {
-    const top = window.parent === window;
-    if (top && location.href === "about:blank") return void 0;
-    const id = config.mode === "record" ? void 0 : documentId();
-    const recorded = id === void 0 ? void 0 : config.documents[id];
-    const channel = new Channel();
-    channel.post(["document", {
-      url: document.URL,
-      top,
-      id: id ?? null,
-      origin: recorded?.origin ?? realOrigin,
-      seed: recorded?.seed ?? seed | 0,
-      navigation: navigationType(),
-      index: historyIndex(),
-      known: recorded !== void 0
-    }]);
-    if (config.mode !== "record" && !recorded) return unknownDocument(channel);
-    const timeline = new Timeline(recorded?.origin ?? realOrigin, recorded?.seed ?? seed);
-    const stage = {
-      originals: new NativeWeakMap(),
-      timeline,
-      channel,
-      documents: list(),
-      traffic: list(),
-      settling: void 0,
-      recording: void 0,
-      pace: void 0,
-      performers: list()
-    };
-    if (config.mode === "record") openRecording(stage);
-    else if (config.mode === "replay") timeline.conductor = new Replaying(timeline, jsonParse(recorded.log));
-    else timeline.conductor = new Free(timeline, jsonParse(recorded.log));
-    return stage;
-  }
-  var seed = Math.random() * 2147483647 | 0;
-  function unknownDocument(channel) {
-    channel.flush();
-    return void 0;
-  }
-  function documentId() {
-    const entry = performance.getEntriesByType("navigation")[0];
-    const timings = entry?.serverTiming ?? [];
-    for (let i = 0; i < timings.length; i++) if (timings[i].name === "rx") return timings[i].description;
-    return window.parent === window ? config.next : void 0;
-  }
-  function navigationType() {
-    return performance.getEntriesByType("navigation")[0]?.type ?? "navigate";
-  }
-  function historyIndex() {
-    const navigation = window.navigation;
-    return navigation?.currentEntry?.index ?? -1;
-  }
-  function pendingOf(stage) {
-    let sum = 0;
-    for (let i = 0; i < stage.traffic.length; i++) sum += stage.traffic[i].pending;
-    return sum;
-  }
-  function openRecording(stage) {
-    const { timeline, channel, documents } = stage;
-    const recording = new Recording(timeline, () => channel.arm());
-    append(channel.beforeFlush, () => {
-      const entries = recording.take();
-      if (entries.length > 0) channel.post(["entries", entries]);
-    });
-    timeline.conductor = recording;
-    stage.recording = recording;
-    stage.settling = new Settling(timeline, recording, channel, documents, () => pendingOf(stage));
-  }
+  // src/install.ts
   function install(stage) {
     const { timeline, channel, settling, recording } = stage;
     const realm2 = timeline.realms++;
@@ -3339,81 +3410,23 @@
       return Promise.reject(new DOMException("Service workers are not available", "SecurityError"));
     });
   }
-  function commandsOf(stage) {
-    const { conductor } = stage.timeline;
-    if (conductor instanceof Replaying) return replayCommands(stage, conductor);
-    if (conductor instanceof Free) return freeCommands(stage, conductor);
-    return recordCommands(stage);
-  }
-  function recordCommands(stage) {
-    const { settling, channel } = stage;
-    return (name, n) => {
-      if (name === "freeze") return settling?.freeze(n);
-      if (name === "thaw") return settling?.thaw();
-      if (name === "owed") return settling?.isOwed;
-      if (name === "flush") return channel.flush();
+
+  // src/main.ts
+  begin();
+  function begin() {
+    const joined = joinParent();
+    if (joined) takeBinding();
+    const stage = joined ?? openStage();
+    if (!stage) return;
+    install(stage);
+    const answer = joined ? void 0 : commandsOf(stage);
+    addEventListener(window, config.token, (first, a, b, c) => {
+      if (typeof first === "string") return answer?.(first, a, b, c);
+      const meeting = first.detail;
+      if (meeting) meeting.stage = stage;
       return void 0;
-    };
-  }
-  function performIn(stage, realm2, what) {
-    const performer = stage.performers[realm2];
-    return performer ? performer(what) : "the frame is not there";
-  }
-  function replayCommands(stage, replaying) {
-    const { timeline, documents, channel } = stage;
-    const animations = new DrivenAnimations(timeline, documents);
-    replaying.onTime = () => animations.follow();
-    replaying.onAnimationEnd = () => animations.endNearest();
-    let showCaret;
-    const prepare = async (stop) => {
-      animations.follow(true);
-      if (stop.why !== "checkpoint") return;
-      animations.place(stop.moments);
-      showCaret = hideCaret(documents);
-      await frames(2);
-      animations.place(stop.moments);
-    };
-    stage.pace = new Pace(replaying, prepare, (stop, sequence) => {
-      channel.post(["stop", { why: stop.why, n: stop.n, sequence, ...state(stage), skips: replaying.skips }]);
-      channel.flush();
-    }, () => {
-      showCaret?.();
-      showCaret = void 0;
-      animations.follow(true);
     });
-    return (name, ...args) => {
-      if (name === "go") return stage.pace?.go(args[0]);
-      if (name === "perform") return performIn(stage, args[0], args[1]);
-      if (name === "where") return replaying.where();
-      return void 0;
-    };
-  }
-  function freeCommands(stage, free) {
-    const animations = new DrivenAnimations(stage.timeline, stage.documents);
-    free.onTime = () => animations.follow();
-    free.busy = () => readyState2(document) !== "complete" || pendingOf(stage) > 0;
-    let showCaret;
-    const advance = async (ticks, limit, moments) => {
-      showCaret?.();
-      showCaret = void 0;
-      animations.follow(true);
-      await free.advance(ticks, limit);
-      animations.follow(true);
-      if (moments) {
-        animations.place(moments);
-        showCaret = hideCaret(stage.documents);
-        await frames(2);
-        animations.place(moments);
-      }
-      return state(stage);
-    };
-    return (name, ...args) => {
-      if (name === "advance") return advance(args[0], args[1], args[2]);
-      if (name === "perform") return performIn(stage, args[0], args[1]);
-      return void 0;
-    };
-  }
-  function state(stage) {
-    return { url: document.URL, title: documentTitle(document), ticks: stage.timeline.ticks };
+    if (!joined) stage.channel.flush();
+    if (!joined) stage.pace?.begin();
   }
 })();

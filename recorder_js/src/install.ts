@@ -1,0 +1,74 @@
+// What is wrapped in every realm, and in which order.
+import type { Channel } from './channel.ts';
+import { installClock } from './clock.ts';
+import { config } from './config.ts';
+import { followEvents } from './events.ts';
+import { holdPromises } from './gates.ts';
+import { holdListeners } from './held.ts';
+import { followInput } from './input.ts';
+import { hideWrappers, replaceMethod, shareOriginals } from './masquerade.ts';
+import { addEventListener, append, apply, innermostTarget, localName, preventDefault } from './natives.ts';
+import { holdDialogs, holdObservers } from './observers.ts';
+import { followPace } from './pace.ts';
+import { perform } from './perform.ts';
+import { installRandomness } from './random.ts';
+import { Replaying } from './replaying.ts';
+import { countResources } from './resources.ts';
+import type { Stage } from './stage.ts';
+import { installTimers } from './timers.ts';
+
+/** Puts the timeline of `stage` between this realm and the browser. */
+export function install(stage: Stage): void {
+  const { timeline, channel, settling, recording } = stage;
+  const realm = timeline.realms++;
+  shareOriginals(stage.originals);
+  const start = realm === 0 ? 0 : timeline.ticks;
+  append(stage.documents, document);
+  append(stage.performers, perform);
+  const { conductor } = timeline;
+
+  // Before the wrapping of listeners, so that these are the browser's own.
+  if (config.mode !== 'record') keepPopupsShut();
+  if (config.mode === 'replay') followPace(() => stage.pace);
+  followEvents(timeline, (name) => conductor.loaded(name));
+  const resources = countResources();
+  if (recording) recording.resources = resources;
+  else if (conductor instanceof Replaying) conductor.loadedResources = resources;
+  if (recording && settling) {
+    followInput(channel, {
+      begin: () => ({ n: timeline.next('A'), revoke: recording.mark(timeline.last('A')) }),
+      action: (continues) => settling.interrupt(continues),
+      done: (typing) => settling.owe(typing),
+    }, realm);
+    if (realm === 0) settling.owe(false);
+  }
+
+  installClock(timeline, start);
+  installRandomness(timeline);
+  installTimers(timeline, start);
+  holdListeners(timeline);
+  append(stage.traffic, holdPromises(timeline));
+  holdObservers(timeline);
+  holdDialogs(timeline, (kind, message, answer) => channel.post(['dialog', kind, message, answer ?? null]));
+  refuseServiceWorkers(channel);
+  hideWrappers();
+}
+
+/** In a replay the recorded choice is set; a native list would only swallow the inputs that follow. */
+function keepPopupsShut(): void {
+  const focus = HTMLElement.prototype.focus;
+  addEventListener(window, 'mousedown', (event: Event) => {
+    const element = innermostTarget(event) as Element;
+    if (!event.isTrusted || localName(element) !== 'select') return;
+    preventDefault(event);
+    apply(focus as never, element, []);
+  }, true);
+}
+
+/** A service worker would answer requests out of sight of both archive and timeline. */
+function refuseServiceWorkers(channel: Channel): void {
+  replaceMethod(globalThis.ServiceWorkerContainer?.prototype, 'register', () => (_self, args) => {
+    channel.post(['gap', 'service-worker', `the page asked for the service worker ${'' + args[0]}; it was refused`]);
+    return Promise.reject(new DOMException('Service workers are not available', 'SecurityError'));
+  });
+}

@@ -1,0 +1,110 @@
+// Which timeline a document plays on: its own, or that of a parent of its origin.
+import { Channel } from './channel.ts';
+import { config } from './config.ts';
+import { Free } from './free.ts';
+import type { Traffic } from './gates.ts';
+import type { Originals } from './masquerade.ts';
+import { type List, NativeWeakMap, append, dispatchEvent, jsonParse, list } from './natives.ts';
+import type { Pace } from './pace.ts';
+import type { Performance as Performed } from './perform.ts';
+import { Recording } from './recording.ts';
+import { Replaying } from './replaying.ts';
+import { realOrigin, sameOriginParent } from './scheduler.ts';
+import { Settling } from './settle.ts';
+import { Timeline } from './timeline.ts';
+
+/** What frames of one origin share. */
+export interface Stage {
+  originals: Originals;
+  timeline: Timeline;
+  channel: Channel;
+  documents: List<Document>;
+  traffic: List<Traffic>;
+  settling: Settling | undefined;
+  recording: Recording | undefined;
+  /** Of a strict replay: when it stands, and when it goes on. */
+  pace: Pace | undefined;
+  performers: List<(what: Performed) => string | null>;
+}
+
+/** What two frames hand each other when they meet. */
+export interface Meeting {
+  stage?: Stage;
+}
+
+/** The stage of the parent frame, when it has our origin and plays on one. */
+export function joinParent(): Stage | undefined {
+  const parent = sameOriginParent();
+  if (!parent) return undefined;
+  const detail: Meeting = {};
+  dispatchEvent(parent, new CustomEvent(config.token, { detail }));
+  return detail.stage;
+}
+
+/** A stage of its own, announced to Python; undefined where nothing is recorded or replayed. */
+export function openStage(): Stage | undefined {
+  const top = window.parent === window;
+  if (top && location.href === 'about:blank') return undefined;
+  const id = config.mode === 'record' ? undefined : documentId();
+  const recorded = id === undefined ? undefined : config.documents[id];
+  const channel = new Channel();
+  channel.post(['document', {
+    url: document.URL, top, id: id ?? null, origin: recorded?.origin ?? realOrigin,
+    seed: recorded?.seed ?? (seed | 0), navigation: navigationType(), index: historyIndex(), known: recorded !== undefined,
+  }]);
+  if (config.mode !== 'record' && !recorded) return unknownDocument(channel);
+
+  const timeline = new Timeline(recorded?.origin ?? realOrigin, recorded?.seed ?? seed);
+  const stage: Stage = {
+    originals: new NativeWeakMap(), timeline, channel, documents: list(), traffic: list(), settling: undefined, recording: undefined, pace: undefined,
+    performers: list(),
+  };
+  if (config.mode === 'record') openRecording(stage);
+  else if (config.mode === 'replay') timeline.conductor = new Replaying(timeline, jsonParse(recorded!.log) as List<unknown>);
+  else timeline.conductor = new Free(timeline, jsonParse(recorded!.log) as List<unknown>);
+  return stage;
+}
+
+const seed = (Math.random() * 0x7fffffff) | 0;
+
+function unknownDocument(channel: Channel): undefined {
+  channel.flush();
+  return undefined;
+}
+
+function documentId(): string | undefined {
+  // In a replay the answer that made this document names it; see "Server-Timing" in the replay proxy.
+  const entry = performance.getEntriesByType('navigation')[0] as PerformanceNavigationTiming | undefined;
+  const timings = entry?.serverTiming ?? [];
+  for (let i = 0; i < timings.length; i++) if (timings[i]!.name === 'rx') return timings[i]!.description;
+  return window.parent === window ? config.next : undefined;
+}
+
+function navigationType(): string {
+  return (performance.getEntriesByType('navigation')[0] as PerformanceNavigationTiming | undefined)?.type ?? 'navigate';
+}
+
+function historyIndex(): number {
+  const navigation = (window as unknown as { navigation?: { currentEntry?: { index: number } } }).navigation;
+  return navigation?.currentEntry?.index ?? -1;
+}
+
+/** How many requests its documents wait for. */
+export function pendingOf(stage: Stage): number {
+  let sum = 0;
+  for (let i = 0; i < stage.traffic.length; i++) sum += stage.traffic[i]!.pending;
+  return sum;
+}
+
+function openRecording(stage: Stage): void {
+  const { timeline, channel, documents } = stage;
+  const recording = new Recording(timeline, () => channel.arm());
+  append(channel.beforeFlush, () => {
+    const entries = recording.take();
+    if (entries.length > 0) channel.post(['entries', entries]);
+  });
+  timeline.conductor = recording;
+  stage.recording = recording;
+  stage.settling = new Settling(timeline, recording, channel, documents, () => pendingOf(stage));
+}
+
