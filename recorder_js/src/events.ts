@@ -1,6 +1,6 @@
 // What nobody can hold: the scripts of the parser, and the loading of elements. Written down in order; in a replay
 // a parser script is the point up to which everything else runs, and a load is waited for.
-import { addEventListener, eventTarget, getAttribute, stringSlice, tagName, toLowerCase, getter } from './natives.ts';
+import { addEventListener, eventTarget, getAttribute, stringSlice, tagName, toLowerCase, getter, nodeName } from './natives.ts';
 import { replaceAccessor } from './masquerade.ts';
 import { watchMutations } from './scheduler.ts';
 import type { Timeline } from './timeline.ts';
@@ -67,7 +67,7 @@ function followParser(timeline: Timeline): void {
 }
 
 function stopsParser(node: Node): boolean {
-  if (tagName(node) !== 'SCRIPT') return false;
+  if (nodeName(node) !== 'SCRIPT') return false;
   const element = node as Element;
   if (getAttribute(element, 'async') !== null || getAttribute(element, 'defer') !== null) return false;
   const type = getAttribute(element, 'type');

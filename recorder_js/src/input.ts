@@ -258,7 +258,7 @@ export function followInput(channel: Channel, sink: InputSink, realm: number): v
     // The dispatch that raised the boundary events is over, and no move came of it.
     tentative?.revoke();
     if (tentative) raw = tentative = undefined;
-    for (let i = 0; i < dirty.length; i++) postValue(channel, dirty[i] as Element);
+    for (let i = 0; i < dirty.length; i++) postValue(channel, dirty[i] as Element, dirty[i] === lastKeyTarget ? keyTarget : undefined);
     dirty.length = 0;
   });
   addEventListener(document, 'DOMContentLoaded', () => rememberSecrets(document));
@@ -294,11 +294,11 @@ let elementIds = 0;
 const idsOfElements = new NativeWeakMap<Element, number>();
 
 /** The present value of a field, or for a secret only its name and the fingerprint by which it is kept out. */
-function postValue(channel: Channel, element: Element): void {
+function postValue(channel: Channel, element: Element, known: unknown): void {
   const tag = localName(element);
   const isInput = tag === 'input' || tag === 'textarea';
   const type = tag === 'input' ? inputType(element) : '';
-  const message: { [field: string]: unknown } = { target: describeSafely(element) };
+  const message: { [field: string]: unknown } = { target: known ?? describeSafely(element) };
   if (type === 'checkbox' || type === 'radio') message.checked = inputChecked(element);
   else if (type === 'file') return;
   else if (isSecret(element)) {

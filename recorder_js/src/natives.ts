@@ -221,6 +221,7 @@ export const contains = method<[Node | null], boolean>('Node', 'contains', false
 
 // ---- elements
 
+export const nodeName = getter<string>('Node', 'nodeName', '');
 export const tagName = getter<string>('Element', 'tagName', '');
 export const localName = getter<string>('Element', 'localName', '');
 export const namespaceURI = getter<string | null>('Element', 'namespaceURI', null);
@@ -344,22 +345,25 @@ export function controlValue(element: Element): string | null {
   return tag === 'select' ? selectValue(element) : null;
 }
 
-const LABELLED = ['HTMLInputElement', 'HTMLSelectElement', 'HTMLTextAreaElement', 'HTMLButtonElement'];
-const labelGetters = list<(self: unknown) => NodeListOf<Element> | null>();
-for (let i = 0; i < LABELLED.length; i++) {
-  append(labelGetters, getter<NodeListOf<Element> | null>(LABELLED[i] as string, 'labels', null));
-}
+// By tag: a getter that is asked of a foreign object throws, and that costs more than everything else here.
+const labelGetters = record<(self: unknown) => NodeListOf<Element> | null>();
+const labelled = (tag: string, name: string): void => {
+  labelGetters[tag] = getter<NodeListOf<Element> | null>(name, 'labels', null);
+};
+labelled('input', 'HTMLInputElement');
+labelled('select', 'HTMLSelectElement');
+labelled('textarea', 'HTMLTextAreaElement');
+labelled('button', 'HTMLButtonElement');
 
 /** The native labels of a control, in document order. */
 export function labelsOf(element: Element): List<Element> {
   const found = list<Element>();
-  for (let i = 0; i < labelGetters.length; i++) {
-    const labels = labelGetters[i]?.(element);
-    if (!labels) continue;
-    const count = nodeListLength(labels);
-    for (let j = 0; j < count; j++) append(found, nodeListItem(labels, j) as Element);
-    break;
-  }
+  const read = labelGetters[localName(element)];
+  // A label names its control by id or holds it: else the browser would look through the whole document for one.
+  if (!read || (!getAttribute(element, 'id') && closest(element, 'label') === null)) return found;
+  const labels = read(element);
+  const count = labels ? nodeListLength(labels) : 0;
+  for (let i = 0; i < count; i++) append(found, nodeListItem(labels as NodeListOf<Element>, i) as Element);
   return found;
 }
 
@@ -409,20 +413,17 @@ export const inputEventType = getter<string>('InputEvent', 'inputType', '');
 export const inputEventData = getter<string | null>('InputEvent', 'data', null);
 
 const MODIFIERS = ['alt', 'ctrl', 'meta', 'shift'];
-const modifierGetters = list<(self: unknown) => boolean>();
+const mouseModifiers = list<(self: unknown) => boolean>();
+const keyModifiers = list<(self: unknown) => boolean>();
 for (let i = 0; i < MODIFIERS.length; i++) {
-  append(modifierGetters, modifierGetter(MODIFIERS[i] + 'Key'));
-}
-
-function modifierGetter(name: string): (self: unknown) => boolean {
-  const mouse = getter<boolean>('MouseEvent', name, false);
-  const keyboard = getter<boolean>('KeyboardEvent', name, false);
-  return (event) => mouse(event) || keyboard(event);
+  append(mouseModifiers, getter<boolean>('MouseEvent', MODIFIERS[i] + 'Key', false));
+  append(keyModifiers, getter<boolean>('KeyboardEvent', MODIFIERS[i] + 'Key', false));
 }
 
 /** Held modifiers of a mouse or keyboard event, as bits: Alt 1, Control 2, Meta 4, Shift 8. */
 export function modifierBits(event: Event): number {
+  const read = stringSlice(eventType(event), 0, 3) === 'key' ? keyModifiers : mouseModifiers;
   let bits = 0;
-  for (let i = 0; i < modifierGetters.length; i++) if (modifierGetters[i]?.(event)) bits += 1 << i;
+  for (let i = 0; i < read.length; i++) if (read[i]?.(event)) bits += 1 << i;
   return bits;
 }

@@ -46,11 +46,7 @@ export class Settling {
     this.owed = true;
     this.quiet = typing ? TYPING_MS : QUIET_MS;
     this.owedSince = this.lastChange = realNow();
-    this.stopWatching ??= watchMutations(
-      document,
-      { childList: true, subtree: true, attributes: true, characterData: true },
-      () => void (this.lastChange = realNow()),
-    );
+    this.settledWatch();
     if (!this.polling) {
       this.polling = true;
       nativeTimeout(() => this.poll(), STEP_MS);
@@ -121,11 +117,15 @@ export class Settling {
     release?.();
   }
 
+  private settledWatch(): void {
+    this.stopWatching?.();
+    this.stopWatching = undefined;
+  }
+
   private settled(): void {
     this.owed = false;
     this.asked = undefined;
-    this.stopWatching?.();
-    this.stopWatching = undefined;
+    this.settledWatch();
   }
 
   private position(): void {
@@ -134,12 +134,27 @@ export class Settling {
     this.channel.post(['position', n, document.URL, documentTitle(document)]);
   }
 
+  /** Notes the next change only, and not before a poll asks: what a page does at once stays unwatched and fast. */
+  private watch(): void {
+    if (this.stopWatching) return;
+    this.stopWatching = watchMutations(
+      document,
+      { childList: true, subtree: true, attributes: true, characterData: true },
+      () => {
+        this.lastChange = realNow();
+        this.stopWatching?.();
+        this.stopWatching = undefined;
+      },
+    );
+  }
+
   private poll(): void {
     if (!this.owed) {
       this.polling = false;
       return;
     }
     nativeTimeout(() => this.poll(), STEP_MS);
+    this.watch();
     if (this.asked !== undefined) return;
     const now = realNow();
     const waited = now - this.owedSince;

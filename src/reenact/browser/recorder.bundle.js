@@ -122,6 +122,7 @@
   var isConnected = getter("Node", "isConnected", false);
   var getRootNode = method("Node", "getRootNode", null);
   var contains = method("Node", "contains", false);
+  var nodeName = getter("Node", "nodeName", "");
   var tagName = getter("Element", "tagName", "");
   var localName = getter("Element", "localName", "");
   var namespaceURI = getter("Element", "namespaceURI", null);
@@ -215,20 +216,21 @@
     if (tag === "textarea") return textAreaValue(element);
     return tag === "select" ? selectValue(element) : null;
   }
-  var LABELLED = ["HTMLInputElement", "HTMLSelectElement", "HTMLTextAreaElement", "HTMLButtonElement"];
-  var labelGetters = list();
-  for (let i = 0; i < LABELLED.length; i++) {
-    append(labelGetters, getter(LABELLED[i], "labels", null));
-  }
+  var labelGetters = record();
+  var labelled = (tag, name) => {
+    labelGetters[tag] = getter(name, "labels", null);
+  };
+  labelled("input", "HTMLInputElement");
+  labelled("select", "HTMLSelectElement");
+  labelled("textarea", "HTMLTextAreaElement");
+  labelled("button", "HTMLButtonElement");
   function labelsOf(element) {
     const found = list();
-    for (let i = 0; i < labelGetters.length; i++) {
-      const labels = labelGetters[i]?.(element);
-      if (!labels) continue;
-      const count = nodeListLength(labels);
-      for (let j = 0; j < count; j++) append(found, nodeListItem(labels, j));
-      break;
-    }
+    const read = labelGetters[localName(element)];
+    if (!read || !getAttribute(element, "id") && closest(element, "label") === null) return found;
+    const labels = read(element);
+    const count = labels ? nodeListLength(labels) : 0;
+    for (let i = 0; i < count; i++) append(found, nodeListItem(labels, i));
     return found;
   }
   var addEventListener = method(
@@ -271,18 +273,16 @@
   var inputEventType = getter("InputEvent", "inputType", "");
   var inputEventData = getter("InputEvent", "data", null);
   var MODIFIERS = ["alt", "ctrl", "meta", "shift"];
-  var modifierGetters = list();
+  var mouseModifiers = list();
+  var keyModifiers = list();
   for (let i = 0; i < MODIFIERS.length; i++) {
-    append(modifierGetters, modifierGetter(MODIFIERS[i] + "Key"));
-  }
-  function modifierGetter(name) {
-    const mouse = getter("MouseEvent", name, false);
-    const keyboard = getter("KeyboardEvent", name, false);
-    return (event) => mouse(event) || keyboard(event);
+    append(mouseModifiers, getter("MouseEvent", MODIFIERS[i] + "Key", false));
+    append(keyModifiers, getter("KeyboardEvent", MODIFIERS[i] + "Key", false));
   }
   function modifierBits(event) {
+    const read = stringSlice(eventType(event), 0, 3) === "key" ? keyModifiers : mouseModifiers;
     let bits = 0;
-    for (let i = 0; i < modifierGetters.length; i++) if (modifierGetters[i]?.(event)) bits += 1 << i;
+    for (let i = 0; i < read.length; i++) if (read[i]?.(event)) bits += 1 << i;
     return bits;
   }
 
@@ -1118,11 +1118,7 @@
       this.owed = true;
       this.quiet = typing ? TYPING_MS : QUIET_MS;
       this.owedSince = this.lastChange = realNow();
-      this.stopWatching ??= watchMutations(
-        document,
-        { childList: true, subtree: true, attributes: true, characterData: true },
-        () => void (this.lastChange = realNow())
-      );
+      this.settledWatch();
       if (!this.polling) {
         this.polling = true;
         nativeTimeout(() => this.poll(), STEP_MS);
@@ -1185,16 +1181,32 @@
       this.release = void 0;
       release?.();
     }
+    settledWatch() {
+      this.stopWatching?.();
+      this.stopWatching = void 0;
+    }
     settled() {
       this.owed = false;
       this.asked = void 0;
-      this.stopWatching?.();
-      this.stopWatching = void 0;
+      this.settledWatch();
     }
     position() {
       const n = this.timeline.next("C");
       this.recording.log("C", marker(n, momentsOf(this.documents)));
       this.channel.post(["position", n, document.URL, documentTitle(document)]);
+    }
+    /** Notes the next change only, and not before a poll asks: what a page does at once stays unwatched and fast. */
+    watch() {
+      if (this.stopWatching) return;
+      this.stopWatching = watchMutations(
+        document,
+        { childList: true, subtree: true, attributes: true, characterData: true },
+        () => {
+          this.lastChange = realNow();
+          this.stopWatching?.();
+          this.stopWatching = void 0;
+        }
+      );
     }
     poll() {
       if (!this.owed) {
@@ -1202,6 +1214,7 @@
         return;
       }
       nativeTimeout(() => this.poll(), STEP_MS);
+      this.watch();
       if (this.asked !== void 0) return;
       const now = realNow();
       const waited = now - this.owedSince;
@@ -1667,7 +1680,7 @@
     addEventListener(document, "readystatechange", stop, { once: true, capture: true });
   }
   function stopsParser(node) {
-    if (tagName(node) !== "SCRIPT") return false;
+    if (nodeName(node) !== "SCRIPT") return false;
     const element = node;
     if (getAttribute(element, "async") !== null || getAttribute(element, "defer") !== null) return false;
     const type = getAttribute(element, "type");
@@ -2510,7 +2523,7 @@
   // src/target/locators.ts
   var MOST = 5;
   var CANDIDATES = 1e3;
-  var LABELLED2 = "input,select,textarea,button,meter,output,progress,[aria-label],[aria-labelledby]";
+  var LABELLED = "input,select,textarea,button,meter,output,progress,[aria-label],[aria-labelledby]";
   function locatorsOf(element) {
     const found = list();
     const root = getRootNode(element);
@@ -2569,7 +2582,7 @@
     if (label === "" || label.length > LONGEST) return;
     const tag = localName(element);
     if (tag === "a" || tag === "button") return;
-    if (onlyOne(root, LABELLED2, element, label, (other) => labelText(other) === label)) {
+    if (onlyOne(root, LABELLED, element, label, (other) => labelText(other) === label)) {
       append(found, { kind: "label", value: label });
     }
   }
@@ -3045,7 +3058,7 @@
     append(channel.beforeFlush, () => {
       tentative?.revoke();
       if (tentative) raw = tentative = void 0;
-      for (let i = 0; i < dirty.length; i++) postValue(channel, dirty[i]);
+      for (let i = 0; i < dirty.length; i++) postValue(channel, dirty[i], dirty[i] === lastKeyTarget ? keyTarget : void 0);
       dirty.length = 0;
     });
     addEventListener(document, "DOMContentLoaded", () => rememberSecrets(document));
@@ -3070,11 +3083,11 @@
   }
   var elementIds = 0;
   var idsOfElements = new NativeWeakMap();
-  function postValue(channel, element) {
+  function postValue(channel, element, known) {
     const tag = localName(element);
     const isInput = tag === "input" || tag === "textarea";
     const type = tag === "input" ? inputType(element) : "";
-    const message = { target: describeSafely(element) };
+    const message = { target: known ?? describeSafely(element) };
     if (type === "checkbox" || type === "radio") message.checked = inputChecked(element);
     else if (type === "file") return;
     else if (isSecret(element)) {
