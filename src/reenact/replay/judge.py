@@ -117,18 +117,31 @@ def _aria_changes(trace: Trace, checkpoint: Checkpoint, aria: list[str] | None) 
 
 
 def _in_words(pixels: int, regions: int, changes: Sequence[str], checkpoint: Checkpoint, shown: Shown) -> str:
-    where = f"{pixels:,} pixels differ in {regions} {'region' if regions == 1 else 'regions'}"
+    where = f"{pixels:,} pixels differ in {regions} {'place' if regions == 1 else 'places'}"
     if shown.url != (checkpoint.url or "") and _path(shown.url) != _path(checkpoint.url or ""):
         return f"The page is {shown.url}, not {checkpoint.url}; {where}"
     gone = [line[2:] for line in changes if line.startswith("- ")]
     new = [line[2:] for line in changes if line.startswith("+ ")]
+    # A list of changes says more than its first line, and the report shows it; here one has to do.
+    more = max(len(gone), len(new)) - 1
+    if more > 0:
+        where = f"and {more} more {'change' if more == 1 else 'changes'}; {where}"
     if gone and new:
-        return f"Recorded {gone[0]}, now {new[0]}; {where}"
+        (role, before), (same_role, after) = _parts(gone[0]), _parts(new[0])
+        if role == same_role:
+            return f"{role.capitalize()} {before} is now {after}; {where}"
+        return f"Gone: {role} {before}; new: {same_role} {after}; {where}"
     if new:
-        return f"New on the page: {new[0]}; {where}"
+        return f"New on the page: {' '.join(_parts(new[0]))}; {where}"
     if gone:
-        return f"No longer on the page: {gone[0]}; {where}"
+        return f"No longer on the page: {' '.join(_parts(gone[0]))}; {where}"
     return f"The same content looks different: {where}"
+
+
+def _parts(line: str) -> tuple[str, str]:
+    """The role of a line of the accessibility tree, and what it says; texts get quotes, as names have."""
+    role, _, said = line.partition(" ")
+    return (role[:-1], f'"{said}"') if role.endswith(":") else (role, said)
 
 
 def _path(url: str) -> str:

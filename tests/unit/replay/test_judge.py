@@ -1,0 +1,50 @@
+"""A difference in words: what a person would say who saw both pictures."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+
+from reenact.replay.judge import Shown, _in_words
+
+PAGE = "http://127.0.0.1:8000/payments"
+
+
+def words(changes, *, url=PAGE, regions=2):
+    checkpoint = SimpleNamespace(url=PAGE)
+    return _in_words(1204, regions, changes, checkpoint, Shown(b"", url, ""))
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        (['- cell "€206.32"', '+ cell "€206.07"'], 'Cell "€206.32" is now "€206.07"'),
+        (["- text: Total 3", "+ text: Total 4"], 'Text "Total 3" is now "Total 4"'),
+        (
+            ["- text: Somebody else has to approve it.", '+ button "Approve payment"'],
+            'Gone: text "Somebody else has to approve it."; new: button "Approve payment"',
+        ),
+        (['+ button "Delete"'], 'New on the page: button "Delete"'),
+        (['- heading "Totals" [level=2]'], 'No longer on the page: heading "Totals" [level=2]'),
+        ([], "The same content looks different"),
+    ],
+)
+def test_first_change_is_named(changes, said):
+    assert words(changes).startswith(said)
+    assert words(changes).endswith("1,204 pixels differ in 2 places")
+    assert "more" not in words(changes)
+
+
+def test_further_changes_are_counted():
+    changes = ['- cell "1"', '+ cell "2"', '- cell "3"', '+ cell "4"', '- cell "5"', '+ cell "6"']
+    assert (
+        words(changes, regions=1) == 'Cell "1" is now "2"; and 2 more changes; 1,204 pixels differ in 1 place'
+    )
+
+
+def test_another_page_is_named_first():
+    assert words(['+ button "Sign in"'], url="http://127.0.0.1:9999/sign-in").startswith(
+        "The page is http://127.0.0.1:9999/sign-in, not http://127.0.0.1:8000/payments"
+    )
+    assert words([], url="http://127.0.0.1:9999/payments").startswith("The same content")
