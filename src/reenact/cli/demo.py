@@ -59,7 +59,7 @@ def demo(*, headed: bool, output: Path | None, pace: float) -> int:
         port = good.port
     certified = _certify(story, trace.path)
     with backoffice(build="good", port=port) as good:
-        same = _control(story, trace.path, good.url)
+        same = _control(story, trace.path, good.url, folder / "same-build")
     with backoffice(build="broken", port=port) as broken:
         caught, report = _catch(story, trace.path, broken.url, folder / "broken-build")
     story.line("")
@@ -158,7 +158,7 @@ def _certify(story: _Story, trace: Path) -> bool:
     return good
 
 
-def _control(story: _Story, trace: Path, url: str) -> bool:
+def _control(story: _Story, trace: Path, url: str, folder: Path) -> bool:
     from reenact.cli.text import plain
     from reenact.evidence.words import seconds, sentence
 
@@ -173,28 +173,19 @@ def _control(story: _Story, trace: Path, url: str) -> bool:
     else:
         story.done("Same build", f"NOT as recorded, so what comes next proves nothing: {done.result.verdict}")
         story.more(plain(sentence(done.result)))
+        story.more(f"See {_write(done, folder).absolute()}")
     return same
 
 
 def _catch(story: _Story, trace: Path, url: str, folder: Path) -> tuple[bool, Path]:
     from reenact.cli.text import plain
-    from reenact.config import __version__
-    from reenact.evidence import write_evidence
     from reenact.evidence.words import sentence
 
     done = _against(trace, url, "the broken build")
     caught = done.result.verdict in ("changed", "diverged")
     word = "caught" if caught else f"NOT caught ({done.result.verdict})"
     story.done("Broken build", f"{word}: three defects are in it; {plain(sentence(done.result))}")
-    evidence = write_evidence(
-        [done.result],
-        folder,
-        started=done.started,
-        ended=done.ended,
-        command=["reenact", *sys.argv[1:]],
-        version=__version__,
-    )
-    return caught, evidence.report
+    return caught, _write(done, folder)
 
 
 def _against(trace: Path, url: str, build: str) -> _Replayed:
@@ -205,3 +196,19 @@ def _against(trace: Path, url: str, build: str) -> _Replayed:
     with progress(f"Replaying against {build}: ") as on_event:
         result = reenact.replay(trace, network="live", base_url=url, on_event=on_event)
     return _Replayed(result, started, datetime.now().astimezone())
+
+
+def _write(done: _Replayed, folder: Path) -> Path:
+    """Write the evidence of a replay; return where its report is."""
+    from reenact.config import __version__
+    from reenact.evidence import write_evidence
+
+    evidence = write_evidence(
+        [done.result],
+        folder,
+        started=done.started,
+        ended=done.ended,
+        command=["reenact", *sys.argv[1:]],
+        version=__version__,
+    )
+    return evidence.report
