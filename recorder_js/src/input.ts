@@ -4,12 +4,12 @@ import type { Channel } from './channel.ts';
 import {
   type List, NativeWeakMap, activeElement, addEventListener, append, clientX, clientY, controlValue, deltaMode, deltaX, deltaY,
   eventTimeStamp, eventType, frameElement, getBoundingClientRect, getter, innermostTarget, inputChecked, inputEventData,
-  inputEventType, inputType, isContentEditable, keyboardCode, keyboardKey, keyboardLocation, keyboardRepeat, list, localName,
+  inputEventType, inputType, isContentEditable, keyboardCode, keyboardKey, keyboardLocation, keyboardRepeat, list, localName, method,
   modifierBits, mouseButton, mouseButtons, optionSelected, queryAll, rectLeft, rectTop, shadowActiveElement, shadowRoot,
   stringSlice, textContent, uiDetail, weakMapGet, weakMapSet, windowParent,
 } from './natives.ts';
 import { replaceMethod } from './masquerade.ts';
-import { pathTo } from './paths.ts';
+import { nodePath, pathTo } from './paths.ts';
 import { describe } from './target/describe.ts';
 import { fingerprint } from './target/fingerprint.ts';
 import { isSecret, rememberSecrets, secretName } from './target/mask.ts';
@@ -185,6 +185,7 @@ export function followInput(channel: Channel, sink: InputSink, realm: number): v
     const text = begin(null, 'insertText');
     text.path = pathTo(element);
     text.selection = [selectionStart(element), selectionEnd(element)];
+    text.range = targetRange(element, event);
     const data = inputEventData(event) ?? '';
     if (isSecret(element)) text.secret = secretName(element);
     else text.text = data;
@@ -361,6 +362,21 @@ const areaStart = getter<number | null>('HTMLTextAreaElement', 'selectionStart',
 const areaEnd = getter<number | null>('HTMLTextAreaElement', 'selectionEnd', null);
 const selectionStart = (element: Element): number | null => inputStart(element) ?? areaStart(element);
 const selectionEnd = (element: Element): number | null => inputEnd(element) ?? areaEnd(element);
+
+const targetRanges = method<[], List<StaticRange>>('InputEvent', 'getTargetRanges', list());
+const startContainer = getter<Node | null>('StaticRange', 'startContainer', null);
+const startOffset = getter<number>('StaticRange', 'startOffset', 0);
+const endContainer = getter<Node | null>('StaticRange', 'endContainer', null);
+const endOffset = getter<number>('StaticRange', 'endOffset', 0);
+
+/** What an input to a freely editable element replaces: `[path, offset, path, offset]`; undefined for fields. */
+function targetRange(element: Element, event: Event): unknown[] | undefined {
+  const range = targetRanges(event)[0];
+  const start = range && startContainer(range);
+  const end = range && endContainer(range);
+  if (!start || !end) return undefined;
+  return [nodePath(element, start), startOffset(range), nodePath(element, end), endOffset(range)];
+}
 
 const clientLeft = getter<number>('Element', 'clientLeft', 0);
 const clientTop = getter<number>('Element', 'clientTop', 0);

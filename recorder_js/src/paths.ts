@@ -1,7 +1,7 @@
 // The way to an element inside its document, for repairs that must hit exactly one: child indexes from the root
 // element down, -1 where the way enters an open shadow root.
 import {
-  type List, append, documentElement, apply, firstElementChild, list, nextElementSibling, parentNode,
+  type List, append, documentElement, apply, firstChild, firstElementChild, list, nextElementSibling, nextSibling, parentNode,
   previousElementSibling, shadowHost, shadowRoot,
 } from './natives.ts';
 
@@ -45,6 +45,33 @@ const firstInShadow = Object.getOwnPropertyDescriptor(DocumentFragment.prototype
 function firstChildOf(node: Element | ShadowRoot): Element | null {
   if (shadowHost(node)) return firstInShadow ? (apply(firstInShadow as never, node, []) as Element | null) : null;
   return firstElementChild(node);
+}
+
+/** The way from `element` down to a node in it, by positions among all children; null when it is not in there. */
+export function nodePath(element: Element, node: Node): List<number> | null {
+  const backwards = list<number>();
+  let at: Node = node;
+  for (let depth = 0; depth < 4096; depth++) {
+    if (at === element) return reversed(backwards);
+    const parent = parentNode(at);
+    if (parent === null) return null;
+    let index = 0;
+    for (let child = firstChild(parent); child && child !== at; child = nextSibling(child)) index++;
+    append(backwards, index);
+    at = parent;
+  }
+  return null;
+}
+
+/** The node at the end of a `nodePath`, or null when there is none. */
+export function nodeAt(element: Element, path: ArrayLike<number>): Node | null {
+  let node: Node | null = element;
+  for (let i = 0; i < path.length && node; i++) {
+    let child = firstChild(node);
+    for (let k = 0; k < (path[i] as number) && child; k++) child = nextSibling(child);
+    node = child;
+  }
+  return node;
 }
 
 function reversed(items: List<number>): List<number> {

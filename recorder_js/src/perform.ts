@@ -2,7 +2,7 @@
 import {
   activeElement, apply, dispatchEvent, getOwnPropertyDescriptor, list, queryAll,
 } from './natives.ts';
-import { elementAt } from './paths.ts';
+import { elementAt, nodeAt } from './paths.ts';
 
 const focus = HTMLElement.prototype.focus;
 const setSelection = HTMLInputElement.prototype.setSelectionRange;
@@ -15,6 +15,8 @@ export interface Performance {
   do: 'focus' | 'select' | 'setValue';
   path: number[];
   selection?: [number | null, number | null];
+  /** In a freely editable element: `[path, offset, path, offset]`. */
+  range?: [number[] | null, number, number[] | null, number];
   options?: { index: number }[];
   value?: string;
 }
@@ -25,7 +27,8 @@ export function perform(what: Performance): string | null {
   if (!element) return 'the element is not in the document';
   // A list is chosen from without focus by a tool; a person's press has focused it already.
   if (what.do !== 'select' && activeElement(document) !== element) apply(focus as never, element, []);
-  if (what.do === 'focus') select(element, what.selection);
+  if (what.do === 'focus' && what.range) selectRange(element, what.range);
+  else if (what.do === 'focus') select(element, what.selection);
   else if (what.do === 'select') choose(element, what.options ?? []);
   else if (inputValue) {
     apply(inputValue as never, element, [what.value ?? '']);
@@ -41,6 +44,20 @@ function select(element: Element, selection: Performance['selection']): void {
     apply(setRange as never, element, [selection[0], selection[1]]);
   } catch {
     // Some input types (number, e-mail) have no selection: typing replaces or appends as the field does by itself.
+  }
+}
+
+const getSelection = Document.prototype.getSelection;
+const setBaseAndExtent = globalThis.Selection?.prototype.setBaseAndExtent;
+
+function selectRange(element: Element, range: NonNullable<Performance['range']>): void {
+  const first = range[0] && nodeAt(element, range[0]);
+  const last = range[2] && nodeAt(element, range[2]);
+  if (!first || !last) return;
+  try {
+    apply(setBaseAndExtent as never, apply(getSelection as never, document, []), [first, range[1], last, range[3]]);
+  } catch {
+    // The text is shorter than it was: what is typed now goes where the caret is.
   }
 }
 

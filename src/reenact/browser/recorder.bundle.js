@@ -1101,6 +1101,8 @@
     asked;
     release;
     touched = false;
+    /** The freeze stands in the log. */
+    written = false;
     timeline;
     recording;
     channel;
@@ -1118,7 +1120,7 @@
       this.owed = true;
       this.quiet = typing ? TYPING_MS : QUIET_MS;
       this.owedSince = this.lastChange = realNow();
-      this.settledWatch();
+      this.unwatch();
       if (!this.polling) {
         this.polling = true;
         nativeTimeout(() => this.poll(), STEP_MS);
@@ -1129,27 +1131,34 @@
       this.lastChange = realNow();
       this.touched = true;
       if (continues || !this.owed) return;
-      if (this.asked === void 0 || !this.recording.isFrozen) this.position();
+      if (!this.recording.isFrozen || !this.written) this.position();
       this.settled();
       this.thawNow();
     }
     /** Python asks to hold still for checkpoint `n`; null when it is no longer wanted. */
     async freeze(n) {
       if (!this.owed || this.asked !== n || this.recording.isFrozen) return null;
-      const { moments, resume } = pauseAnimations(this.documents);
       this.recording.logResources();
-      this.recording.log("C", marker(n, moments));
+      this.recording.log("-", 0);
       this.recording.freeze();
-      this.touched = false;
-      const showCaret = hideCaret(this.documents);
+      this.touched = this.written = false;
+      const before = pauseAnimations(this.documents);
+      const undo = list();
+      append(undo, before.resume);
+      append(undo, hideCaret(this.documents));
       this.release = () => {
-        showCaret();
-        resume();
+        for (let i = 0; i < undo.length; i++) undo[i]?.();
         this.recording.thaw();
       };
+      const painted = await frames(2);
+      if (this.asked !== n) return null;
+      const after = pauseAnimations(this.documents);
+      append(undo, after.resume);
+      this.recording.log("C", marker(n, after.moments));
+      this.written = true;
+      if (!painted) this.touched = true;
       this.channel.post(["frozen", n, document.URL, documentTitle(document)]);
       this.channel.flush();
-      if (!await frames(2)) this.touched = true;
       return { n, weight: this.weight() };
     }
     /** What an accessibility snapshot would cost: the browser spends as much on twenty characters as on an element. */
@@ -1181,14 +1190,14 @@
       this.release = void 0;
       release?.();
     }
-    settledWatch() {
+    unwatch() {
       this.stopWatching?.();
       this.stopWatching = void 0;
     }
     settled() {
       this.owed = false;
       this.asked = void 0;
-      this.settledWatch();
+      this.unwatch();
     }
     position() {
       const n = this.timeline.next("C");
@@ -2056,6 +2065,29 @@
   function firstChildOf(node) {
     if (shadowHost(node)) return firstInShadow ? apply(firstInShadow, node, []) : null;
     return firstElementChild(node);
+  }
+  function nodePath(element, node) {
+    const backwards = list();
+    let at = node;
+    for (let depth = 0; depth < 4096; depth++) {
+      if (at === element) return reversed(backwards);
+      const parent = parentNode(at);
+      if (parent === null) return null;
+      let index = 0;
+      for (let child = firstChild(parent); child && child !== at; child = nextSibling(child)) index++;
+      append(backwards, index);
+      at = parent;
+    }
+    return null;
+  }
+  function nodeAt(element, path) {
+    let node = element;
+    for (let i = 0; i < path.length && node; i++) {
+      let child = firstChild(node);
+      for (let k = 0; k < path[i] && child; k++) child = nextSibling(child);
+      node = child;
+    }
+    return node;
   }
   function reversed(items) {
     const result = list();
@@ -2991,6 +3023,7 @@
       const text = begin2(null, "insertText");
       text.path = pathTo(element);
       text.selection = [selectionStart(element), selectionEnd(element)];
+      text.range = targetRange(element, event);
       const data = inputEventData(event) ?? "";
       if (isSecret(element)) text.secret = secretName(element);
       else text.text = data;
@@ -3139,6 +3172,18 @@
   var areaEnd = getter("HTMLTextAreaElement", "selectionEnd", null);
   var selectionStart = (element) => inputStart(element) ?? areaStart(element);
   var selectionEnd = (element) => inputEnd(element) ?? areaEnd(element);
+  var targetRanges = method("InputEvent", "getTargetRanges", list());
+  var startContainer = getter("StaticRange", "startContainer", null);
+  var startOffset = getter("StaticRange", "startOffset", 0);
+  var endContainer = getter("StaticRange", "endContainer", null);
+  var endOffset = getter("StaticRange", "endOffset", 0);
+  function targetRange(element, event) {
+    const range = targetRanges(event)[0];
+    const start = range && startContainer(range);
+    const end = range && endContainer(range);
+    if (!start || !end) return void 0;
+    return [nodePath(element, start), startOffset(range), nodePath(element, end), endOffset(range)];
+  }
   var clientLeft2 = getter("Element", "clientLeft", 0);
   var clientTop2 = getter("Element", "clientTop", 0);
   function frameOffset() {
@@ -3196,7 +3241,8 @@
     const element = elementAt(what.path);
     if (!element) return "the element is not in the document";
     if (what.do !== "select" && activeElement(document) !== element) apply(focus, element, []);
-    if (what.do === "focus") select(element, what.selection);
+    if (what.do === "focus" && what.range) selectRange(element, what.range);
+    else if (what.do === "focus") select(element, what.selection);
     else if (what.do === "select") choose(element, what.options ?? []);
     else if (inputValue2) {
       apply(inputValue2, element, [what.value ?? ""]);
@@ -3209,6 +3255,17 @@
     const setRange = element instanceof HTMLTextAreaElement ? setAreaSelection : setSelection;
     try {
       apply(setRange, element, [selection[0], selection[1]]);
+    } catch {
+    }
+  }
+  var getSelection = Document.prototype.getSelection;
+  var setBaseAndExtent = globalThis.Selection?.prototype.setBaseAndExtent;
+  function selectRange(element, range) {
+    const first = range[0] && nodeAt(element, range[0]);
+    const last = range[2] && nodeAt(element, range[2]);
+    if (!first || !last) return;
+    try {
+      apply(setBaseAndExtent, apply(getSelection, document, []), [first, range[1], last, range[3]]);
     } catch {
     }
   }

@@ -203,8 +203,8 @@ class PageRecorder:
         step = state.steps.checkpoint(document.frozen[ordinal][1])
         fields: dict[str, Any] = {"screenshot": state.writer.resource(picture), "source": "recording"}
         if aria is not None:
-            text = state.redactor.scrub("\n".join(aria).encode())
-            fields["aria"] = state.writer.resource(text)
+            text = "\n".join(self._without_secrets(line) for line in aria)
+            fields["aria"] = state.writer.resource(state.redactor.scrub(text.encode()))
         document.put_checkpoint(ordinal, step=step, reason=reason, interim=False, **fields)
         state.writer.commit()
 
@@ -222,6 +222,14 @@ class PageRecorder:
         if self._slow_arias == _SLOW_ARIAS:
             self._too_large_for_aria()
         return lines
+
+    def _without_secrets(self, line: str) -> str:
+        """A line of the accessibility tree; what a field holds stands behind a colon."""
+        for mark in (" : ", "- text: "):
+            before, found, value = line.partition(mark)
+            if found:
+                return before + mark + self._state.redactor.scrub_value(value)
+        return line
 
     def _too_large_for_aria(self) -> None:
         self._state.gap("accessibility", f"{self.page.url} is too large for accessibility snapshots")

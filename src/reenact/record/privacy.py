@@ -113,6 +113,11 @@ class Redactor:
             return self.scrub_url(text)
         return _text(self.scrub(_bytes(text)))
 
+    def scrub_value(self, text: str) -> str:
+        """Return what a field shows, or its placeholder where that is a secret, however ordinary."""
+        name = self._whole(text) if self._names else None
+        return self.scrub_text(text) if name is None else placeholder(name)
+
     def scrub_url(self, url: str) -> str:
         """Return a URL without the secrets, also those that are whole values of its query."""
         if not self._names:

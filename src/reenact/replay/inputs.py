@@ -35,7 +35,8 @@ class InputDevice:
         elif kind in ("keydown", "keyup"):
             await self._key(kind, event, act, document)
         elif kind == "insertText":
-            what = {"do": "focus", "path": event.get("path") or [], "selection": event.get("selection")}
+            where = {key: event.get(key) for key in ("selection", "range")}
+            what = {"do": "focus", "path": event.get("path") or [], **where}
             await self._perform(document, event, what)
             text = (
                 self._standins.key(event["secret"], act.document, last=True)
