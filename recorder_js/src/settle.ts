@@ -2,7 +2,7 @@
 import type { Channel } from './channel.ts';
 import { type Moments, hasFiniteAnimation, momentsOf, pauseAnimations } from './animations.ts';
 import { hideCaret } from './caret.ts';
-import { type List, controlValue, documentElement, documentTitle, getter, list, queryAll, textContent } from './natives.ts';
+import { type List, append, controlValue, documentElement, documentTitle, getter, list, queryAll, textContent } from './natives.ts';
 import type { Recording } from './recording.ts';
 import { nativeFrame, nativeTimeout, realNow, watchMutations } from './scheduler.ts';
 import type { Timeline } from './timeline.ts';
@@ -27,6 +27,8 @@ export class Settling {
   private asked: number | undefined;
   private release: (() => void) | undefined;
   private touched = false;
+  /** The freeze stands in the log. */
+  private written = false;
   private readonly timeline: Timeline;
   private readonly recording: Recording;
   private readonly channel: Channel;
@@ -46,7 +48,7 @@ export class Settling {
     this.owed = true;
     this.quiet = typing ? TYPING_MS : QUIET_MS;
     this.owedSince = this.lastChange = realNow();
-    this.settledWatch();
+    this.unwatch();
     if (!this.polling) {
       this.polling = true;
       nativeTimeout(() => this.poll(), STEP_MS);
@@ -58,7 +60,7 @@ export class Settling {
     this.lastChange = realNow();
     this.touched = true;
     if (continues || !this.owed) return;
-    if (this.asked === undefined || !this.recording.isFrozen) this.position();
+    if (!this.recording.isFrozen || !this.written) this.position();
     this.settled();
     this.thawNow();
   }
@@ -66,21 +68,29 @@ export class Settling {
   /** Python asks to hold still for checkpoint `n`; null when it is no longer wanted. */
   async freeze(n: number): Promise<object | null> {
     if (!this.owed || this.asked !== n || this.recording.isFrozen) return null;
-    const { moments, resume } = pauseAnimations(this.documents);
     this.recording.logResources();
-    this.recording.log('C', marker(n, moments));
+    this.recording.log('-', 0);
     this.recording.freeze();
-    this.touched = false;
-    const showCaret = hideCaret(this.documents);
+    this.touched = this.written = false;
+    const before = pauseAnimations(this.documents);
+    const undo = list<() => void>();
+    append(undo, before.resume);
+    append(undo, hideCaret(this.documents));
     this.release = () => {
-      showCaret();
-      resume();
+      for (let i = 0; i < undo.length; i++) undo[i]?.();
       this.recording.thaw();
     };
+    // Without a fresh frame the picture would show some earlier moment. With it, what lies under the mouse may change,
+    // and begin to move.
+    const painted = await frames(2);
+    if (this.asked !== n) return null;
+    const after = pauseAnimations(this.documents);
+    append(undo, after.resume);
+    this.recording.log('C', marker(n, after.moments));
+    this.written = true;
+    if (!painted) this.touched = true;
     this.channel.post(['frozen', n, document.URL, documentTitle(document)]);
     this.channel.flush();
-    // Without a fresh frame the picture would show some earlier moment.
-    if (!(await frames(2))) this.touched = true;
     return { n, weight: this.weight() };
   }
 
@@ -117,7 +127,7 @@ export class Settling {
     release?.();
   }
 
-  private settledWatch(): void {
+  private unwatch(): void {
     this.stopWatching?.();
     this.stopWatching = undefined;
   }
@@ -125,7 +135,7 @@ export class Settling {
   private settled(): void {
     this.owed = false;
     this.asked = undefined;
-    this.settledWatch();
+    this.unwatch();
   }
 
   private position(): void {
