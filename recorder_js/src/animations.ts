@@ -142,8 +142,8 @@ export class DrivenAnimations {
     if (nearest && least < 1000) finish(nearest);
   }
 
-  /** Sets the exact moments of a checkpoint; what had ended by then ends. */
-  place(moments: Moments): void {
+  /** Sets the exact moments of a checkpoint; what had ended by then ends. Gives the number of animations. */
+  place(moments: Moments): number {
     const all = animationsOf(this.documents);
     const used = list<boolean>();
     for (let i = 0; i < all.length; i++) {
@@ -160,6 +160,7 @@ export class DrivenAnimations {
       setTime(animation, at);
       weakMapSet(this.begun, animation, this.timeline.ticks - at * TICKS);
     }
+    return all.length;
   }
 
   private drive(animation: AnimationLike, ticks: number): void {

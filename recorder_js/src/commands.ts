@@ -44,10 +44,11 @@ function replayCommands(stage: Stage, replaying: Replaying): Command {
   const prepare = async (stop: Stop): Promise<void> => {
     animations.follow(true);
     if (stop.why !== 'checkpoint') return;
-    animations.place(stop.moments);
+    const before = animations.place(stop.moments);
     showCaret = hideCaret(documents);
     await frames(2);
-    animations.place(stop.moments);
+    // What lies under the mouse may only now begin to move, as it did in the recording.
+    if (animations.place(stop.moments) > before) await frames(2);
   };
   stage.pace = new Pace(replaying, prepare, (stop, sequence) => {
     channel.post(['stop', { why: stop.why, n: stop.n, sequence, ...state(stage), skips: replaying.skips }]);
@@ -77,10 +78,10 @@ function freeCommands(stage: Stage, free: Free): Command {
     await free.advance(ticks, limit);
     animations.follow(true);
     if (moments) {
-      animations.place(moments);
+      const before = animations.place(moments);
       showCaret = hideCaret(stage.documents);
       await frames(2);
-      animations.place(moments);
+      if (animations.place(moments) > before) await frames(2);
     }
     return state(stage);
   };

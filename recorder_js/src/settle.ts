@@ -86,6 +86,9 @@ export class Settling {
     if (this.asked !== n) return null;
     const after = pauseAnimations(this.documents);
     append(undo, after.resume);
+    // The browser draws an animation differently once it stands still for a frame.
+    if (after.moments.length > before.moments.length) await frames(2);
+    if (this.asked !== n) return null;
     this.recording.log('C', marker(n, after.moments));
     this.written = true;
     if (!painted) this.touched = true;

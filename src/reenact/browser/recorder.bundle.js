@@ -535,7 +535,7 @@
       }
       if (nearest && least < 1e3) finish(nearest);
     }
-    /** Sets the exact moments of a checkpoint; what had ended by then ends. */
+    /** Sets the exact moments of a checkpoint; what had ended by then ends. Gives the number of animations. */
     place(moments) {
       const all = animationsOf(this.documents);
       const used = list();
@@ -553,6 +553,7 @@
         setTime(animation, at);
         weakMapSet(this.begun, animation, this.timeline.ticks - at * TICKS);
       }
+      return all.length;
     }
     drive(animation, ticks) {
       let begun = weakMapGet(this.begun, animation);
@@ -1154,6 +1155,8 @@
       if (this.asked !== n) return null;
       const after = pauseAnimations(this.documents);
       append(undo, after.resume);
+      if (after.moments.length > before.moments.length) await frames(2);
+      if (this.asked !== n) return null;
       this.recording.log("C", marker(n, after.moments));
       this.written = true;
       if (!painted) this.touched = true;
@@ -1487,10 +1490,10 @@
     const prepare = async (stop) => {
       animations.follow(true);
       if (stop.why !== "checkpoint") return;
-      animations.place(stop.moments);
+      const before = animations.place(stop.moments);
       showCaret = hideCaret(documents);
       await frames(2);
-      animations.place(stop.moments);
+      if (animations.place(stop.moments) > before) await frames(2);
     };
     stage.pace = new Pace(replaying, prepare, (stop, sequence) => {
       channel.post(["stop", { why: stop.why, n: stop.n, sequence, ...state(stage), skips: replaying.skips }]);
@@ -1519,10 +1522,10 @@
       await free.advance(ticks, limit);
       animations.follow(true);
       if (moments) {
-        animations.place(moments);
+        const before = animations.place(moments);
         showCaret = hideCaret(stage.documents);
         await frames(2);
-        animations.place(moments);
+        if (animations.place(moments) > before) await frames(2);
       }
       return state(stage);
     };
