@@ -83,7 +83,10 @@ class Till:
 
 @contextmanager
 def recorded_till(folder: Path) -> Iterator[tuple[Path, Till]]:
-    """Record a session in a till with ``reenact record``; yields the trace and the till, still running."""
+    """Record a session in a till with ``reenact record``; yields the trace and the till, still running.
+
+    It is certified: on a busy machine that is what gives every moment its picture.
+    """
     script = folder / "script.py"
     script.write_text(SCRIPT)
     target = folder / "till.reenact"
@@ -96,7 +99,6 @@ def recorded_till(folder: Path) -> Iterator[tuple[Path, Till]]:
             "--script",
             str(script),
             "--headless",
-            "--no-certify",
         ]
         done = subprocess.run(
             [sys.executable, "-m", "reenact", *command],
