@@ -13,11 +13,12 @@ from reenact.browser.aria import aria_lines
 from reenact.browser.commands import call_command, command_answer, find_commands, found_commands
 from reenact.errors import CouldNotRun, DiskFull
 from reenact.record.document import DocumentRecorder, parse_batch
+from reenact.record.early import EarlyRequests
 from reenact.record.network import EVENTS, NetworkRecorder
 from reenact.record.session import RecordingState
 
 if TYPE_CHECKING:
-    from playwright.sync_api import CDPSession, Page
+    from playwright.sync_api import CDPSession, Page, Request
 
 _ARIA_BUDGET_SECONDS = 0.25
 # The first tree of a page is slow anywhere, as the browser has to build it; and so is one on a busy machine.
@@ -56,7 +57,17 @@ class PageRecorder:
             clock=state.clock,
             next_id=state.next_exchange,
         )
+        self._early = EarlyRequests(self.network)
+        self.is_popup = opener is not None
+        self._unanswered: tuple[str, str, str] | None = None
         self._listen()
+
+    def early_request(self, request: Request) -> None:
+        """Take a request of a popup that was over, or under way, before we listened to it."""
+        with _tolerated():
+            if self._early.take(request, self._main_frame() or "") and self._unanswered is not None:
+                frame, url, identifier = self._unanswered
+                self.network.assign_document(frame, url, identifier)
 
     def _listen(self) -> None:
         handlers: dict[str, Callable[[Mapping[str, Any]], None]] = {
@@ -79,7 +90,7 @@ class PageRecorder:
         return lambda event: self._state.guarded(lambda: handler(event))
 
     def _send(self, method: str, parameters: Mapping[str, Any]) -> Mapping[str, Any]:
-        return self._session.send(method, dict(parameters)) or {}
+        return self._early.body(method, parameters) or self._session.send(method, dict(parameters)) or {}
 
     # ---- what the browser tells
 
@@ -146,7 +157,8 @@ class PageRecorder:
         document = DocumentRecorder(
             state, self.id, identifier, told, lambda n, reason: self._checkpoint(context, n, reason)
         )
-        self.network.assign_document(frame, str(told["url"]), identifier)
+        if self.network.assign_document(frame, str(told["url"]), identifier) is None and self.is_popup:
+            self._unanswered = (frame, str(told["url"]), identifier)
         if told["top"]:
             self._current = document
             self._asked_url = None
@@ -155,7 +167,9 @@ class PageRecorder:
     def _note_navigation(self, identifier: str, told: Mapping[str, Any]) -> None:
         """A navigation that no page asked for came from the person or the driver: a replay must do it."""
         state = self._state
-        by_page = self._requested or (self._current is not None and self._current.page_traverses)
+        by_page = self._requested or (
+            self._current.page_traverses if self._current is not None else self.is_popup
+        )
         self._requested = False
         url = state.redactor.scrub_url(self._asked_url or str(told["url"]))
         index, before = int(told["index"]), self._history_index

@@ -18,7 +18,7 @@ from reenact.record.session import RecordingState
 from reenact.trace import Trace, TraceWriter
 
 if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext, Page
+    from playwright.sync_api import BrowserContext, Page, Request
 
 _LAST_CHECKPOINT_MS = 4000
 _STEP_MS = 40
@@ -45,6 +45,7 @@ class Recorder:
         self._actor = actor
         self._overwrite = overwrite
         self._pages: dict[Page, PageRecorder] = {}
+        self._early: dict[Page, list[Request]] = {}
         self._ids = itertools.count(1)
         self._opening = False
         self._over = False
@@ -87,6 +88,7 @@ class Recorder:
             for page in self._context.pages:
                 self._attach(page)
             self._context.on("page", self._on_page)
+            self._context.on("requestfinished", self._on_request)
         except BaseException:
             self._writer.discard()
             raise
@@ -97,6 +99,7 @@ class Recorder:
     ) -> None:
         self._context.new_page = self._new_page  # type: ignore[method-assign]
         self._context.remove_listener("page", self._on_page)
+        self._context.remove_listener("requestfinished", self._on_request)
         try:
             self._wait_for_last_checkpoint()
         finally:
@@ -120,6 +123,20 @@ class Recorder:
         if not self._opening:
             self._tolerate_closed(lambda: self._attach(page))
 
+    def _on_request(self, request: Request) -> None:
+        """A request is over; a popup's first ones are over before its recorder listens."""
+        from playwright.sync_api import Error
+
+        try:
+            page = request.frame.page
+        except Error:
+            return  # of no page, such as a service worker's
+        recorder = self._pages.get(page)
+        if recorder is None:
+            self._early.setdefault(page, []).append(request)
+        elif recorder.is_popup:
+            self._state.guarded(lambda: recorder.early_request(request))
+
     def _attach(self, page: Page) -> None:
         if page in self._pages or self._over:
             return
@@ -135,7 +152,8 @@ class Recorder:
             self._state.act("openPage", identifier)
         else:
             self._state.steps.signal({"type": "popup", "page": identifier})
-            self._state.gap("popup", "what a popup did before the recorder was attached to it may be missing")
+        for request in self._early.pop(page, ()):
+            self._state.guarded(partial(recorder.early_request, request))
 
     def _describe(self, page: Page) -> None:
         self._described = True

@@ -44,7 +44,11 @@ class StrictReplay:
         self._background: set[asyncio.Task[Any]] = set()
         self._inputs = {(act.document, act.ordinal) for act in trace.acts if act.type == "input"}
         self.first_skip: str | None = None
+        popups = {page.id for page in trace.pages if page.opener}
         for document in trace.documents:
+            if document.page in popups and document.page not in self._of_page:
+                # A popup is announced only when its first document is there.
+                proxy.release(document.id)
             if document.frame is None:
                 self._of_page.setdefault(document.page, []).append(document)
             else:

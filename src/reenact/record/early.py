@@ -1,0 +1,76 @@
+"""What a popup asked for before the recorder was attached to it.
+
+A window that a page opens is under way before anybody can listen to it with a DevTools session of their own.
+Playwright attaches earlier; its events fill the beginning, told as the browser would have told them.
+"""
+
+from __future__ import annotations
+
+import base64
+import itertools
+import time
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from reenact.record.network import NetworkRecorder
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Request
+
+_TYPES = {"xhr": "XHR", "eventsource": "EventSource"}
+
+
+class EarlyRequests:
+    """Gives the requests of one popup that its own `NetworkRecorder` did not see begin to that recorder."""
+
+    def __init__(self, network: NetworkRecorder) -> None:
+        self._network = network
+        self._ids = itertools.count(1)
+        self._bodies: dict[str, bytes] = {}
+
+    def body(self, method: str, parameters: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        """The answer to a command about the body of such a request; None for any other command."""
+        request_id = str(parameters.get("requestId", ""))
+        if method != "Network.getResponseBody" or request_id not in self._bodies:
+            return None
+        return {"body": base64.b64encode(self._bodies.pop(request_id)).decode(), "base64Encoded": True}
+
+    def take(self, request: Request, frame: str) -> bool:
+        """Take a request that is over; False when the recorder has it already or it got no answer."""
+        response = request.response()
+        if response is None or self._network.has_seen(request.method, request.url):
+            return False
+        request_id = f"early-{next(self._ids)}"
+        kind = _TYPES.get(request.resource_type, request.resource_type.capitalize())
+        is_navigation = request.is_navigation_request() and request.frame.parent_frame is None
+        if response.status not in (204, 205, 304) and not 300 <= response.status < 400:
+            self._bodies[request_id] = response.body()
+        sent: dict[str, Any] = {"url": request.url, "method": request.method, "headers": request.all_headers()}
+        if request.post_data is not None:
+            sent["postData"] = request.post_data
+        common: dict[str, Any] = {
+            "requestId": request_id,
+            "loaderId": request_id if is_navigation else "",
+            "frameId": frame,
+            "type": kind,
+            "timestamp": time.monotonic(),
+        }
+        answer = {
+            "url": request.url,
+            "status": response.status,
+            "statusText": response.status_text,
+            "headers": _joined(response.headers_array()),
+        }
+        self._network.on_event("Network.requestWillBeSent", {**common, "request": sent})
+        self._network.on_event("Network.responseReceived", {**common, "response": answer})
+        self._network.on_event("Network.loadingFinished", common)
+        return True
+
+
+def _joined(headers: list[Any]) -> dict[str, str]:
+    """Headers as the DevTools protocol has them: what stands several times, on several lines."""
+    joined: dict[str, str] = {}
+    for header in headers:
+        name, value = header["name"], header["value"]
+        joined[name] = f"{joined[name]}\n{value}" if name in joined else value
+    return joined
