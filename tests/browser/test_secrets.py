@@ -97,9 +97,14 @@ def site_of(session, got):
     def home(call):
         # Servers do such things: the password again, in the page that follows.
         last = got[-1]
-        return document("Welcome", f"<p>{last['user']}</p><input type=hidden value='{last['password']}'><!-- {last.get('fresh')} -->")
+        return document(
+            "Welcome",
+            f"<p>{last['user']}</p><input type=hidden value='{last['password']}'><!-- {last.get('fresh')} -->",
+        )
 
-    return session.site({"/": document("Sign in", FORM), "/in": signed_in, "/home": home, "/log": document("ok", "")})
+    return session.site(
+        {"/": document("Sign in", FORM), "/in": signed_in, "/home": home, "/log": document("ok", "")}
+    )
 
 
 def test_secrets_are_in_no_byte_of_the_trace(session):
