@@ -40,7 +40,12 @@ export function holdPromises(timeline: Timeline): Traffic {
   const traffic: Traffic = { pending: 0 };
   const gate = gateOf(timeline);
   const gated = (kind: string) => (native: (self: unknown, args: ArrayLike<unknown>) => any) =>
-    (self: any, args: any[]) => gate(kind, native(self, args));
+    (self: any, args: any[]) => {
+      if (kind !== 'B') return gate(kind, native(self, args));
+      // An answer is not here before its body is: a page that waits for it is not at rest.
+      traffic.pending++;
+      return gate(kind, native(self, args), () => traffic.pending--);
+    };
 
   const scope = globalThis as unknown as { [name: string]: any };
   for (let i = 0; i < METHODS.length; i++) {

@@ -1737,7 +1737,11 @@
   function holdPromises(timeline) {
     const traffic = { pending: 0 };
     const gate = gateOf(timeline);
-    const gated = (kind) => (native) => (self, args) => gate(kind, native(self, args));
+    const gated = (kind) => (native) => (self, args) => {
+      if (kind !== "B") return gate(kind, native(self, args));
+      traffic.pending++;
+      return gate(kind, native(self, args), () => traffic.pending--);
+    };
     const scope2 = globalThis;
     for (let i = 0; i < METHODS.length; i++) {
       const row = METHODS[i];
@@ -3484,8 +3488,26 @@
     });
   }
 
+  // src/popup.ts
+  var CLOSELY_MS = 2e3;
+  var LOOSELY_MS = 6e4;
+  function isEmptyPopup() {
+    return window.parent === window && window.opener !== null && location.href === "about:blank";
+  }
+  function awaitDocument(begin2) {
+    const since = realNow();
+    const look = () => {
+      if (!isEmptyPopup()) begin2();
+      else if (realNow() - since < CLOSELY_MS) soon();
+      else if (realNow() - since < LOOSELY_MS) nativeTimeout(look, 4);
+    };
+    const soon = taskQueue(look);
+    soon();
+  }
+
   // src/main.ts
-  begin();
+  if (isEmptyPopup()) awaitDocument(begin);
+  else begin();
   function begin() {
     const joined = joinParent();
     if (joined) takeBinding();
