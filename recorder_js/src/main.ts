@@ -4,9 +4,11 @@ import { type Command, commandsOf } from './commands.ts';
 import { config } from './config.ts';
 import { install } from './install.ts';
 import { addEventListener } from './natives.ts';
+import { awaitDocument, isEmptyPopup } from './popup.ts';
 import { type Meeting, joinParent, openStage } from './stage.ts';
 
-begin();
+if (isEmptyPopup()) awaitDocument(begin);
+else begin();
 
 function begin(): void {
   const joined = joinParent();

@@ -157,9 +157,16 @@ def test_history_inside_one_document(session):
     session.assert_reproduced()
 
 
-def test_a_popup(session):
-    opener = "<button onclick=\"window.open('/pop', 'pop', 'width=400,height=300')\">Open</button>"
-    pop = f"<button onclick='this.textContent = \"Clicked\"'>In the popup</button>{NOW}"
+OPENERS = {
+    "script": "<button onclick=\"window.open('/pop', 'pop', 'width=400,height=300').given = 1\">Open</button>",
+    "link": "<a role=button target=_blank href=/pop>Open</a>",
+}
+
+
+@pytest.mark.parametrize("opened_by", OPENERS)
+def test_a_popup(session, opened_by):
+    opener = OPENERS[opened_by]
+    pop = f"<button onclick='this.textContent = \"Clicked \" + window.given'>In the popup</button>{NOW}"
     site = session.site({"/": document("Opener", opener + NOW), "/pop": document("Popup", pop)})
     with session.record():
         page = session.context.new_page()

@@ -277,6 +277,7 @@ class PageRecorder:
         if self._closed:
             return
         self._closed = True
+        self._note_silence()
         with _tolerated():
             for context in list(self._documents):
                 with _tolerated():
@@ -285,10 +286,15 @@ class PageRecorder:
         with _tolerated():
             self.network.finish()
 
+    def _note_silence(self) -> None:
+        if self.is_popup and self._current is None:
+            self._state.gap("popup", f"nothing that happened in the popup {self.id} could be recorded")
+
     def closed(self) -> None:
         """The page is gone."""
         if not self._closed:
             self._closed = True
+            self._note_silence()
             with _tolerated():
                 self.network.finish()
 
