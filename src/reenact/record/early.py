@@ -45,7 +45,11 @@ class EarlyRequests:
         is_navigation = request.is_navigation_request() and request.frame.parent_frame is None
         if response.status not in (204, 205, 304) and not 300 <= response.status < 400:
             self._bodies[request_id] = response.body()
-        sent: dict[str, Any] = {"url": request.url, "method": request.method, "headers": request.all_headers()}
+        sent: dict[str, Any] = {
+            "url": request.url,
+            "method": request.method,
+            "headers": request.all_headers(),
+        }
         if request.post_data is not None:
             sent["postData"] = request.post_data
         common: dict[str, Any] = {

@@ -124,7 +124,9 @@ class NetworkRecorder:
     def has_seen(self, method: str, url: str) -> bool:
         """Whether a request for this address was seen to begin."""
         url = url.partition("#")[0]
-        return any(e.method == method and e.url == url for chain in self._requests.values() for e in chain.hops)
+        return any(
+            e.method == method and e.url == url for chain in self._requests.values() for e in chain.hops
+        )
 
     def document_exchange(self, frame_id: str, url: str, *, loader_id: str | None = None) -> str | None:
         """Return the id of the exchange that brought the document which now runs in a frame.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,6 +12,8 @@ from reenact.replay.standins import Standins
 from reenact.trace import Act
 
 _BUTTONS = ("left", "middle", "right", "back", "forward")
+_HURRY = {"type": "keyUp", "windowsVirtualKeyCode": 0xD6}
+"""Brings a mouse move to the page at once; see pace.ts, which keeps this key from the page."""
 _BITS = {"Alt": 1, "Control": 2, "Meta": 4, "Shift": 8}
 
 
@@ -93,7 +96,11 @@ class InputDevice:
                 "button": _BUTTONS[int(event.get("button", 0))],
                 "clickCount": int(event.get("clicks", 1)),
             }
-        await self._page.session.send("Input.dispatchMouseEvent", parameters)
+        dispatched = self._page.session.send("Input.dispatchMouseEvent", parameters)
+        if kind == "move":
+            await asyncio.gather(dispatched, self._page.session.send("Input.dispatchKeyEvent", _HURRY))
+        else:
+            await dispatched
 
     async def _key(self, kind: str, event: Mapping[str, Any], act: Act, document: LiveDocument) -> None:
         keyboard = self._page.page.keyboard
