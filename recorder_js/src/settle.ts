@@ -61,6 +61,7 @@ export class Settling {
     this.touched = true;
     if (continues || !this.owed) return;
     if (!this.recording.isFrozen || !this.written) this.position();
+    else this.channel.post(['kept', this.asked]);
     this.settled();
     this.thawNow();
   }

@@ -751,6 +751,7 @@
   // src/pace.ts
   var FIRST_SIGNAL = 193;
   var SIGNALS = 16;
+  var HURRY = 214;
   var INPUT_EVENTS = [
     "pointermove",
     "pointerdown",
@@ -806,11 +807,13 @@
       if (event.isTrusted) pace()?.input();
     };
     addEventListener(window, "keyup", (event) => {
-      const signal = keyCode(event) - FIRST_SIGNAL;
-      if (!event.isTrusted || signal < 0 || signal >= SIGNALS) return;
+      const code = keyCode(event);
+      const signal = code - FIRST_SIGNAL;
+      const isSignal = signal >= 0 && signal < SIGNALS;
+      if (!event.isTrusted || !(isSignal || code === HURRY)) return;
       stopImmediatePropagation(event);
       preventDefault(event);
-      pace()?.go(signal);
+      if (isSignal) pace()?.go(signal);
     }, true);
     for (let i = 0; i < INPUT_EVENTS.length; i++) addEventListener(window, INPUT_EVENTS[i], arrived, true);
   }
@@ -1133,6 +1136,7 @@
       this.touched = true;
       if (continues || !this.owed) return;
       if (!this.recording.isFrozen || !this.written) this.position();
+      else this.channel.post(["kept", this.asked]);
       this.settled();
       this.thawNow();
     }
@@ -3448,8 +3452,10 @@
     append(stage.documents, document);
     append(stage.performers, perform);
     const { conductor } = timeline;
-    if (config.mode !== "record") keepPopupsShut();
-    if (config.mode === "replay") followPace(() => stage.pace);
+    if (config.mode !== "record") {
+      keepPopupsShut();
+      followPace(() => stage.pace);
+    }
     followEvents(timeline, (name) => conductor.loaded(name));
     const resources = countResources();
     if (recording) recording.resources = resources;

@@ -36,6 +36,7 @@ class DocumentRecorder:
         self._state = state
         self._wants_checkpoint = wants_checkpoint
         self._acts: dict[int, int] = {}
+        self._steps: dict[int, str | None] = {}
         self._expected = 0
         state.writer.put(
             "document",
@@ -80,6 +81,9 @@ class DocumentRecorder:
                 state.redactor.learn(f"{self.id}/{element}", name, length, first, second)
             case ["frozen" | "position" as kind, int(ordinal), url, title]:
                 self._checkpoint(kind, ordinal, url, title)
+            case ["kept", int(ordinal)] if ordinal in self.frozen:
+                # The person went on before the picture was taken; the moment itself stands in the log.
+                self.put_checkpoint(ordinal, step=self._steps[ordinal], reason="superseded", interim=False)
             case ["dialog", kind, text, answer]:
                 state.steps.signal(
                     {"type": "dialog", "kind": kind, "message": state.scrubbed(text), "answer": answer}
@@ -123,7 +127,7 @@ class DocumentRecorder:
         act = state.act("checkpoint", self.page, document=self.id, ordinal=ordinal, checkpoint=identifier)
         self.url, self.title = str(url), str(title)
         self.frozen[ordinal] = (act, identifier)
-        step = state.steps.checkpoint(identifier)
+        step = self._steps[ordinal] = state.steps.checkpoint(identifier)
         self.put_checkpoint(ordinal, step=step, reason="superseded", interim=kind == "frozen")
 
     def put_checkpoint(self, ordinal: int, **fields: Any) -> None:
