@@ -28,8 +28,10 @@ export function install(stage: Stage): void {
   const { conductor } = timeline;
 
   // Before the wrapping of listeners, so that these are the browser's own.
-  if (config.mode !== 'record') keepPopupsShut();
-  if (config.mode === 'replay') followPace(() => stage.pace);
+  if (config.mode !== 'record') {
+    keepPopupsShut();
+    followPace(() => stage.pace);
+  }
   followEvents(timeline, (name) => conductor.loaded(name));
   const resources = countResources();
   if (recording) recording.resources = resources;

@@ -10,6 +10,8 @@ import { taskQueue } from './scheduler.ts';
 /** First of sixteen key codes that no keyboard sends (Windows reserves 0xC1 to 0xD7). */
 const FIRST_SIGNAL = 0xc1;
 const SIGNALS = 16;
+/** A key that says nothing: Chromium keeps mouse moves for the next frame, unless another input comes behind them. */
+const HURRY = 0xd6;
 
 // Boundary events are not here: layout moving under the mouse raises them as well.
 const INPUT_EVENTS = [
@@ -71,11 +73,13 @@ export function followPace(pace: () => Pace | undefined): void {
     if (event.isTrusted) pace()?.input();
   };
   addEventListener(window, 'keyup', (event: Event) => {
-    const signal = keyCode(event) - FIRST_SIGNAL;
-    if (!event.isTrusted || signal < 0 || signal >= SIGNALS) return;
+    const code = keyCode(event);
+    const signal = code - FIRST_SIGNAL;
+    const isSignal = signal >= 0 && signal < SIGNALS;
+    if (!event.isTrusted || !(isSignal || code === HURRY)) return;
     stopImmediatePropagation(event);
     preventDefault(event);
-    pace()?.go(signal);
+    if (isSignal) pace()?.go(signal);
   }, true);
   for (let i = 0; i < INPUT_EVENTS.length; i++) addEventListener(window, INPUT_EVENTS[i] as string, arrived, true);
 }

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
 from reenact.browser.async_launch import launch_async, replay_environment
 from reenact.browser.environment import context_options, differences
 from reenact.browser.launch import HERMETIC_FLAGS
-from reenact.browser.script import ScriptConfig, script_source
+from reenact.browser.script import ScriptConfig, script_sha256, script_source
 from reenact.errors import CouldNotRun, UsageError
 from reenact.replay.events import Event, TraceFinished, TraceStarted
 from reenact.replay.live import LiveReplay
@@ -138,6 +138,8 @@ class Player:
         steps = progress.finish()
         environment = replay_environment(trace.environment, browser, headless=not self._headed)
         unlike = differences(trace.environment, environment)
+        if network == "recorded" and _is_of_another_script(trace):
+            unlike.append("the recorder's script is another: this one reads its timeline otherwise")
         verdict = _verdict(progress, unlike)
         result = TraceResult(
             trace=trace.path,
@@ -200,13 +202,18 @@ async def _live(trace: Trace, browser: Browser, progress: Progress, base_url: st
     return ()
 
 
+def _is_of_another_script(trace: Trace) -> bool:
+    return (trace.raw.get("script") or {}).get("sha256") not in (None, script_sha256())
+
+
 def _verdict(progress: Progress, unlike: list[str]) -> TraceVerdict:
     verdicts = {step.verdict for step in progress.done}
-    if progress.divergence is not None or "missing" in verdicts:
-        return "diverged"
-    if "changed" in verdicts:
-        return "incomparable" if unlike else "changed"
-    return "reproduced"
+    diverged = progress.divergence is not None or "missing" in verdicts
+    if not diverged and "changed" not in verdicts:
+        return "reproduced"
+    if unlike:
+        return "incomparable"
+    return "diverged" if diverged else "changed"
 
 
 def _first_divergence(
