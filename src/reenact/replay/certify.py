@@ -38,21 +38,26 @@ def certify(
 
 
 def _complete_pictures(trace: Trace, result: TraceResult) -> Trace:
-    """Take the pictures that only a replay could take."""
+    """Take the pictures, and what stood in them, that only a replay could take."""
     missing = {checkpoint.id for checkpoint in trace.checkpoints if checkpoint.screenshot is None}
     taken = {
-        checkpoint.id: checkpoint.replayed
+        checkpoint.id: (checkpoint.replayed, checkpoint.aria)
         for step in result.steps
         for checkpoint in step.checkpoints
         if checkpoint.id in missing and checkpoint.replayed is not None
     }
     if not taken:
         return trace
-    changes = {
-        identifier: {"screenshot": hashlib.sha256(picture).hexdigest(), "source": "certification"}
-        for identifier, picture in taken.items()
-    }
-    return trace.update(checkpoints=changes, resources=taken.values())
+    changes: dict[str, dict[str, Any]] = {}
+    resources: list[bytes] = []
+    for identifier, (picture, aria) in taken.items():
+        changes[identifier] = {"screenshot": hashlib.sha256(picture).hexdigest(), "source": "certification"}
+        resources.append(picture)
+        if aria is not None:
+            text = "\n".join(aria).encode()
+            changes[identifier]["aria"] = hashlib.sha256(text).hexdigest()
+            resources.append(text)
+    return trace.update(checkpoints=changes, resources=resources)
 
 
 def _verdict(results: list[TraceResult]) -> dict[str, Any]:

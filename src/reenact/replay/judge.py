@@ -78,6 +78,7 @@ def judge(trace: Trace, checkpoint: Checkpoint, shown: Shown) -> CheckpointResul
         url=shown.url,
         title=shown.title,
         recorded_title=checkpoint.title or "",
+        aria=None if shown.aria is None else tuple(shown.aria),
     )
     if checkpoint.screenshot is None:
         return replace(bare, reason="Not compared: the recording has no picture of this moment")
@@ -135,6 +136,8 @@ def _in_words(pixels: int, regions: int, changes: Sequence[str], checkpoint: Che
         return f"New on the page: {' '.join(_parts(new[0]))}; {where}"
     if gone:
         return f"No longer on the page: {' '.join(_parts(gone[0]))}; {where}"
+    if checkpoint.aria is None or shown.aria is None:
+        return f"It looks different: {where}"
     return f"The same content looks different: {where}"
 
 

@@ -52,7 +52,8 @@ class CheckpointResult:
 
     `recorded` and `replayed` are PNG bytes, None when that side has no picture. `exact_pixels` counts every
     pixel that is not the same, `changed_pixels` those a person would see as changed; both None when there was
-    nothing to compare. `aria_changes` are lines of the accessibility snapshot, `- ` gone and `+ ` new.
+    nothing to compare. `aria_changes` are lines of the accessibility snapshot, `- ` gone and `+ ` new;
+    `aria` is the replay's whole snapshot where one was taken.
     `reason` says in words why a verdict is not simply what the pixels say, such as why one is missing.
     """
 
@@ -67,6 +68,7 @@ class CheckpointResult:
     title: str = ""
     recorded_title: str = ""
     aria_changes: tuple[str, ...] = ()
+    aria: tuple[str, ...] | None = None
     reason: str | None = None
 
 

@@ -209,7 +209,7 @@ class StrictReplay:
         picture = await page.screenshot()
         aria = None
         recorded = self._trace.read(checkpoint.screenshot) if checkpoint.screenshot else None
-        if recorded != picture and checkpoint.aria is not None:
+        if recorded is None or (recorded != picture and checkpoint.aria is not None):
             aria = await page.aria()
         self._progress.show(checkpoint, Shown(picture, self._state["url"], self._state["title"], aria))
 

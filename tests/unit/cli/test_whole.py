@@ -110,7 +110,7 @@ def test_another_build_is_caught_and_reported(reenact, recorded, trace):
     assert done.returncode == 1, done.stderr
     verdict, report = done.stdout.splitlines()
     assert verdict.startswith("changed ")
-    assert "Recorded text: 10.00, now text: 99.00" in verdict
+    assert 'Text "10.00" is now "99.00"' in verdict
     assert "\x1b" not in done.stdout
     assert (trace.parents[1] / report.removeprefix("Report: ")).is_file()
 

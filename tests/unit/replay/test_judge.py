@@ -12,8 +12,9 @@ PAGE = "http://127.0.0.1:8000/payments"
 
 
 def words(changes, *, url=PAGE, regions=2):
-    checkpoint = SimpleNamespace(url=PAGE)
-    return _in_words(1204, regions, changes, checkpoint, Shown(b"", url, ""))
+    return _in_words(
+        1204, regions, changes, SimpleNamespace(url=PAGE, aria="a" * 64), Shown(b"", url, "", [])
+    )
 
 
 @pytest.mark.parametrize(
@@ -48,3 +49,12 @@ def test_another_page_is_named_first():
         "The page is http://127.0.0.1:9999/sign-in, not http://127.0.0.1:8000/payments"
     )
     assert words([], url="http://127.0.0.1:9999/payments").startswith("The same content")
+
+
+def test_what_was_not_read_is_not_called_the_same():
+    blind = SimpleNamespace(url=PAGE, aria=None)
+    assert (
+        _in_words(7, 1, [], blind, Shown(b"", PAGE, "", []))
+        == "It looks different: 7 pixels differ in 1 place"
+    )
+    assert words([]).startswith("The same content")
