@@ -33,7 +33,7 @@ SURVEY = r"""() => {
     [Function, 'toString'], [Performance, 'now'], [Performance, 'timeOrigin'], [Event, 'timeStamp'], [Date, 'constructor'],
     [Date, 'getTime'], [Crypto, 'getRandomValues'], [Crypto, 'randomUUID'], [Response, 'json'], [Response, 'body'], [Blob, 'text'],
     [XMLHttpRequest, 'open'], [XMLHttpRequest, 'send'], [XMLHttpRequest, 'readyState'], [XMLHttpRequest, 'onreadystatechange'],
-    [HTMLElement, 'onload'], [HTMLElement, 'onscroll'], [FontFaceSet, 'ready'], [ReadableStream, 'getReader'],
+    [HTMLElement, 'onload'], [HTMLElement, 'onscroll'], [document.fonts.constructor, 'ready'], [ReadableStream, 'getReader'],
     [History, 'back'], [History, 'go'], [HTMLImageElement, 'decode'], [MessagePort, 'onmessage'], [Storage, 'setItem'],
     [ResizeObserver, 'constructor'], [IntersectionObserver, 'constructor']];
   const out = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -12,9 +13,12 @@ from pathlib import Path
 
 import pytest
 from fixtures.pages.site import document
+from playwright.sync_api import Error
 
 import reenact
+from reenact.browser.commands import PageGone
 from reenact.errors import DiskFull
+from reenact.replay.stage import StagePage
 
 pytestmark = pytest.mark.browser
 
@@ -138,6 +142,43 @@ def test_the_browser_crashes(tmp_path):
     trace = reenact.load(tmp_path / "t.reenact")
     assert [step.type for step in trace.steps] == ["navigate", "click", "click", "click"]
     assert "interrupted" in {gap.kind for gap in trace.gaps}
+
+
+def crash(page):
+    with pytest.raises(Error):
+        page.goto("chrome://crash", timeout=5000)
+
+
+def test_a_page_crashes(session):
+    """Nothing that a crashed page is asked has an answer: the recording ends all the same, and says so."""
+    with session.record():
+        page = use(session)
+        crash(page)
+        other = use(session, clicks=1)
+        other.wait_for_timeout(300)
+    trace = session.trace
+    assert [step.type for step in trace.steps] == ["navigate", "click", "click", "navigate", "click"]
+    assert [gap.kind for gap in trace.gaps] == ["crash"]
+
+
+def test_a_page_crashes_in_replay(session, monkeypatch):
+    with session.record():
+        use(session)
+    take = StagePage.screenshot
+    pictures = []
+
+    async def crash_at_the_second(page):
+        pictures.append(page)
+        if len(pictures) == 2:
+            async with page.page.expect_event("crash"):
+                with contextlib.suppress(PageGone):
+                    await page.send("Page.navigate", {"url": "chrome://crash"})
+        return await take(page)
+
+    monkeypatch.setattr(StagePage, "screenshot", crash_at_the_second)
+    result = session.replay()
+    assert result.verdict == "diverged"
+    assert "crashed" in result.first_divergence.cause
 
 
 def test_the_recording_process_is_killed(tmp_path, player):

@@ -10,7 +10,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from reenact.browser.aria import aria_lines
-from reenact.browser.commands import call_command, command_answer, find_commands, found_commands
+from reenact.browser.commands import (
+    call_command,
+    command_answer,
+    find_listeners,
+    find_window,
+    found_commands,
+)
 from reenact.errors import CouldNotRun, DiskFull
 from reenact.record.document import DocumentRecorder, parse_batch
 from reenact.record.early import EarlyRequests
@@ -47,6 +53,7 @@ class PageRecorder:
         self._slow_arias = 0
         self._taking = False
         self._closed = False
+        self._has_crashed = False
         state.writer.put("page", identifier, {"opener": opener})
         self.network = NetworkRecorder(
             self._send,
@@ -76,6 +83,7 @@ class PageRecorder:
             "Runtime.consoleAPICalled": self._console,
             "Runtime.exceptionThrown": self._exception,
             "Page.frameRequestedNavigation": self._navigation_requested,
+            "Inspector.targetCrashed": self._crashed,
         }
         for name, handler in handlers.items():
             self._session.on(name, self._guarded(handler))
@@ -90,6 +98,8 @@ class PageRecorder:
         return lambda event: self._state.guarded(lambda: handler(event))
 
     def _send(self, method: str, parameters: Mapping[str, Any]) -> Mapping[str, Any]:
+        if self._has_crashed:
+            raise CouldNotRun(f"the page {self.id} has crashed")
         return self._early.body(method, parameters) or self._session.send(method, dict(parameters)) or {}
 
     # ---- what the browser tells
@@ -145,6 +155,17 @@ class PageRecorder:
         document = self._documents.get(context)
         if document:
             document.take(sequence, messages)
+
+    def _crashed(self, _: Mapping[str, Any]) -> None:
+        """The renderer is gone: nothing that it is asked from here on has an answer."""
+        self._closed = self._has_crashed = True
+        self._state.gap("crash", f"the page {self.page.url} crashed; what it did until then is here")
+        with _tolerated():
+            self.network.finish()
+        if self._state.ending:
+            # Playwright keeps a question to a crashed page for ever; closing the page takes it back.
+            with _tolerated():
+                self.page.close()
 
     # ---- documents
 
@@ -251,8 +272,9 @@ class PageRecorder:
     def _call(self, context: int, name: str, *arguments: Any) -> Any:
         document = self._documents[context]
         if document.commands is None:
+            listeners = find_listeners(self._send("Runtime.evaluate", find_window(context)))
             document.commands = found_commands(
-                self._send("Runtime.evaluate", find_commands(self._token, context))
+                self._send("DOMDebugger.getEventListeners", listeners), self._token
             )
         return command_answer(
             self._send("Runtime.callFunctionOn", call_command(document.commands, name, *arguments))

@@ -100,6 +100,7 @@ class Recorder:
         self._context.new_page = self._new_page  # type: ignore[method-assign]
         self._context.remove_listener("page", self._on_page)
         self._context.remove_listener("requestfinished", self._on_request)
+        self._state.ending = True
         try:
             self._wait_for_last_checkpoint()
         finally:

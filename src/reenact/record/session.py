@@ -25,6 +25,7 @@ class RecordingState:
         self.redactor = Redactor(Bases.random())
         self.steps = StepBuilder(self._put_step, self.clock)
         self.failure: ReenactError | None = None
+        self.ending = False
         self._begun = time.monotonic()
         self._acts = itertools.count()
         self._checkpoints = itertools.count(1)

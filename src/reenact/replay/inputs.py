@@ -96,9 +96,9 @@ class InputDevice:
                 "button": _BUTTONS[int(event.get("button", 0))],
                 "clickCount": int(event.get("clicks", 1)),
             }
-        dispatched = self._page.session.send("Input.dispatchMouseEvent", parameters)
+        dispatched = self._page.send("Input.dispatchMouseEvent", parameters)
         if kind == "move":
-            await asyncio.gather(dispatched, self._page.session.send("Input.dispatchKeyEvent", _HURRY))
+            await asyncio.gather(dispatched, self._page.send("Input.dispatchKeyEvent", _HURRY))
         else:
             await dispatched
 

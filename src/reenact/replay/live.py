@@ -84,7 +84,7 @@ class LiveReplay:
             case "navigate":
                 url = self._address(str(act.raw["url"]))
                 await self._expect(page, act.document)
-                answer = await page.session.send("Page.navigate", {"url": url})
+                answer = await page.send("Page.navigate", {"url": url})
                 if answer.get("errorText"):
                     raise UnreachableUrl(
                         f"nothing answers: {url}, {answer['errorText']}", hint="Start the server"
@@ -92,7 +92,7 @@ class LiveReplay:
                 await self._document(page, act)
             case "reload":
                 await self._expect(page, act.document)
-                await page.session.send("Page.reload")
+                await page.send("Page.reload")
                 await self._document(page, act)
             case "traverse":
                 await self._expect(page, act.document)
@@ -114,16 +114,14 @@ class LiveReplay:
             return
         known = self._scripts.pop(page.id, None)
         if known is not None:
-            await page.session.send("Page.removeScriptToEvaluateOnNewDocument", {"identifier": known})
+            await page.send("Page.removeScriptToEvaluateOnNewDocument", {"identifier": known})
         config = ScriptConfig(
             "free",
             token=self._config.token,
             documents={identifier: self._config.documents[identifier]},
             next=identifier,
         )
-        answer = await page.session.send(
-            "Page.addScriptToEvaluateOnNewDocument", {"source": script_source(config)}
-        )
+        answer = await page.send("Page.addScriptToEvaluateOnNewDocument", {"source": script_source(config)})
         self._scripts[page.id] = answer["identifier"]
 
     async def _entered(self, page: StagePage, document: LiveDocument) -> None:

@@ -7,6 +7,7 @@ or pytest-playwright, can replay a trace at any moment.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import os
 import threading
@@ -33,7 +34,7 @@ from reenact.replay.strict import StrictReplay
 from reenact.trace import Trace, load
 
 if TYPE_CHECKING:
-    from playwright.async_api import Browser, Playwright
+    from playwright.async_api import Browser, BrowserContext, Playwright
 
 Network = Literal["recorded", "live"]
 T = TypeVar("T")
@@ -135,6 +136,8 @@ class Player:
                 misses, skip = await _live(trace, browser, progress, base_url), None
         except Error as error:
             raise CouldNotRun(f"the browser stopped: {error.message.splitlines()[0]}") from None
+        if not browser.is_connected():
+            raise CouldNotRun("the browser stopped", hint="Run `reenact doctor`")
         steps = progress.finish()
         environment = replay_environment(trace.environment, browser, headless=not self._headed)
         unlike = differences(trace.environment, environment)
@@ -186,7 +189,7 @@ async def _strict(trace: Trace, browser: Browser, progress: Progress) -> tuple[t
             await strict.play()
         finally:
             proxy.release_all()
-            await context.close()
+            await _close(context)
         if proxy.error is not None:
             raise proxy.error
         return proxy.misses, strict.first_skip
@@ -198,8 +201,16 @@ async def _live(trace: Trace, browser: Browser, progress: Progress, base_url: st
     try:
         await LiveReplay(trace, context, progress, standins, base_url).play()
     finally:
-        await context.close()
+        await _close(context)
     return ()
+
+
+async def _close(context: BrowserContext) -> None:
+    from playwright.async_api import Error
+
+    # A page that crashed may have taken its context along.
+    with contextlib.suppress(Error):
+        await context.close()
 
 
 def _is_of_another_script(trace: Trace) -> bool:

@@ -176,8 +176,9 @@ class ReplayProxy:
                 if self._closing.is_set():
                     sock.close()
                     return
+                # Inside the lock: who closes joins every thread that is listed.
                 self._connections[sock] = thread
-            thread.start()
+                thread.start()
 
     def _connection(self, sock: socket.socket) -> None:
         # A socket is closed for good only when its readers are, so these are listed, too.

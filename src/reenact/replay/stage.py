@@ -11,7 +11,14 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from reenact.browser.aria import aria_lines
-from reenact.browser.commands import PageGone, call_command, command_answer, find_commands, found_commands
+from reenact.browser.commands import (
+    PageGone,
+    call_command,
+    command_answer,
+    find_listeners,
+    find_window,
+    found_commands,
+)
 
 if TYPE_CHECKING:
     from playwright.async_api import BrowserContext, CDPSession, Page
@@ -69,6 +76,8 @@ class StagePage:
         self._arrived = asyncio.Condition()
         self._tasks: set[asyncio.Task[None]] = set()
         self._aria_is_cheap = True
+        self.crashed = False
+        self._asked: set[asyncio.Future[Any]] = set()
 
     @classmethod
     async def attach(cls, identifier: str, page: Page, token: str) -> StagePage:
@@ -76,6 +85,7 @@ class StagePage:
         session = await page.context.new_cdp_session(page)
         stage = cls(identifier, page, session, token)
         session.on("Runtime.bindingCalled", stage._called)
+        session.on("Inspector.targetCrashed", stage._crash)
         await session.send("Runtime.enable")
         await session.send("Page.enable")
         await session.send("Runtime.addBinding", {"name": token})
@@ -102,6 +112,12 @@ class StagePage:
                 document = self.documents[context]
                 document.stop, document.sequence = message[1], int(message[1]["sequence"])
                 document.stood.set()
+
+    def _crash(self, _: Mapping[str, Any]) -> None:
+        """The renderer is gone, and with it the answers to whatever was asked of it."""
+        self.crashed = True
+        for question in self._asked:
+            question.cancel()
 
     def _begin(self, context: int, told: Mapping[str, Any]) -> None:
         document = LiveDocument(
@@ -139,26 +155,47 @@ class StagePage:
 
     # ---- what we ask
 
+    async def send(
+        self, method: str, parameters: Mapping[str, Any] | None = None, *, seconds: float = _CALL_SECONDS
+    ) -> Mapping[str, Any]:
+        """Send a DevTools command. Raises `PageGone` when the page left, crashed or does not answer."""
+        from playwright.async_api import Error
+
+        if self.crashed:
+            raise PageGone(f"the page {self.url} crashed")
+        question = asyncio.ensure_future(self.session.send(method, dict(parameters or {})))
+        self._asked.add(question)
+        try:
+            async with asyncio.timeout(seconds):
+                return await question or {}
+        except TimeoutError:
+            raise PageGone(f"{self.url} did not answer {method} for {seconds:.0f} s") from None
+        except Error as error:
+            raise PageGone(f"{self.url} went away: {error.message.splitlines()[0]}") from None
+        except asyncio.CancelledError:
+            if self.crashed:
+                raise PageGone(f"the page {self.url} crashed") from None
+            raise
+        finally:
+            self._asked.discard(question)
+
+    @property
+    def url(self) -> str:
+        """What the page shows, as far as its script told."""
+        return self.current.url if self.current else self.page.url
+
     async def call(
         self, document: LiveDocument, name: str, *arguments: Any, seconds: float = _CALL_SECONDS
     ) -> Any:
         """Call a command of the script and return its answer. Raises `PageGone` when the document left."""
-        from playwright.async_api import Error
-
-        try:
-            async with asyncio.timeout(seconds):
-                if document.commands is None:
-                    found = await self.session.send(
-                        "Runtime.evaluate", find_commands(self._token, document.context)
-                    )
-                    document.commands = found_commands(found)
-                answer = await self.session.send(
-                    "Runtime.callFunctionOn", call_command(document.commands, name, *arguments)
-                )
-        except TimeoutError:
-            raise PageGone(f"{document.url} did not answer for {seconds:.0f} s", hint=None) from None
-        except Error as error:
-            raise PageGone(f"{document.url} went away: {error.message.splitlines()[0]}") from None
+        if document.commands is None:
+            window = await self.send("Runtime.evaluate", find_window(document.context), seconds=seconds)
+            listeners = await self.send(
+                "DOMDebugger.getEventListeners", find_listeners(window), seconds=seconds
+            )
+            document.commands = found_commands(listeners, self._token)
+        command = call_command(document.commands, name, *arguments)
+        answer = await self.send("Runtime.callFunctionOn", command, seconds=seconds)
         return command_answer(answer)
 
     async def go(self, document: LiveDocument, *, leaving: bool) -> None:
@@ -168,13 +205,13 @@ class StagePage:
             with contextlib.suppress(PageGone):
                 await self.call(document, "go", sequence, seconds=_GO_SECONDS)
                 return
-        await self.session.send(
+        await self.send(
             "Input.dispatchKeyEvent", {"type": "keyUp", "windowsVirtualKeyCode": _FIRST_SIGNAL + sequence}
         )
 
     async def screenshot(self) -> bytes:
         """The browser's own PNG of the viewport."""
-        shot = await self.session.send("Page.captureScreenshot", {"format": "png", "optimizeForSpeed": True})
+        shot = await self.send("Page.captureScreenshot", {"format": "png", "optimizeForSpeed": True})
         return base64.b64decode(shot["data"])
 
     async def aria(self) -> list[str] | None:
@@ -182,17 +219,17 @@ class StagePage:
         if not self._aria_is_cheap:
             return None
         begun = time.monotonic()
-        answer = await self.session.send("Accessibility.getFullAXTree")
+        answer = await self.send("Accessibility.getFullAXTree")
         self._aria_is_cheap = time.monotonic() - begun < _ARIA_BUDGET_SECONDS
         return aria_lines(answer.get("nodes", ()))
 
     async def traverse(self, delta: int) -> None:
         """Go back or forward through the history, as the browser's buttons do."""
-        history = await self.session.send("Page.getNavigationHistory")
+        history = await self.send("Page.getNavigationHistory")
         entries = history["entries"]
         at = history["currentIndex"] + delta
         if 0 <= at < len(entries):
-            await self.session.send("Page.navigateToHistoryEntry", {"entryId": entries[at]["id"]})
+            await self.send("Page.navigateToHistoryEntry", {"entryId": entries[at]["id"]})
 
 
 class Stage:

@@ -78,9 +78,9 @@ class StrictReplay:
         page = await self._stage.page(page_id)
         match act.type:
             case "navigate":
-                await self._enter(page, act, page.session.send("Page.navigate", {"url": act.raw["url"]}))
+                await self._enter(page, act, page.send("Page.navigate", {"url": act.raw["url"]}))
             case "reload":
-                await self._enter(page, act, page.session.send("Page.reload"))
+                await self._enter(page, act, page.send("Page.reload"))
             case "traverse":
                 await self._enter(page, act, page.traverse(int(act.raw["delta"])))
             case "input":
