@@ -62,16 +62,22 @@ def _complete_pictures(trace: Trace, result: TraceResult) -> Trace:
 
 def _verdict(results: list[TraceResult]) -> dict[str, Any]:
     unstable: dict[str, dict[str, Any]] = {}
-    total: set[str] = set()
-    for number, result in enumerate(results, 1):
-        for step in result.steps:
-            for checkpoint in step.checkpoints:
-                total.add(checkpoint.id)
-                if checkpoint.verdict != "identical":
-                    unstable.setdefault(checkpoint.id, _instability(step, checkpoint, number))
-            if step.cause is not None and not step.checkpoints:
-                unstable.setdefault(step.id, {"step": step.id, "title": step.title, "cause": step.cause})
-    reproduced = all(result.verdict == "reproduced" for result in results)
+    compared: set[str] = set()
+    points = [(n, s, c) for n, r in enumerate(results, 1) for s in r.steps for c in s.checkpoints]
+    for number, step, checkpoint in points:
+        if checkpoint.verdict != "identical":
+            unstable.setdefault(checkpoint.id, _instability(step, checkpoint, number))
+        elif checkpoint.exact_pixels is not None:
+            compared.add(checkpoint.id)
+    for number, step, checkpoint in points:
+        # A moment whose picture the first replay took proves itself from the second one on.
+        if checkpoint.id not in compared:
+            unstable.setdefault(checkpoint.id, _instability(step, checkpoint, number))
+    for step in (step for result in results for step in result.steps):
+        if step.cause is not None and not step.checkpoints:
+            unstable.setdefault(step.id, {"step": step.id, "title": step.title, "cause": step.cause})
+    total = {checkpoint.id for _, _, checkpoint in points}
+    reproduced = bool(total) and all(r.verdict in ("reproduced", "incomparable") for r in results)
     return {
         "verdict": "certified" if reproduced and not unstable else "unstable",
         "times": len(results),

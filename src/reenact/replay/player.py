@@ -27,10 +27,11 @@ from reenact.replay.events import Event, TraceFinished, TraceStarted
 from reenact.replay.live import LiveReplay
 from reenact.replay.progress import Progress
 from reenact.replay.proxy import ReplayProxy
-from reenact.replay.result import Divergence, Miss, TraceResult, TraceVerdict
+from reenact.replay.result import Miss, TraceResult
 from reenact.replay.stage import Stage
 from reenact.replay.standins import Standins
 from reenact.replay.strict import StrictReplay
+from reenact.replay.verdict import first_divergence, trace_verdict
 from reenact.trace import Trace, load
 
 if TYPE_CHECKING:
@@ -143,7 +144,7 @@ class Player:
         unlike = differences(trace.environment, environment)
         if network == "recorded" and _is_of_another_script(trace):
             unlike.append("the recorder's script is another: this one reads its timeline otherwise")
-        verdict = _verdict(progress, unlike)
+        verdict = trace_verdict(progress, unlike)
         result = TraceResult(
             trace=trace.path,
             name=trace.name,
@@ -152,7 +153,7 @@ class Player:
             seconds=round(time.monotonic() - begun, 3),
             recorded_seconds=trace.seconds,
             steps=steps,
-            first_divergence=_first_divergence(progress, verdict, skip, unlike),
+            first_divergence=first_divergence(progress, verdict, skip, unlike),
             misses=misses,
             gaps=trace.gaps,
             environment=environment,
@@ -215,37 +216,6 @@ async def _close(context: BrowserContext) -> None:
 
 def _is_of_another_script(trace: Trace) -> bool:
     return (trace.raw.get("script") or {}).get("sha256") not in (None, script_sha256())
-
-
-def _verdict(progress: Progress, unlike: list[str]) -> TraceVerdict:
-    verdicts = {step.verdict for step in progress.done}
-    diverged = progress.divergence is not None or "missing" in verdicts
-    if not diverged and "changed" not in verdicts:
-        return "reproduced"
-    if unlike:
-        return "incomparable"
-    return "diverged" if diverged else "changed"
-
-
-def _first_divergence(
-    progress: Progress, verdict: TraceVerdict, skip: str | None, unlike: list[str]
-) -> Divergence | None:
-    """The first cause, whatever it is that was noticed later because of it."""
-    if verdict == "reproduced":
-        return None
-    changed = next((step for step in progress.done if step.verdict != "identical"), None)
-    if progress.divergence is not None:
-        first = progress.divergence
-        if changed is None or changed.id == first.step or changed.verdict == "missing":
-            return Divergence(first.step, first.title, f"{first.cause} ({skip})" if skip else first.cause)
-    if changed is None:
-        return progress.divergence
-    cause = changed.cause or "it looks different"
-    if unlike:
-        cause = f"recorded and replayed in different environments: {'; '.join(unlike)}"
-    elif skip:
-        cause = f"{cause} ({skip})"
-    return Divergence(changed.id, changed.title, cause)
 
 
 def replay(
