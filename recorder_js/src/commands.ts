@@ -2,7 +2,7 @@
 import { DrivenAnimations, type Moments } from './animations.ts';
 import { hideCaret } from './caret.ts';
 import { Free } from './free.ts';
-import { documentTitle } from './natives.ts';
+import { type List, documentTitle } from './natives.ts';
 import { Pace } from './pace.ts';
 import type { Performance as Performed } from './perform.ts';
 import { Replaying, type Stop } from './replaying.ts';
@@ -35,29 +35,46 @@ function performIn(stage: Stage, realm: number, what: Performed): string | null 
   return performer ? performer(what) : 'the frame is not there';
 }
 
-function replayCommands(stage: Stage, replaying: Replaying): Command {
-  const { timeline, documents, channel } = stage;
-  const animations = new DrivenAnimations(timeline, documents);
-  replaying.onTime = () => animations.follow();
-  replaying.onAnimationEnd = () => animations.endNearest();
-  let showCaret: (() => void) | undefined;
-  const prepare = async (stop: Stop): Promise<void> => {
-    animations.follow(true);
-    if (stop.why !== 'checkpoint') return;
-    const before = animations.place(stop.moments);
-    showCaret = hideCaret(documents);
+/** Brings a document to where it stood for a recorded picture, and lets it go again. */
+class Pose {
+  readonly animations: DrivenAnimations;
+  private readonly documents: List<Document>;
+  private showCaret: (() => void) | undefined;
+
+  constructor(stage: Stage) {
+    this.documents = stage.documents;
+    this.animations = new DrivenAnimations(stage.timeline, stage.documents);
+  }
+
+  async take(moments: Moments): Promise<void> {
+    const before = this.animations.place(moments);
+    this.showCaret = hideCaret(this.documents);
     await frames(2);
     // What lies under the mouse may only now begin to move, as it did in the recording.
-    if (animations.place(stop.moments) > before) await frames(2);
+    if (this.animations.place(moments) > before) await frames(2);
+  }
+
+  leave(): void {
+    this.showCaret?.();
+    this.showCaret = undefined;
+    this.animations.follow(true);
+  }
+}
+
+function replayCommands(stage: Stage, replaying: Replaying): Command {
+  const { channel } = stage;
+  const pose = new Pose(stage);
+  replaying.onTime = () => pose.animations.follow();
+  replaying.onAnimationEnd = () => pose.animations.endNearest();
+  const prepare = async (stop: Stop): Promise<void> => {
+    pose.animations.follow(true);
+    if (stop.why === 'checkpoint') await pose.take(stop.moments);
   };
-  stage.pace = new Pace(replaying, prepare, (stop, sequence) => {
+  const tell = (stop: Stop, sequence: number): void => {
     channel.post(['stop', { why: stop.why, n: stop.n, sequence, ...state(stage), skips: replaying.skips }]);
     channel.flush();
-  }, () => {
-    showCaret?.();
-    showCaret = undefined;
-    animations.follow(true);
-  });
+  };
+  stage.pace = new Pace(replaying, prepare, tell, () => pose.leave());
   return (name, ...args) => {
     if (name === 'go') return stage.pace?.go(args[0] as number);
     if (name === 'perform') return performIn(stage, args[0] as number, args[1] as Performed);
@@ -67,22 +84,14 @@ function replayCommands(stage: Stage, replaying: Replaying): Command {
 }
 
 function freeCommands(stage: Stage, free: Free): Command {
-  const animations = new DrivenAnimations(stage.timeline, stage.documents);
-  free.onTime = () => animations.follow();
+  const pose = new Pose(stage);
+  free.onTime = () => pose.animations.follow();
   free.busy = () => readyState(document) !== 'complete' || pendingOf(stage) > 0;
-  let showCaret: (() => void) | undefined;
   const advance = async (ticks: number, limit: number, moments: Moments | undefined): Promise<object> => {
-    showCaret?.();
-    showCaret = undefined;
-    animations.follow(true);
+    pose.leave();
     await free.advance(ticks, limit);
-    animations.follow(true);
-    if (moments) {
-      const before = animations.place(moments);
-      showCaret = hideCaret(stage.documents);
-      await frames(2);
-      if (animations.place(moments) > before) await frames(2);
-    }
+    pose.animations.follow(true);
+    if (moments) await pose.take(moments);
     return state(stage);
   };
   return (name, ...args) => {

@@ -45,9 +45,9 @@ def record(
     """Record everything that happens in a fresh Playwright context, to the trace at ``path``.
 
     Use it with ``with`` and open pages inside the block; afterwards ``.trace`` is the finished `Trace`.
-    ``path`` is a folder ``NAME.reenact`` or a file ``NAME.reenact.zip``; ``overwrite`` allows to replace an
-    earlier one. Raises `UsageError` when ``path`` is taken, `CouldNotRun` for a browser that cannot be
-    recorded or a full disk.
+    Whoever drives the context, a script or a person, is neither slowed nor blocked. ``path`` is a folder
+    ``NAME.reenact`` or a file ``NAME.reenact.zip``; ``overwrite`` allows to replace an earlier one. Raises
+    `UsageError` when ``path`` is taken, `CouldNotRun` for a browser that cannot be recorded or a full disk.
     """
     from reenact.record.recorder import record as begin
 

@@ -55,19 +55,11 @@ def _attempts() -> Iterator[tuple[str, list[str], float]]:
             _SYSTEM_TIMEOUT,
         )
     if shutil.which("apt-get"):
-        apt = [
-            *root,
-            "env",
-            "DEBIAN_FRONTEND=noninteractive",
-            "apt-get",
-            "-qq",
-            "-o",
-            "DPkg::Lock::Timeout=120",
-        ]
-        yield "apt-get install chromium", [*apt, "install", "-y", "chromium"], _SYSTEM_TIMEOUT
-        # A fresh image has no package lists; they are fetched only when the first try has failed.
-        refresh = "apt-get -qq update && apt-get -qq install -y chromium"
-        yield "apt-get update and install chromium", [*apt[:-3], "sh", "-c", refresh], _SYSTEM_TIMEOUT
+        # The lists of an image are missing, or as old as the image: a browser without its security updates.
+        apt = "apt-get -qq -o DPkg::Lock::Timeout=120"
+        both = f"{apt} update; {apt} install -y chromium"
+        noninteractive = ["env", "DEBIAN_FRONTEND=noninteractive"]
+        yield "apt-get install chromium", [*root, *noninteractive, "sh", "-c", both], _SYSTEM_TIMEOUT
 
 
 def _as_root() -> list[str] | None:

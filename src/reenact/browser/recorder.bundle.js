@@ -1485,28 +1485,40 @@
     const performer = stage.performers[realm2];
     return performer ? performer(what) : "the frame is not there";
   }
-  function replayCommands(stage, replaying) {
-    const { timeline, documents, channel } = stage;
-    const animations = new DrivenAnimations(timeline, documents);
-    replaying.onTime = () => animations.follow();
-    replaying.onAnimationEnd = () => animations.endNearest();
-    let showCaret;
-    const prepare = async (stop) => {
-      animations.follow(true);
-      if (stop.why !== "checkpoint") return;
-      const before = animations.place(stop.moments);
-      showCaret = hideCaret(documents);
+  var Pose = class {
+    animations;
+    documents;
+    showCaret;
+    constructor(stage) {
+      this.documents = stage.documents;
+      this.animations = new DrivenAnimations(stage.timeline, stage.documents);
+    }
+    async take(moments) {
+      const before = this.animations.place(moments);
+      this.showCaret = hideCaret(this.documents);
       await frames(2);
-      if (animations.place(stop.moments) > before) await frames(2);
+      if (this.animations.place(moments) > before) await frames(2);
+    }
+    leave() {
+      this.showCaret?.();
+      this.showCaret = void 0;
+      this.animations.follow(true);
+    }
+  };
+  function replayCommands(stage, replaying) {
+    const { channel } = stage;
+    const pose = new Pose(stage);
+    replaying.onTime = () => pose.animations.follow();
+    replaying.onAnimationEnd = () => pose.animations.endNearest();
+    const prepare = async (stop) => {
+      pose.animations.follow(true);
+      if (stop.why === "checkpoint") await pose.take(stop.moments);
     };
-    stage.pace = new Pace(replaying, prepare, (stop, sequence) => {
+    const tell2 = (stop, sequence) => {
       channel.post(["stop", { why: stop.why, n: stop.n, sequence, ...state(stage), skips: replaying.skips }]);
       channel.flush();
-    }, () => {
-      showCaret?.();
-      showCaret = void 0;
-      animations.follow(true);
-    });
+    };
+    stage.pace = new Pace(replaying, prepare, tell2, () => pose.leave());
     return (name, ...args) => {
       if (name === "go") return stage.pace?.go(args[0]);
       if (name === "perform") return performIn(stage, args[0], args[1]);
@@ -1515,22 +1527,14 @@
     };
   }
   function freeCommands(stage, free) {
-    const animations = new DrivenAnimations(stage.timeline, stage.documents);
-    free.onTime = () => animations.follow();
+    const pose = new Pose(stage);
+    free.onTime = () => pose.animations.follow();
     free.busy = () => readyState(document) !== "complete" || pendingOf(stage) > 0;
-    let showCaret;
     const advance = async (ticks, limit, moments) => {
-      showCaret?.();
-      showCaret = void 0;
-      animations.follow(true);
+      pose.leave();
       await free.advance(ticks, limit);
-      animations.follow(true);
-      if (moments) {
-        const before = animations.place(moments);
-        showCaret = hideCaret(stage.documents);
-        await frames(2);
-        if (animations.place(moments) > before) await frames(2);
-      }
+      pose.animations.follow(true);
+      if (moments) await pose.take(moments);
       return state(stage);
     };
     return (name, ...args) => {

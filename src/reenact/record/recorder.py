@@ -217,15 +217,7 @@ def record(
     actor: str | None = None,
     overwrite: bool = False,
 ) -> Recorder:
-    """Record everything that happens in a fresh Playwright context, to the trace at ``path``.
-
-    ``path`` is a folder (``NAME.reenact``) or a file (``NAME.reenact.zip``); ``overwrite`` allows to replace
-    an earlier trace there when the new one is finished. Use it with ``with``; open pages inside the block.
-    Whoever drives the context, a script or a person, is neither slowed nor blocked.
-
-    Raises `UsageError` when ``path`` is taken, `CouldNotRun` for a browser without the DevTools protocol and
-    when the disk is full.
-    """
+    """A recording of ``context``, to be used with ``with``; all of it is said at `reenact.record`."""
     if not str(path):
         raise UsageError("the path of the trace is empty", hint="Name a folder such as checkout.reenact")
     return Recorder(context, path, name=name, actor=actor, overwrite=overwrite)

@@ -227,13 +227,9 @@ def replay(
     until: str | None = None,
     on_event: Callable[[Event], None] | None = None,
 ) -> TraceResult:
-    """Execute a trace again in a fresh browser and compare every checkpoint.
+    """Replay one trace with a browser of its own; all of it is said at `reenact.replay`.
 
-    ``network="recorded"`` serves the trace's own archive and nothing else; ``"live"`` talks to a running
-    server, at ``base_url`` instead of the recorded address. ``until`` stops after a step (id or number).
     ``on_event`` is called on the replay's thread.
-
-    Raises `InvalidTrace` for a trace that cannot be trusted, `UsageError`, `CouldNotRun`.
     """
     with Player(headed=headed) as player:
         return player.replay(path, network=network, base_url=base_url, until=until, on_event=on_event)
