@@ -6,6 +6,7 @@ import { type List, documentTitle } from './natives.ts';
 import { Pace } from './pace.ts';
 import type { Performance as Performed } from './perform.ts';
 import { Replaying, type Stop } from './replaying.ts';
+import { taskQueue } from './scheduler.ts';
 import { frames, readyState } from './settle.ts';
 import { type Stage, pendingOf } from './stage.ts';
 
@@ -86,6 +87,9 @@ function replayCommands(stage: Stage, replaying: Replaying): Command {
 function freeCommands(stage: Stage, free: Free): Command {
   const pose = new Pose(stage);
   free.onTime = () => pose.animations.follow();
+  // What an input sets in motion is stopped before the browser draws it: it draws a layer that has moved differently.
+  const attend = taskQueue(() => pose.animations.follow(true));
+  stage.pace = { begin() {}, input: attend, go() {} };
   free.busy = () => readyState(document) !== 'complete' || pendingOf(stage) > 0;
   const advance = async (ticks: number, limit: number, moments: Moments | undefined): Promise<object> => {
     pose.leave();

@@ -9,7 +9,7 @@ import { type Conductor, type Run, TICKS, type Timeline } from './timeline.ts';
 
 const FRAME_TICKS = 167;
 /** Real time given to what the browser itself still does: layout observers, picture decoding. */
-const REST_MS = 40;
+const REST_MS = 25;
 /** Entries that are no arrivals. */
 const MARKS: { [kind: string]: true | undefined } = { A: true, C: true, D: true, L: true, N: true, '-': true };
 

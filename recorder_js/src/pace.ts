@@ -19,7 +19,14 @@ const INPUT_EVENTS = [
 ];
 const keyCode = getter<number>('KeyboardEvent', 'keyCode', 0);
 
-export class Pace {
+/** Whoever a replay tells of the inputs and signals that reach the page. */
+export interface Attentive {
+  begin(): void;
+  input(): void;
+  go(sequence: number): void;
+}
+
+export class Pace implements Attentive {
   private sequence = 0;
   private standing: Stop['why'] | undefined;
   private readonly replaying: Replaying;
@@ -68,7 +75,7 @@ export class Pace {
 }
 
 /** Listens for inputs and signals in one realm, before the page can. */
-export function followPace(pace: () => Pace | undefined): void {
+export function followPace(pace: () => Attentive | undefined): void {
   const arrived = (event: Event): void => {
     if (event.isTrusted) pace()?.input();
   };

@@ -5,7 +5,7 @@ import { Free } from './free.ts';
 import type { Traffic } from './gates.ts';
 import type { Originals } from './masquerade.ts';
 import { type List, NativeWeakMap, append, dispatchEvent, jsonParse, list } from './natives.ts';
-import type { Pace } from './pace.ts';
+import type { Attentive } from './pace.ts';
 import type { Performance as Performed } from './perform.ts';
 import { Recording } from './recording.ts';
 import { Replaying } from './replaying.ts';
@@ -22,8 +22,8 @@ export interface Stage {
   traffic: List<Traffic>;
   settling: Settling | undefined;
   recording: Recording | undefined;
-  /** Of a strict replay: when it stands, and when it goes on. */
-  pace: Pace | undefined;
+  /** Of a replay: who hears of inputs; of a strict one, when it stands and when it goes on. */
+  pace: Attentive | undefined;
   performers: List<(what: Performed) => string | null>;
 }
 

@@ -622,7 +622,7 @@
 
   // src/free.ts
   var FRAME_TICKS = 167;
-  var REST_MS = 40;
+  var REST_MS = 25;
   var MARKS = { A: true, C: true, D: true, L: true, N: true, "-": true };
   var Free = class {
     holds = true;
@@ -1529,6 +1529,10 @@
   function freeCommands(stage, free) {
     const pose = new Pose(stage);
     free.onTime = () => pose.animations.follow();
+    const attend = taskQueue(() => pose.animations.follow(true));
+    stage.pace = { begin() {
+    }, input: attend, go() {
+    } };
     free.busy = () => readyState(document) !== "complete" || pendingOf(stage) > 0;
     const advance = async (ticks, limit, moments) => {
       pose.leave();

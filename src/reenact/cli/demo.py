@@ -17,6 +17,7 @@ import click
 from reenact.errors import EXIT_DIFFERS, EXIT_VERIFIED
 
 if TYPE_CHECKING:
+    from reenact.replay.player import Player
     from reenact.replay.result import TraceResult
     from reenact.trace import Trace
 
@@ -46,6 +47,7 @@ def demo(*, headed: bool, output: Path | None, pace: float) -> int:
     """
     from reenact.cli.files import new_evidence_folder, require_new_folder
     from reenact.demo import backoffice, secrets
+    from reenact.replay.player import Player
 
     folder = output or new_evidence_folder().with_name(f"demo-{new_evidence_folder().name}")
     require_new_folder(folder)
@@ -57,11 +59,12 @@ def demo(*, headed: bool, output: Path | None, pace: float) -> int:
         story.done("Application", f"Ledgerline, a small back office, runs at {good.url}")
         trace = _record(story, folder / "ledgerline.reenact", good.url, headed=headed, pace=pace)
         port = good.port
-    certified = _certify(story, trace.path)
-    with backoffice(build="good", port=port) as good:
-        same = _control(story, trace.path, good.url, folder / "same-build")
-    with backoffice(build="broken", port=port) as broken:
-        caught, report = _catch(story, trace.path, broken.url, folder / "broken-build")
+    with Player() as player:
+        certified = _certify(story, player, trace.path)
+        with backoffice(build="good", port=port) as good:
+            same = _control(story, player, trace.path, good.url, folder / "same-build")
+        with backoffice(build="broken", port=port) as broken:
+            caught, report = _catch(story, player, trace.path, broken.url, folder / "broken-build")
     story.line("")
     story.line(f"The report, to open in a browser:  {report.absolute()}")
     story.line(f"The recording, step by step:       reenact show {trace.path}")
@@ -140,14 +143,15 @@ def _record(story: _Story, path: Path, url: str, *, headed: bool, pace: float) -
     return trace
 
 
-def _certify(story: _Story, trace: Path) -> bool:
-    import reenact
+def _certify(story: _Story, player: Player, trace: Path) -> bool:
     from reenact.cli.certify import certification_sentence
     from reenact.cli.terminal import progress
     from reenact.evidence.words import seconds
+    from reenact.replay.certify import certify_with
 
     with progress("Certifying ") as on_event:
-        certification = reenact.certify(trace, times=_TIMES, on_event=on_event).certification or {}
+        certified = certify_with(player, trace, times=_TIMES, on_event=on_event)
+    certification = certified.certification or {}
     good = certification.get("verdict") == "certified"
     taken = [float(value) for value in certification.get("seconds") or ()]
     pace = f", {seconds(sum(taken) / len(taken))} each" if taken else ""
@@ -158,11 +162,11 @@ def _certify(story: _Story, trace: Path) -> bool:
     return good
 
 
-def _control(story: _Story, trace: Path, url: str, folder: Path) -> bool:
+def _control(story: _Story, player: Player, trace: Path, url: str, folder: Path) -> bool:
     from reenact.cli.text import plain
     from reenact.evidence.words import seconds, sentence
 
-    done = _against(trace, url, "the same build")
+    done = _against(player, trace, url, "the same build")
     same = done.result.verdict == "reproduced"
     taken = seconds(done.result.seconds)
     if same:
@@ -177,24 +181,23 @@ def _control(story: _Story, trace: Path, url: str, folder: Path) -> bool:
     return same
 
 
-def _catch(story: _Story, trace: Path, url: str, folder: Path) -> tuple[bool, Path]:
+def _catch(story: _Story, player: Player, trace: Path, url: str, folder: Path) -> tuple[bool, Path]:
     from reenact.cli.text import plain
     from reenact.evidence.words import sentence
 
-    done = _against(trace, url, "the broken build")
+    done = _against(player, trace, url, "the broken build")
     caught = done.result.verdict in ("changed", "diverged")
     word = "caught" if caught else f"NOT caught ({done.result.verdict})"
     story.done("Broken build", f"{word}: three defects are in it; {plain(sentence(done.result))}")
     return caught, _write(done, folder)
 
 
-def _against(trace: Path, url: str, build: str) -> _Replayed:
-    import reenact
+def _against(player: Player, trace: Path, url: str, build: str) -> _Replayed:
     from reenact.cli.terminal import progress
 
     started = datetime.now().astimezone()
     with progress(f"Replaying against {build}: ") as on_event:
-        result = reenact.replay(trace, network="live", base_url=url, on_event=on_event)
+        result = player.replay(trace, network="live", base_url=url, on_event=on_event)
     return _Replayed(result, started, datetime.now().astimezone())
 
 

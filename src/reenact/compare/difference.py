@@ -33,7 +33,8 @@ def draw_difference(
 ) -> npt.NDArray[np.uint8]:
     """Pixels (height x width x 3) of the difference, from the pictures, the masks and the boxes."""
     canvas = np.full((*exact.shape, 3), 255, np.uint8)
-    for picture in (a, b):
+    # The second covers the first, unless it is smaller.
+    for picture in (b,) if a.shape == b.shape else (a, b):
         height, width = picture.shape[:2]
         canvas[:height, :width] = _faded(picture)
     canvas[exact] = SUBTLE
@@ -45,8 +46,8 @@ def draw_difference(
 
 def _faded(picture: Pixels) -> npt.NDArray[np.uint8]:
     """Grey and pale, so that colour means difference; integer arithmetic, as this touches every pixel."""
-    weights = np.array([77, 150, 29], np.uint16)
-    grey = (picture[..., :3] * weights).sum(axis=2, dtype=np.uint16) >> 8
+    red, green, blue = (picture[..., channel].astype(np.uint16) for channel in range(3))
+    grey = (red * 77 + green * 150 + blue * 29) >> 8
     strength = picture[..., 3].astype(np.uint16) * round(_FADE * 256) >> 8
     pale = 255 - ((255 - grey).astype(np.uint32) * strength >> 8)
     faded: npt.NDArray[np.uint8] = pale.astype(np.uint8)[..., None]

@@ -22,6 +22,18 @@ def certify(
     headed: bool = False,
     on_event: Callable[[Event], None] | None = None,
 ) -> Trace:
+    """Certify a trace with a browser of its own; all of it is said at `reenact.certify`."""
+    with Player(headed=headed) as player:
+        return certify_with(player, path, times=times, on_event=on_event)
+
+
+def certify_with(
+    player: Player,
+    path: str | os.PathLike[str],
+    *,
+    times: int,
+    on_event: Callable[[Event], None] | None = None,
+) -> Trace:
     """Replay a trace ``times`` times and write into it what came of it; return the trace as it then is.
 
     A moment of which the recording has no picture, because the person went on at once, gets the first
@@ -30,11 +42,11 @@ def certify(
     """
     if times < 1:
         raise UsageError(f"a certification needs at least one replay, not {times}", hint="Use 3")
-    with Player(headed=headed) as player:
-        first = player.replay(path, on_event=on_event)
-        trace = _complete_pictures(load(path), first)
-        results = [first, *(player.replay(path, on_event=on_event) for _ in range(times - 1))]
-    return trace.update(certification=_verdict(results))
+    first = player.replay(path, on_event=on_event)
+    trace = _complete_pictures(load(path), first)
+    return trace.update(
+        certification=_verdict([first, *player.replay_again(path, times - 1, on_event=on_event)])
+    )
 
 
 def _complete_pictures(trace: Trace, result: TraceResult) -> Trace:

@@ -17,7 +17,6 @@ from reenact.browser.commands import PageGone
 from reenact.browser.script import ScriptConfig, script_source
 from reenact.errors import CouldNotRun, UnreachableUrl
 from reenact.replay.inputs import CannotPerform, InputDevice
-from reenact.replay.judge import Shown
 from reenact.replay.progress import Progress
 from reenact.replay.stage import LiveDocument, Stage, StagePage
 from reenact.replay.standins import Standins
@@ -224,10 +223,7 @@ class LiveReplay:
         if checkpoint is None:
             return
         state = await self._advance(page, act, "C")
-        picture = await page.screenshot()
-        aria = await page.aria() if checkpoint.aria is not None else None
-        shown = Shown(picture, str(state.get("url", "")), str(state.get("title", "")), aria)
-        self._progress.show(checkpoint, shown)
+        await self._progress.look(page, checkpoint, state)
 
     def _address(self, url: str) -> str:
         return self._new + url.removeprefix(self._old) if self._old and url.startswith(self._old) else url

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 Network = Literal["recorded", "live"]
 T = TypeVar("T")
 
+_MOST_AT_ONCE = 4
+
 
 class Player:
     """Replays any number of traces with one browser; ``with`` starts and ends it."""
@@ -80,6 +82,32 @@ class Player:
         if network == "live" and not (base_url or trace.start_url):
             raise UsageError(f"the trace names no address: {trace.path}", hint="Give --base-url")
         return self._wait(self._replay(trace, network, base_url, until, on_event))
+
+    def replay_again(
+        self,
+        path: str | os.PathLike[str],
+        times: int,
+        *,
+        on_event: Callable[[Event], None] | None = None,
+    ) -> list[TraceResult]:
+        """Replay one trace ``times`` times from its archive, as many at once as there are processors.
+
+        Each has a context, a proxy and a timeline of its own: they have nothing in common to disturb. Raises
+        as `replay` does.
+        """
+        trace = load(path)
+        trace.verify()
+
+        async def all_of_them() -> list[TraceResult]:
+            places = asyncio.Semaphore(max(1, min(os.cpu_count() or 1, _MOST_AT_ONCE)))
+
+            async def one() -> TraceResult:
+                async with places:
+                    return await self._replay(trace, "recorded", None, None, on_event)
+
+            return list(await asyncio.gather(*(one() for _ in range(times))))
+
+        return self._wait(all_of_them())
 
     def _wait(self, work: Coroutine[Any, Any, T]) -> T:
         future: Future[T] = asyncio.run_coroutine_threadsafe(work, self._loop)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from reenact.replay.events import Event, StepFinished
 from reenact.replay.judge import Shown, StepProgress, judge, missing
 from reenact.replay.result import Divergence, StepResult
+from reenact.replay.stage import StagePage
 from reenact.trace import Act, Checkpoint, Step, Trace
 
 
@@ -46,8 +48,17 @@ class Progress:
         """The checkpoint that an act stands for; None for one that the recording gave up."""
         return self._checkpoints.get(str(act.raw.get("checkpoint")))
 
-    def show(self, checkpoint: Checkpoint, shown: Shown) -> None:
-        """Compare what is on screen at a checkpoint."""
+    async def look(self, page: StagePage, checkpoint: Checkpoint, state: Mapping[str, Any]) -> None:
+        """Take the picture of a checkpoint and compare it. ``state``: the script's word on URL and title."""
+        picture = await page.screenshot()
+        recorded = self.trace.read(checkpoint.screenshot) if checkpoint.screenshot else None
+        aria = None
+        # The tree is asked for only where there is something to explain, or to keep.
+        if recorded is None or (recorded != picture and checkpoint.aria is not None):
+            aria = await page.aria()
+        self._show(checkpoint, Shown(picture, str(state.get("url", "")), str(state.get("title", "")), aria))
+
+    def _show(self, checkpoint: Checkpoint, shown: Shown) -> None:
         progress = self._by_id.get(checkpoint.step or "")
         if progress is not None:
             progress.checkpoints.append(judge(self.trace, checkpoint, shown))

@@ -10,7 +10,6 @@ from typing import Any
 from reenact.browser.commands import PageGone
 from reenact.replay.causes import skipped_in_words
 from reenact.replay.inputs import CannotPerform, InputDevice
-from reenact.replay.judge import Shown
 from reenact.replay.progress import Progress
 from reenact.replay.proxy import ReplayProxy
 from reenact.replay.stage import LiveDocument, Stage, StagePage
@@ -206,12 +205,7 @@ class StrictReplay:
         checkpoint = self._progress.checkpoint_of(act)
         if checkpoint is None:
             return
-        picture = await page.screenshot()
-        aria = None
-        recorded = self._trace.read(checkpoint.screenshot) if checkpoint.screenshot else None
-        if recorded is None or (recorded != picture and checkpoint.aria is not None):
-            aria = await page.aria()
-        self._progress.show(checkpoint, Shown(picture, self._state["url"], self._state["title"], aria))
+        await self._progress.look(page, checkpoint, self._state)
 
 
 def _document_of(act: Act) -> str:
