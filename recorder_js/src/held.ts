@@ -65,9 +65,12 @@ export function holdListeners(timeline: Timeline): void {
   const { conductor } = timeline;
   const classes = list<HeldClass>();
   const anyType = record<true>();
+  const streams = globalThis.EventSource?.prototype;
   const ids = new NativeWeakMap<object, number>();
 
   const kindOf = (target: object, type: string): string | undefined => {
+    // A server names the events of its stream.
+    if (streams && apply(isPrototypeOf as never, streams, [target])) return 'V';
     if (!anyType[type]) return undefined;
     for (let i = 0; i < classes.length; i++) {
       const held = classes[i] as HeldClass;

@@ -15,6 +15,7 @@ import { installRandomness } from './random.ts';
 import { Replaying } from './replaying.ts';
 import { countResources } from './resources.ts';
 import type { Stage } from './stage.ts';
+import { followSockets } from './sockets.ts';
 import { installTimers } from './timers.ts';
 
 /** Puts the timeline of `stage` between this realm and the browser. */
@@ -48,6 +49,7 @@ export function install(stage: Stage): void {
   installClock(timeline, start);
   installRandomness(timeline);
   installTimers(timeline, start);
+  followSockets(timeline);
   holdListeners(timeline);
   append(stage.traffic, holdPromises(timeline));
   holdObservers(timeline);

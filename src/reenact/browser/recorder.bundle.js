@@ -830,6 +830,7 @@
     Q: 1e3,
     J: 4e3,
     V: 3e3,
+    U: 3e3,
     W: 4e3,
     P: 3e3,
     M: 500,
@@ -854,7 +855,8 @@
     R: true,
     I: true,
     H: true,
-    O: true
+    O: true,
+    U: true
   };
   var test = uncurryThis(RegExp.prototype.exec);
   var matches2 = (pattern, text) => test(pattern, text) !== null;
@@ -1903,8 +1905,10 @@
     const { conductor } = timeline;
     const classes = list();
     const anyType = record();
+    const streams = globalThis.EventSource?.prototype;
     const ids = new NativeWeakMap();
     const kindOf = (target, type) => {
+      if (streams && apply(isPrototypeOf, streams, [target])) return "V";
       if (!anyType[type]) return void 0;
       for (let i = 0; i < classes.length; i++) {
         const held = classes[i];
@@ -3350,6 +3354,39 @@
     return () => count;
   }
 
+  // src/sockets.ts
+  var CONNECTING = 0;
+  var OPEN = 1;
+  var CLOSING = 2;
+  var CLOSED = 3;
+  function followSockets(timeline) {
+    const { conductor } = timeline;
+    const shown = new NativeWeakMap();
+    const scope2 = globalThis;
+    const follow = (closed, stateThen) => (socket) => {
+      const id = timeline.next("U");
+      const tell2 = (type, stateOf) => () => {
+        const state3 = stateOf(socket);
+        conductor.arrive("U", id + ":" + type, () => void weakMapSet(shown, socket, state3));
+      };
+      weakMapSet(shown, socket, CONNECTING);
+      addEventListener(socket, "open", tell2("open", () => OPEN));
+      addEventListener(socket, closed, tell2(closed, stateThen));
+    };
+    const leave = (state3) => (native) => (self, args) => {
+      const result = native(self, args);
+      if ((weakMapGet(shown, self) ?? CLOSED) < state3) weakMapSet(shown, self, state3);
+      return result;
+    };
+    const state2 = (native) => (self) => weakMapGet(shown, self) ?? native(self);
+    replaceConstructor("WebSocket", follow("close", () => CLOSED));
+    replaceMethod(scope2.WebSocket?.prototype, "close", leave(CLOSING));
+    replaceAccessor(scope2.WebSocket?.prototype, "readyState", state2);
+    replaceConstructor("EventSource", follow("error", getter("EventSource", "readyState", CONNECTING)));
+    replaceMethod(scope2.EventSource?.prototype, "close", leave(CLOSING));
+    replaceAccessor(scope2.EventSource?.prototype, "readyState", state2);
+  }
+
   // src/timers.ts
   var indirectEval = globalThis.eval;
   function installTimers(timeline, start) {
@@ -3479,6 +3516,7 @@
     installClock(timeline, start);
     installRandomness(timeline);
     installTimers(timeline, start);
+    followSockets(timeline);
     holdListeners(timeline);
     append(stage.traffic, holdPromises(timeline));
     holdObservers(timeline);

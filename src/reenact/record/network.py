@@ -33,7 +33,6 @@ EVENTS = (
     "Network.loadingFinished",
     "Network.loadingFailed",
     "Network.eventSourceMessageReceived",
-    "Network.webSocketCreated",
 )
 """The CDP events a `NetworkRecorder` wants to see."""
 
@@ -112,8 +111,6 @@ class NetworkRecorder:
         match method:
             case "Network.requestWillBeSent":
                 self._will_be_sent(params)
-            case "Network.webSocketCreated":
-                self._note("websocket", str(params["url"]))
             case _:
                 request = self._requests.get(params.get("requestId", ""))
                 if method.endswith("ExtraInfo"):
@@ -355,7 +352,6 @@ class NetworkRecorder:
         if exchange.done or exchange.redirected or bodiless or exchange.type == "Preflight":
             return None, 0, content_type
         if exchange.type == "EventSource":
-            self._note("event-source", exchange.url)
             body = event_stream(exchange.messages)
         else:
             try:

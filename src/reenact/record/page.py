@@ -22,6 +22,8 @@ from reenact.record.document import DocumentRecorder, parse_batch
 from reenact.record.early import EarlyRequests
 from reenact.record.network import EVENTS, NetworkRecorder
 from reenact.record.session import RecordingState
+from reenact.record.websockets import EVENTS as SOCKET_EVENTS
+from reenact.record.websockets import WebSocketRecorder
 
 if TYPE_CHECKING:
     from playwright.sync_api import CDPSession, Page, Request
@@ -64,6 +66,14 @@ class PageRecorder:
             clock=state.clock,
             next_id=state.next_exchange,
         )
+        self._sockets = WebSocketRecorder(
+            lambda key, record: state.writer.put("websocket", key, record),
+            state.writer.frames,
+            state.writer.resource,
+            redactor=state.redactor,
+            clock=state.clock,
+            next_id=state.next_websocket,
+        )
         self._early = EarlyRequests(self.network)
         self.is_popup = opener is not None
         self._unanswered: tuple[str, str, str] | None = None
@@ -89,6 +99,8 @@ class PageRecorder:
             self._session.on(name, self._guarded(handler))
         for name in EVENTS:
             self._session.on(name, self._guarded(partial(self._network, name)))
+        for name in SOCKET_EVENTS:
+            self._session.on(name, self._guarded(partial(self._sockets.on_event, name)))
         self._send("Runtime.enable", {})
         self._send("Page.enable", {})
         self.network.enable()

@@ -31,6 +31,7 @@ class RecordingState:
         self._checkpoints = itertools.count(1)
         self._documents = itertools.count(1)
         self._exchanges = itertools.count(1)
+        self._websockets = itertools.count(1)
         self._gaps = itertools.count(1)
         self._known_gaps: set[tuple[str, str]] = set()
 
@@ -61,6 +62,10 @@ class RecordingState:
     def next_exchange(self) -> str:
         """Return the next free id of an exchange."""
         return f"e{next(self._exchanges)}"
+
+    def next_websocket(self) -> str:
+        """Return the next free id of a WebSocket."""
+        return f"w{next(self._websockets)}"
 
     def next_checkpoint(self) -> str:
         """Return the next free id of a checkpoint."""

@@ -102,6 +102,11 @@ def was_broken_off(exchange: Exchange) -> bool:
     return exchange.status is None and exchange.failed == "net::ERR_ABORTED"
 
 
+def stays_open(exchange: Exchange) -> bool:
+    """Tell whether the response is an event stream that nobody had ended when its page or recording did."""
+    return exchange.type == "eventsource" and exchange.status == 200 and not exchange.duration
+
+
 def failed(exchange: Exchange) -> bool:
     """Tell whether the recorded request got no response."""
     return exchange.status is None or not 200 <= exchange.status <= 999

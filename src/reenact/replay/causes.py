@@ -12,6 +12,7 @@ _KINDS = {
     "M": "message {id} of a message channel never came",
     "W": "message {id} of a worker never came",
     "Q": "message {id} of a broadcast channel never came",
+    "U": "the state {id} of a WebSocket or event stream never came",
     "V": "event {id} of a WebSocket or event stream never came",
     "X": "event {id} of a request (XMLHttpRequest) never came",
     "Y": "state {id} of a request (XMLHttpRequest) never came",

@@ -20,8 +20,9 @@ from reenact.replay.certificates import Certificates
 from reenact.replay.holds import Holds
 from reenact.replay.matching import ExchangeIndex, Match
 from reenact.replay.result import Miss
+from reenact.replay.websocket import WebSocketIndex, converse, handshake
 from reenact.replay.wire import ProtocolError, Request, read_request, response_bytes, write
-from reenact.trace.records import Exchange
+from reenact.trace.records import Exchange, WebSocket
 
 REFUSAL = b"reenact: not in the archive"
 
@@ -35,6 +36,8 @@ _BACKGROUND_HOSTS = (
 _TLS_HANDSHAKE = b"\x16"
 _BROKEN_OFF_SECONDS = 2.0
 _JOIN_SECONDS = 2.0
+_STREAM_SECONDS = 24 * 3600.0
+"""An event stream that nobody ended lasts as long as its page."""
 
 
 class Archive(Protocol):
@@ -43,6 +46,10 @@ class Archive(Protocol):
     @property
     def exchanges(self) -> Sequence[Exchange]:
         """The recorded exchanges."""
+
+    @property
+    def websockets(self) -> Sequence[WebSocket]:
+        """The recorded WebSockets."""
 
     def read(self, sha256: str) -> bytes:
         """Return the bytes of a resource."""
@@ -67,6 +74,7 @@ class ReplayProxy:
     ) -> None:
         self._trace = trace
         self._index = ExchangeIndex(trace.exchanges, trace.read, standins=standins)
+        self._sockets = WebSocketIndex(trace.websockets, self._index.normal_url)
         self._hosts = self._index.hosts()
         self._on_miss = on_miss
         self._recorded_at = recorded_at or datetime.now(UTC)
@@ -231,15 +239,15 @@ class ReplayProxy:
                 url = base + url
             elif url.startswith("/"):
                 url = f"http://{request.header('host')}{url}"
+            if request.header("upgrade").lower() == "websocket":
+                self._websocket(stream, reader, request, "ws" + url.removeprefix("http"))
+                return
             if not self._answer(stream, request, url) or not request.keep_alive:
                 return
             request = read_request(reader, stream)
 
     def _answer(self, stream: socket.socket, request: Request, url: str) -> bool:
         """Answer one request. Returns whether the connection can go on."""
-        if request.header("upgrade").lower() == "websocket":
-            self._miss("GET", "ws" + url.removeprefix("http"))
-            return self._refuse(stream, 502)
         destination = request.header("sec-fetch-dest")
         document = destination in ("document", "iframe", "frame", "embed", "object") if destination else None
         found = self._find(request, url, document=document)
@@ -264,6 +272,23 @@ class ReplayProxy:
             return False
         return self._send(stream, request, exchange, created)
 
+    def _websocket(self, stream: socket.socket, reader: BinaryIO, request: Request, url: str) -> None:
+        """Answer the handshake of a WebSocket and be its server until it ends."""
+        recorded = self._sockets.take(url)
+        if recorded is None:
+            self._miss("GET", url)
+            self._refuse(stream, 502)
+            return
+        answer_bytes, is_open = handshake(request, recorded)
+        stream.sendall(answer_bytes)
+        with self._lock:
+            self._served += 1
+        if is_open:
+            try:
+                converse(stream, reader, recorded, self._trace.read)
+            except ReenactError as error:
+                self._error = self._error or error
+
     def _find(self, request: Request, url: str, *, document: bool | None) -> Match | None:
         content_type = request.header("content-type")
         return self._index.match(request.method, url, request.body, content_type, document=document)
@@ -282,6 +307,11 @@ class ReplayProxy:
         )
         if request.method == "HEAD" and exchange.size:
             headers.append(("Content-Length", str(exchange.size)))
+        if answer.stays_open(exchange):
+            head, _ = response_bytes(status, exchange.status_text, [*headers, ("Connection", "close")], None)
+            stream.sendall(head + body)
+            self._holds.left_within(stream, _STREAM_SECONDS)
+            return False
         sent = body if answer.has_body(request.method, status) else None
         write(stream, *response_bytes(status, exchange.status_text, headers, sent))
         return True

@@ -9,7 +9,18 @@ from __future__ import annotations
 from reenact.trace.archive import Limits
 from reenact.trace.model import Trace
 from reenact.trace.opening import load, pack, recover
-from reenact.trace.records import Act, Checkpoint, Document, Exchange, Gap, Locator, Page, Step, Target
+from reenact.trace.records import (
+    Act,
+    Checkpoint,
+    Document,
+    Exchange,
+    Gap,
+    Locator,
+    Page,
+    Step,
+    Target,
+    WebSocket,
+)
 from reenact.trace.writer import TraceWriter
 
 __all__ = [
@@ -25,6 +36,7 @@ __all__ = [
     "Target",
     "Trace",
     "TraceWriter",
+    "WebSocket",
     "load",
     "pack",
     "recover",

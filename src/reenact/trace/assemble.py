@@ -71,7 +71,16 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
         "time": None,
         "duration": None,
     },
-    "websocket": {"id": None, "url": None},
+    "websocket": {
+        "id": None,
+        "url": None,
+        "time": None,
+        "status": None,
+        "headers": [],
+        "failed": None,
+        "closed": None,
+        "frames": [],
+    },
 }
 """The key order of each kind, and what stands for what was not said."""
 
@@ -115,20 +124,26 @@ def assemble(
     session: dict[str, Any] = {}
     kept: dict[str, dict[str, dict[str, Any]]] = {kind: {} for kind in KINDS}
     entries: dict[str, list[Any]] = {}
+    frames: dict[str, list[Any]] = {}
     for record in records:
         if record.kind == "session":
             session.update(record.data)
         elif record.kind == "entries":
             entries.setdefault(record.id, []).extend(record.data["entries"])
+        elif record.kind == "frames":
+            frames.setdefault(record.id, []).extend(record.data["frames"])
         elif record.kind in kept:
             kept[record.kind][record.id] = complete_record(record.kind, record.id, record.data)
     for index, act in enumerate(kept["act"].values()):
         act["n"] = index if act["n"] is None else act["n"]
     for identifier, document in kept["document"].items():
         document["entries"] = document.get("entries", []) + entries.pop(identifier, [])
+    for identifier, websocket in kept["websocket"].items():
+        websocket["frames"] = websocket["frames"] + frames.pop(identifier, [])
 
     gaps = list(kept["gap"].values())
     gaps += _gap_each(f"timeline of a document that was not described: {name}" for name in entries)
+    gaps += _gap_each(f"frames of a WebSocket that was not described: {name}" for name in frames)
     gaps += _gap_each(_drop_lost_resources(kept, has_resource))
     gaps += _gap_each(_drop_lost_references(kept))
     gaps += _gap_each(_add_lost_pages(kept))

@@ -28,7 +28,7 @@ from reenact.trace.archive import (
 from reenact.trace.assemble import attached_resources, attachment_places, render, resource_slots
 from reenact.trace.durable import put_in_place, sync_folder, writing
 from reenact.trace.migrate import Files
-from reenact.trace.records import Act, Checkpoint, Document, Exchange, Gap, Page, Step
+from reenact.trace.records import Act, Checkpoint, Document, Exchange, Gap, Page, Step, WebSocket
 from reenact.trace.validate import fault
 
 
@@ -143,10 +143,10 @@ class Trace:
         """The requests and their answers, in order of the request."""
         return tuple(map(Exchange.of, self._files["network.json"]["exchanges"]))
 
-    @property
-    def websockets(self) -> tuple[Mapping[str, Any], ...]:
-        """The WebSockets, as they stand in network.json."""
-        return tuple(self._files["network.json"].get("websockets", ()))
+    @cached_property
+    def websockets(self) -> tuple[WebSocket, ...]:
+        """The WebSockets with their messages, in order of creation."""
+        return tuple(map(WebSocket.of, self._files["network.json"].get("websockets", ())))
 
     def read(self, sha256: str) -> bytes:
         """Return a resource. Raises InvalidTrace when it is missing or its bytes are not those."""

@@ -284,3 +284,36 @@ class Exchange:
             raw.get("duration"),
             raw,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class WebSocket:
+    """One WebSocket: its handshake and its messages in order.
+
+    A frame is ``{"from": "page" | "server", "text": TEXT}``, or holds the SHA-256 of its bytes under
+    ``resource``. ``status`` is that of the handshake, None when none was answered; ``closed`` and ``time``
+    are milliseconds since the start of the session.
+    """
+
+    id: str
+    url: str
+    status: int | None
+    headers: tuple[tuple[str, str], ...]
+    frames: tuple[Raw, ...]
+    closed: float | None
+    time: float | None
+    raw: Raw = field(repr=False, compare=False)
+
+    @classmethod
+    def of(cls, raw: Raw) -> WebSocket:
+        """Return the view of a valid JSON object."""
+        return cls(
+            raw["id"],
+            raw["url"],
+            raw.get("status"),
+            tuple((name, value) for name, value in raw.get("headers", ())),
+            tuple(raw.get("frames", ())),
+            raw.get("closed"),
+            raw.get("time"),
+            raw,
+        )

@@ -115,6 +115,11 @@ class TraceWriter:
         if entries:
             self._append(Record("entries", document_id, {"entries": list(entries)}))
 
+    def frames(self, websocket_id: str, frames: Sequence[Mapping[str, Any]]) -> None:
+        """Append frames to a WebSocket's, which may be put before or after."""
+        if frames:
+            self._append(Record("frames", websocket_id, {"frames": [dict(frame) for frame in frames]}))
+
     def resource(self, data: bytes) -> str:
         """Store bytes and return their SHA-256. The same bytes are stored once."""
         sha256 = hashlib.sha256(data).hexdigest()

@@ -14,7 +14,7 @@ import pytest
 
 from reenact.errors import InvalidTrace
 from reenact.replay.proxy import REFUSAL, ReplayProxy
-from reenact.trace.records import Exchange
+from reenact.trace.records import Exchange, WebSocket
 
 RECORDED_AT = datetime(2024, 5, 1, tzinfo=UTC)
 
@@ -22,6 +22,7 @@ RECORDED_AT = datetime(2024, 5, 1, tzinfo=UTC)
 class Archive:
     def __init__(self):
         self.exchanges: list[Exchange] = []
+        self.websockets: list[WebSocket] = []
         self.resources: dict[str, bytes] = {}
 
     def add(

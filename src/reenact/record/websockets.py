@@ -1,0 +1,89 @@
+"""The WebSockets of one page, from its CDP Network events: handshake, every frame in order, the end."""
+
+from __future__ import annotations
+
+import base64
+import itertools
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from reenact.record.bodies import header_pairs
+from reenact.record.privacy import Redactor
+
+EVENTS = (
+    "Network.webSocketCreated",
+    "Network.webSocketHandshakeResponseReceived",
+    "Network.webSocketFrameSent",
+    "Network.webSocketFrameReceived",
+    "Network.webSocketFrameError",
+    "Network.webSocketClosed",
+)
+"""The CDP events a `WebSocketRecorder` wants to see."""
+
+_TEXT, _BINARY = 1, 2
+
+
+class WebSocketRecorder:
+    """Makes websocket records.
+
+    ``put(id, record)`` stores a record, again when it changed; ``put_frames(id, frames)`` appends to its
+    frames; ``put_resource(bytes)`` returns a digest; ``clock()`` gives milliseconds since the recording
+    began; ``next_id()`` gives ids that no other recorder of the recording gives.
+    """
+
+    def __init__(
+        self,
+        put: Callable[[str, dict[str, Any]], None],
+        put_frames: Callable[[str, Sequence[Mapping[str, Any]]], None],
+        put_resource: Callable[[bytes], str],
+        *,
+        redactor: Redactor,
+        clock: Callable[[], float],
+        next_id: Callable[[], str] | None = None,
+    ) -> None:
+        counter = itertools.count(1)
+        self._put = put
+        self._put_frames = put_frames
+        self._put_resource = put_resource
+        self._redactor = redactor
+        self._clock = clock
+        self._next_id = next_id or (lambda: f"w{next(counter)}")
+        self._records: dict[str, dict[str, Any]] = {}
+
+    def on_event(self, method: str, params: Mapping[str, Any]) -> None:
+        """Take one CDP event."""
+        if method == "Network.webSocketCreated":
+            self._records[params["requestId"]] = {
+                "id": self._next_id(),
+                "url": self._redactor.scrub_url(str(params["url"])),
+                "time": round(self._clock(), 1),
+            }
+        record = self._records.get(params["requestId"])
+        if record is None:
+            return
+        match method:
+            case "Network.webSocketFrameSent":
+                self._frame(record, "page", params["response"])
+            case "Network.webSocketFrameReceived":
+                self._frame(record, "server", params["response"])
+            case "Network.webSocketHandshakeResponseReceived":
+                answer = params["response"]
+                record["status"] = answer["status"]
+                record["headers"] = self._redactor.response_headers(header_pairs(answer.get("headers", {})))
+            case "Network.webSocketFrameError":
+                record["failed"] = self._redactor.scrub_text(str(params.get("errorMessage", "")))
+            case "Network.webSocketClosed":
+                record["closed"] = round(self._clock(), 1)
+        if not method.startswith("Network.webSocketFrame") or method == "Network.webSocketFrameError":
+            self._put(record["id"], record)
+
+    def _frame(self, record: Mapping[str, Any], sender: str, frame: Mapping[str, Any]) -> None:
+        data = str(frame.get("payloadData", ""))
+        time = round(self._clock(), 1)
+        if frame.get("opcode") == _TEXT:
+            content: dict[str, Any] = {"text": self._redactor.scrub_text(data)}
+        elif frame.get("opcode") == _BINARY:
+            content = {"resource": self._put_resource(self._redactor.scrub(base64.b64decode(data)))}
+        else:
+            return
+        self._put_frames(record["id"], [{"from": sender, "time": time, **content}])
