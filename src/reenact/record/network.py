@@ -339,16 +339,24 @@ class NetworkRecorder:
         if answer.get("fromServiceWorker"):
             self._note("service-worker", exchange.url)
         content_type = header(headers, "content-type")
+        if exchange.is_revalidated and not content_type:
+            content_type = str(answer.get("mimeType", ""))
         stored, size, served_type = self._body(exchange, answer, content_type)
-        if served_type != content_type:
-            headers = [[n, served_type if n.lower() == "content-type" else v] for n, v in headers]
+        if served_type != header(headers, "content-type"):
+            headers = [[n, v] for n, v in headers if n.lower() != "content-type"]
+            headers.append(["Content-Type", served_type])
+        if exchange.is_revalidated and stored:
+            # The page got what it had before; a replay, which has nothing, must give it.
+            exchange.status, exchange.response = 200, {**answer, "statusText": "OK"}
         return {"headers": self._redactor.response_headers(headers), "body": stored, "size": size}
 
     def _body(
         self, exchange: PendingExchange, answer: Mapping[str, Any], content_type: str
     ) -> tuple[str | None, int, str]:
         """Store the body of a response; returns its digest, its size and the Content-Type that fits it."""
-        bodiless = exchange.method == "HEAD" or answer["status"] in _BODILESS
+        bodiless = exchange.method == "HEAD" or (
+            answer["status"] in _BODILESS and not exchange.is_revalidated
+        )
         if exchange.done or exchange.redirected or bodiless or exchange.type == "Preflight":
             return None, 0, content_type
         if exchange.type == "EventSource":
@@ -357,7 +365,7 @@ class NetworkRecorder:
             try:
                 result = self._send("Network.getResponseBody", {"requestId": exchange.request_id})
             except Exception as error:
-                if exchange.from_cache and exchange.url in self._cached:
+                if (exchange.from_cache or exchange.is_revalidated) and exchange.url in self._cached:
                     # The cache of a page that was left gives nothing, but it had this from an earlier answer.
                     return self._cached[exchange.url]
                 length = header(header_pairs(answer.get("headers", {})), "content-length")
@@ -365,6 +373,8 @@ class NetworkRecorder:
                     self._missing("body", exchange, error)
                 return None, 0, content_type
             body, content_type = response_body(result, content_type)
+        if exchange.is_revalidated and not body and exchange.url in self._cached:
+            return self._cached[exchange.url]
         if exchange.done or not body:
             return None, 0, content_type
         body = self._redactor.scrub(body, content_type)

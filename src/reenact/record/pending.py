@@ -47,6 +47,11 @@ class PendingExchange:
         """Whether this is a navigation of a page or a frame."""
         return self.type == "Document" and self.loader == self.request_id
 
+    @property
+    def is_revalidated(self) -> bool:
+        """Whether the browser asked if its copy is still good, and it was; a page's own question is none."""
+        return self.status == 304 and self.type not in ("Fetch", "XHR")
+
     def answered(self, response: Mapping[str, Any], at: float) -> None:
         """Take the response as the browser's events give it, and when it came."""
         self.response = response

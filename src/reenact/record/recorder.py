@@ -20,7 +20,7 @@ from reenact.trace import Trace, TraceWriter
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page, Request
 
-_LAST_CHECKPOINT_MS = 4000
+_LAST_CHECKPOINT_MS = 15_000
 _STEP_MS = 40
 
 
