@@ -48,11 +48,12 @@ class Pose {
   }
 
   async take(moments: Moments): Promise<void> {
-    const before = this.animations.place(moments);
+    const place = (): number => this.animations.place(moments);
+    const before = place();
     this.showCaret = hideCaret(this.documents);
-    await frames(2);
+    await frames(2, place);
     // What lies under the mouse may only now begin to move, as it did in the recording.
-    if (this.animations.place(moments) > before) await frames(2);
+    if (place() > before) await frames(2, place);
   }
 
   leave(): void {

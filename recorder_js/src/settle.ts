@@ -73,24 +73,31 @@ export class Settling {
     this.recording.log('-', 0);
     this.recording.freeze();
     this.touched = this.written = false;
-    const before = pauseAnimations(this.documents);
+    let held = pauseAnimations(this.documents);
     const undo = list<() => void>();
-    append(undo, before.resume);
+    append(undo, held.resume);
     append(undo, hideCaret(this.documents));
+    let grew = false;
+    const hold = (): void => {
+      if (this.asked !== n) return;
+      const now = pauseAnimations(this.documents);
+      append(undo, now.resume);
+      grew ||= now.moments.length > held.moments.length;
+      held = now;
+    };
     this.release = () => {
       for (let i = 0; i < undo.length; i++) undo[i]?.();
       this.recording.thaw();
     };
     // Without a fresh frame the picture would show some earlier moment. With it, what lies under the mouse may change,
     // and begin to move.
-    const painted = await frames(2);
+    const painted = await frames(2, hold);
     if (this.asked !== n) return null;
-    const after = pauseAnimations(this.documents);
-    append(undo, after.resume);
+    hold();
     // The browser draws an animation differently once it stands still for a frame.
-    if (after.moments.length > before.moments.length) await frames(2);
+    if (grew) await frames(2, hold);
     if (this.asked !== n) return null;
-    this.recording.log('C', marker(n, after.moments));
+    this.recording.log('C', marker(n, held.moments));
     this.written = true;
     if (!painted) this.touched = true;
     this.channel.post(['frozen', n, document.URL, documentTitle(document)]);
@@ -198,10 +205,16 @@ function marker(n: number, moments: Moments): List<number | string> {
 
 const FRAME_LIMIT_MS = 3000;
 
-/** Lets the browser paint `count` frames; false when it did not in time, as in a window that nobody can see. */
-export function frames(count: number): Promise<boolean> {
+/**
+ * Lets the browser paint `count` frames; false when it did not in time, as in a window that nobody can see.
+ *
+ * `hold` runs before each is painted: what begins to move only then is stopped in time. A layer that was painted
+ * moving once keeps how it was rastered, and looks different from one that never moved.
+ */
+export function frames(count: number, hold: () => void): Promise<boolean> {
   return new Promise((resolve) => {
     const next = (left: number): void => {
+      if (left < count) hold();
       if (left === 0) resolve(true);
       else nativeFrame(() => next(left - 1));
     };

@@ -1149,21 +1149,28 @@
       this.recording.log("-", 0);
       this.recording.freeze();
       this.touched = this.written = false;
-      const before = pauseAnimations(this.documents);
+      let held = pauseAnimations(this.documents);
       const undo = list();
-      append(undo, before.resume);
+      append(undo, held.resume);
       append(undo, hideCaret(this.documents));
+      let grew = false;
+      const hold = () => {
+        if (this.asked !== n) return;
+        const now = pauseAnimations(this.documents);
+        append(undo, now.resume);
+        grew ||= now.moments.length > held.moments.length;
+        held = now;
+      };
       this.release = () => {
         for (let i = 0; i < undo.length; i++) undo[i]?.();
         this.recording.thaw();
       };
-      const painted = await frames(2);
+      const painted = await frames(2, hold);
       if (this.asked !== n) return null;
-      const after = pauseAnimations(this.documents);
-      append(undo, after.resume);
-      if (after.moments.length > before.moments.length) await frames(2);
+      hold();
+      if (grew) await frames(2, hold);
       if (this.asked !== n) return null;
-      this.recording.log("C", marker(n, after.moments));
+      this.recording.log("C", marker(n, held.moments));
       this.written = true;
       if (!painted) this.touched = true;
       this.channel.post(["frozen", n, document.URL, documentTitle(document)]);
@@ -1257,9 +1264,10 @@
     return argument;
   }
   var FRAME_LIMIT_MS = 3e3;
-  function frames(count) {
+  function frames(count, hold) {
     return new Promise((resolve) => {
       const next = (left) => {
+        if (left < count) hold();
         if (left === 0) resolve(true);
         else nativeFrame(() => next(left - 1));
       };
@@ -1496,10 +1504,11 @@
       this.animations = new DrivenAnimations(stage.timeline, stage.documents);
     }
     async take(moments) {
-      const before = this.animations.place(moments);
+      const place = () => this.animations.place(moments);
+      const before = place();
       this.showCaret = hideCaret(this.documents);
-      await frames(2);
-      if (this.animations.place(moments) > before) await frames(2);
+      await frames(2, place);
+      if (place() > before) await frames(2, place);
     }
     leave() {
       this.showCaret?.();
