@@ -68,6 +68,10 @@ function replayCommands(stage: Stage, replaying: Replaying): Command {
   const pose = new Pose(stage);
   replaying.onTime = () => pose.animations.follow();
   replaying.onAnimationEnd = () => pose.animations.endNearest();
+  replaying.onMissingLoad = (name) => {
+    channel.post(['load', name]);
+    channel.flush();
+  };
   const prepare = async (stop: Stop): Promise<void> => {
     pose.animations.follow(true);
     if (stop.why === 'checkpoint') await pose.take(stop.moments);

@@ -56,6 +56,8 @@ export class Replaying implements Conductor {
   onTime: Run = () => {};
   /** Called when the log stands on the end of an animation that has not come. */
   onAnimationEnd: Run = () => {};
+  /** Called, with its name, for an element that the log says has loaded and that has not. */
+  onMissingLoad: (name: string) => void = () => {};
   /** Number of resources the browser has loaded, to stand for pictures that no event announces. */
   loadedResources: () => number = () => 0;
   private at = 0;
@@ -178,8 +180,10 @@ export class Replaying implements Conductor {
     const kind = this.log[this.at] as string;
     const id = this.log[this.at + 1] as number | string;
     const run = this.take(kind, id);
-    if (kind === 'L') this.loads[id] = (this.loads[id] ?? 0) - 1;
-    else if (!run) this.owe(kind, id);
+    if (kind === 'L') {
+      if ((this.loads[id] ?? 0) <= 0) this.onMissingLoad('' + id);
+      this.loads[id] = (this.loads[id] ?? 0) - 1;
+    } else if (!run) this.owe(kind, id);
     this.consume();
     if (run) attempt(run);
   }
@@ -266,6 +270,7 @@ export class Replaying implements Conductor {
 
   private awaitLoad(name: string): void {
     const count = this.loads[name] ?? 0;
+    if (count <= 0 && this.waitingAt !== this.at) this.onMissingLoad(name);
     if (count > 0) this.loads[name] = count - 1;
     else if (this.patience(LIMITS.L as number)) append(this.skips, { at: this.position, kind: 'L', id: name, ticks: this.timeline.ticks });
     else return;

@@ -870,6 +870,9 @@
     /** Called when the log stands on the end of an animation that has not come. */
     onAnimationEnd = () => {
     };
+    /** Called, with its name, for an element that the log says has loaded and that has not. */
+    onMissingLoad = () => {
+    };
     /** Number of resources the browser has loaded, to stand for pictures that no event announces. */
     loadedResources = () => 0;
     at = 0;
@@ -973,8 +976,10 @@
       const kind = this.log[this.at];
       const id = this.log[this.at + 1];
       const run = this.take(kind, id);
-      if (kind === "L") this.loads[id] = (this.loads[id] ?? 0) - 1;
-      else if (!run) this.owe(kind, id);
+      if (kind === "L") {
+        if ((this.loads[id] ?? 0) <= 0) this.onMissingLoad("" + id);
+        this.loads[id] = (this.loads[id] ?? 0) - 1;
+      } else if (!run) this.owe(kind, id);
       this.consume();
       if (run) attempt(run);
     }
@@ -1053,6 +1058,7 @@
     }
     awaitLoad(name) {
       const count = this.loads[name] ?? 0;
+      if (count <= 0 && this.waitingAt !== this.at) this.onMissingLoad(name);
       if (count > 0) this.loads[name] = count - 1;
       else if (this.patience(LIMITS.L)) append(this.skips, { at: this.position, kind: "L", id: name, ticks: this.timeline.ticks });
       else return;
@@ -1521,6 +1527,10 @@
     const pose = new Pose(stage);
     replaying.onTime = () => pose.animations.follow();
     replaying.onAnimationEnd = () => pose.animations.endNearest();
+    replaying.onMissingLoad = (name) => {
+      channel.post(["load", name]);
+      channel.flush();
+    };
     const prepare = async (stop) => {
       pose.animations.follow(true);
       if (stop.why === "checkpoint") await pose.take(stop.moments);

@@ -194,6 +194,7 @@ class NetworkRecorder:
             body=request_body(sent),
             redirected_from=before.id if before and params.get("redirectResponse") else None,
             position=len(request.hops),
+            dynamic=params.get("initiator", {}).get("type") == "script",
         )
         request.hops.append(exchange)
         self._open.add(exchange)
@@ -304,6 +305,7 @@ class NetworkRecorder:
             "response": response,
             "document": None,
             "initiator": None,
+            "dynamic": exchange.dynamic,
             "redirected_from": exchange.redirected_from,
             "failed": exchange.failed,
             "from_cache": exchange.from_cache,

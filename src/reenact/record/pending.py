@@ -12,7 +12,8 @@ class PendingExchange:
     """One request and, as they come, the parts of its answer. A redirect makes a new one.
 
     ``time`` is milliseconds since the recording began, ``started`` and ``ended`` are the browser's monotonic
-    seconds. ``body`` is None as long as the request has one that is not known. ``done`` once it is written.
+    seconds. ``dynamic``: a script of the page asked for it. ``body`` is None as long as the request has one
+    that is not known. ``done`` once it is written.
     """
 
     id: str
@@ -28,6 +29,7 @@ class PendingExchange:
     body: bytes | None
     redirected_from: str | None
     position: int
+    dynamic: bool = False
     response: Mapping[str, Any] | None = None
     status: int | None = None
     has_raw: bool = False

@@ -1,11 +1,13 @@
-"""Responses that wait: those that create a document, until the player is ready for it."""
+"""Responses that wait: for the player to be ready for a document, for a timeline to come to a load."""
 
 from __future__ import annotations
 
+import math
 import select
 import socket
 import ssl
 import threading
+import time
 
 _POLL_SECONDS = 0.05
 
@@ -44,12 +46,18 @@ class Holds:
             self._closed = True
             self._condition.notify_all()
 
-    def wait(self, document: str, peer: socket.socket) -> bool:
-        """Wait until ``document`` may go. Returns False when the proxy closes or the peer left instead."""
+    def wait(self, document: str, peer: socket.socket, *, seconds: float = math.inf) -> bool:
+        """Wait until ``document`` may go, or so long. Returns False when the proxy closes or the peer left.
+
+        ``document`` is any name that is given to `release`.
+        """
+        end = time.monotonic() + seconds
         with self._condition:
             self._waiting[document] = self._waiting.get(document, 0) + 1
             try:
                 while not (self._closed or self._everything or document in self._released):
+                    if time.monotonic() >= end:
+                        break
                     if not self._condition.wait(_POLL_SECONDS) and left(peer):
                         return False
                 return not self._closed

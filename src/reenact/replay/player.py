@@ -25,6 +25,7 @@ from reenact.browser.script import ScriptConfig, script_sha256, script_source
 from reenact.errors import CouldNotRun, UsageError
 from reenact.replay.events import Event, TraceFinished, TraceStarted
 from reenact.replay.live import LiveReplay
+from reenact.replay.loads import loads_of
 from reenact.replay.progress import Progress
 from reenact.replay.proxy import ReplayProxy
 from reenact.replay.result import Miss, TraceResult
@@ -198,7 +199,9 @@ class Player:
 async def _strict(trace: Trace, browser: Browser, progress: Progress) -> tuple[tuple[Miss, ...], str | None]:
     standins = Standins.for_archive(trace.acts)
     recorded_at = datetime.fromisoformat(trace.started)
-    with ReplayProxy(trace, standins=standins.texts, recorded_at=recorded_at) as proxy:
+    with ReplayProxy(
+        trace, standins=standins.texts, recorded_at=recorded_at, due=loads_of(trace.documents)
+    ) as proxy:
         context = await browser.new_context(
             **context_options(trace.environment), proxy={"server": proxy.server}, ignore_https_errors=True
         )

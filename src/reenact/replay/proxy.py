@@ -36,6 +36,8 @@ _BACKGROUND_HOSTS = (
 _TLS_HANDSHAKE = b"\x16"
 _BROKEN_OFF_SECONDS = 2.0
 _JOIN_SECONDS = 2.0
+_LATE_SECONDS = 5.0
+_NOTHING: Mapping[tuple[str, str], str] = {}
 _STREAM_SECONDS = 24 * 3600.0
 """An event stream that nobody ended lasts as long as its page."""
 
@@ -60,7 +62,8 @@ class ReplayProxy:
 
     ``standins`` maps the names of secrets to what replay types instead. ``on_miss`` is called, on a thread of
     the proxy, for every request that the archive does not hold. ``recorded_at`` is when the session took
-    place. ``hold_documents``: a response that creates a document waits for `release`.
+    place. ``hold_documents``: a response that creates a document waits for `release`. ``due``: by document
+    and address, what its timeline calls an element that loads there; see `release_load`.
     """
 
     def __init__(
@@ -71,9 +74,11 @@ class ReplayProxy:
         on_miss: Callable[[Miss], None] | None = None,
         recorded_at: datetime | None = None,
         hold_documents: bool = True,
+        due: Mapping[tuple[str, str], str] = _NOTHING,
     ) -> None:
         self._trace = trace
         self._index = ExchangeIndex(trace.exchanges, trace.read, standins=standins)
+        self._due = due
         self._sockets = WebSocketIndex(trace.websockets, self._index.normal_url)
         self._hosts = self._index.hosts()
         self._on_miss = on_miss
@@ -149,6 +154,10 @@ class ReplayProxy:
     def release(self, document: str) -> None:
         """Let the response go that creates ``document``, now or when it is asked for."""
         self._holds.release(document)
+
+    def release_load(self, document: str, name: str) -> None:
+        """Let a response go whose element is due: ``name`` is what the timeline calls it, "script /a.js"."""
+        self._holds.release(f"{document} {name.partition(' ')[2]}")
 
     def release_all(self) -> None:
         """Hold nothing any more."""
@@ -270,6 +279,8 @@ class ReplayProxy:
         created = None if found.repeated else exchange.document
         if created is not None and not self._holds.wait(created, stream):
             return False
+        if not self._is_due(exchange, stream):
+            return False
         return self._send(stream, request, exchange, created)
 
     def _websocket(self, stream: socket.socket, reader: BinaryIO, request: Request, url: str) -> None:
@@ -288,6 +299,17 @@ class ReplayProxy:
                 converse(stream, reader, recorded, self._trace.read)
             except ReenactError as error:
                 self._error = self._error or error
+
+    def _is_due(self, exchange: Exchange, stream: socket.socket) -> bool:
+        """Wait until the page's timeline comes to the load of this; False when nobody waits for it any more.
+
+        A script runs when it comes. One that the page asked for by script would come in any order.
+        """
+        document = exchange.initiator or ""
+        name = self._due.get((document, exchange.url)) if exchange.dynamic else None
+        if name is None:
+            return True
+        return self._holds.wait(f"{document} {name}", stream, seconds=_LATE_SECONDS)
 
     def _find(self, request: Request, url: str, *, document: bool | None) -> Match | None:
         content_type = request.header("content-type")

@@ -72,6 +72,7 @@ class StagePage:
         self.documents: dict[int, LiveDocument] = {}
         self.current: LiveDocument | None = None
         self.on_document: Callable[[LiveDocument], Awaitable[None]] | None = None
+        self.on_load: Callable[[str, str], None] = _nobody
         self._token = token
         self._arrived = asyncio.Condition()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -108,6 +109,8 @@ class StagePage:
             context = int(event["executionContextId"])
             if message[0] == "document":
                 self._begin(context, message[1])
+            elif message[0] == "load" and context in self.documents:
+                self.on_load(self.documents[context].id or "", str(message[1]))
             elif message[0] == "stop" and context in self.documents:
                 document = self.documents[context]
                 document.stop, document.sequence = message[1], int(message[1]["sequence"])
@@ -241,6 +244,8 @@ class Stage:
         self._popups = popups
         self._opening = False
         self.pages: dict[str, StagePage] = {}
+        self.on_load: Callable[[str, str], None] = _nobody
+        """Called with a document and the name of what its timeline now says has loaded."""
         self._attached = asyncio.Condition()
         self._tasks: set[asyncio.Task[None]] = set()
         context.on("page", self._on_page)
@@ -266,6 +271,7 @@ class Stage:
 
     async def _attach(self, identifier: str, page: Page) -> StagePage:
         attached = await StagePage.attach(identifier, page, self._token)
+        attached.on_load = self.on_load
         self.pages[identifier] = attached
         async with self._attached:
             self._attached.notify_all()
@@ -280,3 +286,7 @@ class Stage:
         except TimeoutError:
             raise PageGone(f"the page {identifier} never opened") from None
         return self.pages[identifier]
+
+
+def _nobody(_document: str, _name: str) -> None:
+    """Where nothing is held, nobody wants to know what is due."""

@@ -43,6 +43,7 @@ class StrictReplay:
         self._background: set[asyncio.Task[Any]] = set()
         self._inputs = {(act.document, act.ordinal) for act in trace.acts if act.type == "input"}
         self.first_skip: str | None = None
+        stage.on_load = proxy.release_load
         popups = {page.id for page in trace.pages if page.opener}
         for document in trace.documents:
             if document.page in popups and document.page not in self._of_page:

@@ -65,6 +65,7 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
         "response": None,
         "document": None,
         "initiator": None,
+        "dynamic": False,
         "redirected_from": None,
         "failed": None,
         "from_cache": False,

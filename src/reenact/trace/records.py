@@ -235,8 +235,9 @@ class Document:
 class Exchange:
     """One request and its answer. Bodies are SHA-256 of resources; headers keep order and repetition.
 
-    ``document`` is the document the answer became, ``initiator`` the one that asked. ``failed`` is the
-    browser's error. ``time`` (since the start) and ``duration`` are milliseconds.
+    ``document`` is the document the answer became, ``initiator`` the one that asked, ``dynamic`` whether it
+    asked by a script. ``failed`` is the browser's error. ``time`` (since the start) and ``duration`` are
+    milliseconds.
     """
 
     id: str
@@ -252,6 +253,7 @@ class Exchange:
     size: int | None
     document: str | None
     initiator: str | None
+    dynamic: bool
     redirected_from: str | None
     failed: str | None
     from_cache: bool
@@ -277,6 +279,7 @@ class Exchange:
             response.get("size"),
             raw.get("document"),
             raw.get("initiator"),
+            raw.get("dynamic", False),
             raw.get("redirected_from"),
             raw.get("failed"),
             raw.get("from_cache", False),
