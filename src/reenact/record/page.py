@@ -53,7 +53,7 @@ class PageRecorder:
         self._history_index = -1
         self._asked_url: str | None = None
         self._slow_arias = 0
-        self._taking = False
+        self._taking: DocumentRecorder | None = None
         self._closed = False
         self._has_crashed = False
         state.writer.put("page", identifier, {"opener": opener})
@@ -222,14 +222,17 @@ class PageRecorder:
     # ---- checkpoints
 
     def _checkpoint(self, context: int, ordinal: int, reason: str) -> None:
-        if self._taking or self._closed:
+        document = self._documents[context]
+        # A document that left may never answer; the one after it gets its picture all the same.
+        if self._taking is document or self._closed:
             return
-        self._taking = True
+        self._taking = document
         try:
             with _tolerated():
                 self._take_checkpoint(context, ordinal, reason)
         finally:
-            self._taking = False
+            if self._taking is document:
+                self._taking = None
 
     def _take_checkpoint(self, context: int, ordinal: int, reason: str) -> None:
         document = self._documents[context]
@@ -298,7 +301,7 @@ class PageRecorder:
         """False while the page owes a checkpoint or an answer of the network is being read."""
         if self._closed or self._current is None:
             return True
-        if self._taking:
+        if self._taking is self._current:
             return False
         owed: Any = False
         with _tolerated():
