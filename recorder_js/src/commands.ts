@@ -104,6 +104,7 @@ function freeCommands(stage: Stage, free: Free): Command {
     return state(stage);
   };
   return (name, ...args) => {
+    if (name === 'follow') return free.follow(args[0] as number);
     if (name === 'advance') return advance(args[0] as number, args[1] as number, args[2] as Moments | undefined);
     if (name === 'perform') return performIn(stage, args[0] as number, args[1] as Performed);
     return undefined;

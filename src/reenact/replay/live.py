@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _PAGE_SECONDS = 15.0
 _TARGET_SECONDS = 4.0
 _ADVANCE_MS = 8000
+_FOLLOW_SECONDS = 1.5
 
 
 class LiveReplay:
@@ -50,6 +51,7 @@ class LiveReplay:
         self._stage = Stage(context, self._config.token, [page.id for page in trace.pages if page.opener])
         self._old, self._new = _origins(trace, base_url)
         self._marks = {document.id: _marks(document) for document in trace.documents}
+        self._timed = _moves_before_pictures(trace)
         self._order: dict[str, list[str]] = {}
         self._devices: dict[str, InputDevice] = {}
         self._scripts: dict[str, str] = {}
@@ -147,9 +149,12 @@ class LiveReplay:
 
     async def _advance(self, page: StagePage, act: Act, mark: str) -> Mapping[str, Any]:
         document = await self._document(page, act)
-        ticks, moments = self._marks.get(act.document or "", {}).get((mark, act.ordinal or 0), (0, None))
+        ticks, moments = self._mark(act, mark)
         answer = await page.call(document, "advance", ticks, _ADVANCE_MS, moments)
         return answer if isinstance(answer, Mapping) else {}
+
+    def _mark(self, act: Act, mark: str) -> Mark:
+        return self._marks.get(act.document or "", {}).get((mark, act.ordinal or 0), (0, None))
 
     # ---- acts
 
@@ -160,6 +165,9 @@ class LiveReplay:
             # What was pressed may have let the page leave: the release comes all the same.
             with contextlib.suppress(PageGone):
                 await self._advance(page, act, "A")
+        elif event["type"] == "move" and act.n in self._timed:
+            with contextlib.suppress(PageGone):
+                await page.call(document, "follow", self._mark(act, "A")[0], seconds=_FOLLOW_SECONDS)
         elif event["type"] != "move":
             await self._advance(page, act, "A")
         if event["type"] in ("down", "select", "setValue", "insertText"):
@@ -239,6 +247,22 @@ def _documents(trace: Trace) -> dict[str, dict[str, Any]]:
         d.id: {"origin": d.origin_time, "seed": d.seed, "log": json.dumps(list(d.entries))}
         for d in trace.documents
     }
+
+
+def _moves_before_pictures(trace: Trace) -> set[int]:
+    """The moves whose effect a picture shows before another input brings the clock along.
+
+    What they set in motion has to begin at their own moment.
+    """
+    timed: set[int] = set()
+    pictured = False
+    for act in reversed(trace.acts):
+        moves = act.type == "input" and act.raw["event"]["type"] == "move"
+        if moves and pictured:
+            timed.add(act.n)
+        elif not moves:
+            pictured = act.type == "checkpoint"
+    return timed
 
 
 Mark = tuple[int, list[Any] | None]
