@@ -32,7 +32,7 @@ export interface Skip {
 
 /** Milliseconds to wait for what the log says, by kind; the rest is work of the script itself and quick. */
 const LIMITS: { [kind: string]: number | undefined } = {
-  H: 8000, F: 8000, B: 4000, S: 4000, X: 8000, Y: 8000, G: 2000, Q: 1000, J: 4000, V: 3000, U: 3000, W: 4000, P: 3000, M: 500, T: 250, R: 250, I: 250, O: 400, N: 400, L: 4000,
+  H: 8000, F: 8000, B: 4000, S: 4000, X: 8000, Y: 8000, G: 2000, Q: 1000, J: 4000, V: 8000, U: 8000, W: 4000, P: 3000, M: 500, T: 250, R: 250, I: 250, O: 400, N: 400, L: 4000,
 };
 /** A parser script may wait for its download. */
 const SCRIPT_LIMIT = 8000;

@@ -149,14 +149,13 @@ STREAM = """<ol id=log></ol><script>
   source.onopen = () => say('open ' + source.readyState);
   source.onmessage = (event) => say(event.data + ' ' + event.lastEventId + ' ' + Math.round(performance.now()));
   source.addEventListener('price', (event) => say('price ' + event.data + ' ' + Date.now()));
-  source.onerror = () => { say('error ' + source.readyState); if (++errors === 2) source.close(); };
-  let errors = 0;
+  source.onerror = () => { say('error ' + source.readyState); source.close(); say('closed ' + source.readyState); };
   say('state ' + source.readyState);
 </script>"""
 
 
 def test_an_event_stream(session):
-    lines = "retry: 200\nid: 1\ndata: first\n\nevent: price\ndata: 12\n\ndata: two\ndata: lines\n\n"
+    lines = "retry: 20000\nid: 1\ndata: first\n\nevent: price\ndata: 12\n\ndata: two\ndata: lines\n\n"
     site = session.site({"/": document("Stream", STREAM), "/events": Reply(lines, type="text/event-stream")})
     with session.record():
         page = session.context.new_page()
@@ -166,5 +165,6 @@ def test_an_event_stream(session):
         rest(page)
         shown = page.inner_text("#log")
     assert "price 12" in shown
-    assert "error" in shown
+    assert "error 0" in shown
+    assert "closed 2" in shown
     session.assert_reproduced()
