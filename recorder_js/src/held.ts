@@ -7,6 +7,7 @@ import {
   record, weakMapGet, weakMapSet,
 } from './natives.ts';
 import { replaceAccessor, replaceMethod } from './masquerade.ts';
+import { hasStreams } from './sockets.ts';
 import type { Timeline } from './timeline.ts';
 
 /** Classes whose listeners are held, the letter of their log entries and the event types that count. */
@@ -65,12 +66,12 @@ export function holdListeners(timeline: Timeline): void {
   const { conductor } = timeline;
   const classes = list<HeldClass>();
   const anyType = record<true>();
-  const streams = globalThis.EventSource?.prototype;
+  const stream = globalThis.EventSource?.prototype;
   const ids = new NativeWeakMap<object, number>();
 
   const kindOf = (target: object, type: string): string | undefined => {
     // A server names the events of its stream.
-    if (streams && apply(isPrototypeOf as never, streams, [target])) return 'V';
+    if (hasStreams() && apply(isPrototypeOf as never, stream, [target])) return 'V';
     if (!anyType[type]) return undefined;
     for (let i = 0; i < classes.length; i++) {
       const held = classes[i] as HeldClass;

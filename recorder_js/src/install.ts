@@ -14,8 +14,8 @@ import { perform } from './perform.ts';
 import { installRandomness } from './random.ts';
 import { Replaying } from './replaying.ts';
 import { countResources } from './resources.ts';
-import type { Stage } from './stage.ts';
 import { followSockets } from './sockets.ts';
+import type { Stage } from './stage.ts';
 import { installTimers } from './timers.ts';
 
 /** Puts the timeline of `stage` between this realm and the browser. */

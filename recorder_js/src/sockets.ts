@@ -11,6 +11,11 @@ const OPEN = 1;
 const CLOSING = 2;
 const CLOSED = 3;
 
+let streams = false;
+
+/** Whether this realm ever had an event stream: asked for each listener that a page adds. */
+export const hasStreams = (): boolean => streams;
+
 export function followSockets(timeline: Timeline): void {
   const { conductor } = timeline;
   const shown = new NativeWeakMap<object, number>();
@@ -38,7 +43,11 @@ export function followSockets(timeline: Timeline): void {
   replaceMethod(scope.WebSocket?.prototype, 'close', leave(CLOSING));
   replaceAccessor(scope.WebSocket?.prototype, 'readyState', state);
   // An event stream that breaks off connects again, or is over for good.
-  replaceConstructor('EventSource', follow('error', getter<number>('EventSource', 'readyState', CONNECTING)));
+  const followStream = follow('error', getter<number>('EventSource', 'readyState', CONNECTING));
+  replaceConstructor('EventSource', (source) => {
+    streams = true;
+    followStream(source);
+  });
   replaceMethod(scope.EventSource?.prototype, 'close', leave(CLOSING));
   replaceAccessor(scope.EventSource?.prototype, 'readyState', state);
 }

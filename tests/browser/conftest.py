@@ -47,6 +47,13 @@ class Session:
         self.sites.append(site)
         return site
 
+    def open(self, site, milliseconds):
+        """A page of the site, left alone for a while."""
+        page = self.context.new_page()
+        page.goto(site.url)
+        page.wait_for_timeout(milliseconds)
+        return page
+
     def record(self, **options):
         return reenact.record(self.context, self.path, **options)
 

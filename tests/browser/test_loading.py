@@ -5,12 +5,11 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from fixtures.pages.site import Reply, document
+from fixtures.pages.site import LOG, Reply, document
 
 pytestmark = pytest.mark.browser
 
-PAGE = """<ol id=log></ol><script>
-  const say = (text) => { const li = document.createElement('li'); li.textContent = text; log.append(li); };
+PAGE = """<script>
   for (const name of ['a', 'b', 'c', 'd']) {
     const script = document.createElement('script');
     script.src = '/' + name + '.js';
@@ -23,10 +22,6 @@ CODE = """say('runs NAME ' + Math.random().toFixed(9) + ' at ' + Math.round(perf
 let tNAME = setTimeout(() => say('later NAME ' + tNAME), 5);"""
 
 
-def rest(page, milliseconds=500):
-    page.wait_for_timeout(milliseconds)
-
-
 def script(name, delay):
     return Reply(CODE.replace("NAME", name), type="text/javascript", delay=delay)
 
@@ -34,13 +29,11 @@ def script(name, delay):
 @pytest.mark.parametrize("order", list(itertools.permutations("abcd"))[1::5], ids="".join)
 def test_scripts_run_in_the_order_in_which_they_came(session, order):
     pages = {f"/{name}.js": script(name, 0.05 + 0.09 * order.index(name)) for name in "abcd"}
-    site = session.site({"/": document("Scripts", PAGE), **pages})
+    site = session.site({"/": document("Scripts", LOG + PAGE), **pages})
     with session.record():
-        page = session.context.new_page()
-        page.goto(site.url)
-        rest(page, 900)
+        page = session.open(site, 900)
         page.get_by_role("heading").click()
-        rest(page)
+        page.wait_for_timeout(500)
         runs = [line[5] for line in page.inner_text("#log").splitlines() if line.startswith("runs")]
     assert sorted(runs) == list("abcd")
     assert runs != list("abcd"), "nothing came out of order"
@@ -59,11 +52,9 @@ def test_a_style_sheet_that_came_late_is_measured_late(session):
     style = Reply("#p { font-size: 60px }", type="text/css", delay=0.25)
     site = session.site({"/": document("Styles", body), "/late.css": style})
     with session.record():
-        page = session.context.new_page()
-        page.goto(site.url)
-        rest(page, 1000)
+        page = session.open(site, 1000)
         heights = set(page.inner_text("#log").split())
         page.get_by_role("heading").click()
-        rest(page)
+        page.wait_for_timeout(500)
     assert len(heights) == 2
     session.assert_reproduced()

@@ -7,7 +7,7 @@ import time
 from contextlib import contextmanager
 
 import pytest
-from fixtures.pages.site import Reply, document
+from fixtures.pages.site import LOG, Reply, document
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.server import serve
 
@@ -31,8 +31,7 @@ def chat(conversation):
         server.shutdown()
 
 
-PAGE = """<button id=b>Say</button> <button id=leave>Leave</button><ol id=log></ol><script>
-  const say = (text) => { const li = document.createElement('li'); li.textContent = text; log.append(li); };
+PAGE = """<button id=b>Say</button> <button id=leave>Leave</button><script>
   const socket = new WebSocket('ADDRESS', ['chat']);
   socket.binaryType = 'arraybuffer';
   let sent = 0;
@@ -48,10 +47,6 @@ PAGE = """<button id=b>Say</button> <button id=leave>Leave</button><ol id=log></
 </script>"""
 
 
-def rest(page, milliseconds=450):
-    page.wait_for_timeout(milliseconds)
-
-
 def talk(connection):
     connection.send("welcome")
     for text in connection:
@@ -63,16 +58,14 @@ def talk(connection):
 
 def test_a_conversation(session):
     with chat(talk) as address:
-        site = session.site({"/": document("Chat", PAGE.replace("ADDRESS", address))})
+        site = session.site({"/": document("Chat", LOG + PAGE.replace("ADDRESS", address))})
         with session.record():
-            page = session.context.new_page()
-            page.goto(site.url)
-            rest(page)
+            page = session.open(site, 450)
             for _ in range(2):
                 page.get_by_role("button", name="Say").click()
-                rest(page)
+                page.wait_for_timeout(450)
             page.get_by_role("button", name="Leave").click()
-            rest(page)
+            page.wait_for_timeout(450)
             shown = page.inner_text("#log")
     assert "open chat 1" in shown
     assert "0,1,255" in shown
@@ -98,26 +91,23 @@ def test_a_server_that_talks_by_itself_and_hangs_up(session):
             time.sleep(0.04)
 
     with chat(tick) as address:
-        site = session.site({"/": document("Ticker", PAGE.replace("ADDRESS", address))})
+        site = session.site({"/": document("Ticker", LOG + PAGE.replace("ADDRESS", address))})
         with session.record():
-            page = session.context.new_page()
-            page.goto(site.url)
+            page = session.open(site, 0)
             page.get_by_role("heading").click()
-            rest(page, 900)
+            page.wait_for_timeout(900)
             page.get_by_role("heading").click()
-            rest(page)
+            page.wait_for_timeout(450)
             assert "closed 1000 3" in page.inner_text("#log")
     session.assert_reproduced()
 
 
 def test_nobody_answers(session):
-    site = session.site({"/": document("Alone", PAGE.replace("ADDRESS", "ws://127.0.0.1:9/room"))})
+    site = session.site({"/": document("Alone", LOG + PAGE.replace("ADDRESS", "ws://127.0.0.1:9/room"))})
     with session.record():
-        page = session.context.new_page()
-        page.goto(site.url)
-        rest(page)
+        page = session.open(site, 450)
         page.get_by_role("heading").click()
-        rest(page)
+        page.wait_for_timeout(450)
         assert "closed 1006 3" in page.inner_text("#log")
     session.assert_reproduced()
 
@@ -131,20 +121,17 @@ def test_a_secret_in_a_message_is_in_no_byte_of_the_trace(session):
     with chat(talk) as address:
         site = session.site({"/": document("Form", form.replace("ADDRESS", address))})
         with session.record():
-            page = session.context.new_page()
-            page.goto(site.url)
-            rest(page)
+            page = session.open(site, 450)
             page.get_by_label("Password").click()
             page.keyboard.type("Zebra-crossing-77")
             page.keyboard.press("Tab")
-            rest(page)
+            page.wait_for_timeout(450)
     assert session.trace.websockets[0].frames
     for file in session.path.rglob("*"):
         assert not file.is_file() or b"Zebra-crossing" not in file.read_bytes(), file
 
 
-STREAM = """<ol id=log></ol><script>
-  const say = (text) => { const li = document.createElement('li'); li.textContent = text; log.append(li); };
+STREAM = """<script>
   const source = new EventSource('/events');
   source.onopen = () => say('open ' + source.readyState);
   source.onmessage = (event) => say(event.data + ' ' + event.lastEventId + ' ' + Math.round(performance.now()));
@@ -156,13 +143,13 @@ STREAM = """<ol id=log></ol><script>
 
 def test_an_event_stream(session):
     lines = "retry: 20000\nid: 1\ndata: first\n\nevent: price\ndata: 12\n\ndata: two\ndata: lines\n\n"
-    site = session.site({"/": document("Stream", STREAM), "/events": Reply(lines, type="text/event-stream")})
+    site = session.site(
+        {"/": document("Stream", LOG + STREAM), "/events": Reply(lines, type="text/event-stream")}
+    )
     with session.record():
-        page = session.context.new_page()
-        page.goto(site.url)
-        rest(page, 1200)
+        page = session.open(site, 1200)
         page.get_by_role("heading").click()
-        rest(page)
+        page.wait_for_timeout(450)
         shown = page.inner_text("#log")
     assert "price 12" in shown
     assert "error 0" in shown

@@ -1823,16 +1823,16 @@
     };
   }
   function holdReaders(gate) {
-    const streams = new NativeWeakMap();
+    const streams2 = new NativeWeakMap();
     const readers = new NativeWeakMap();
     replaceAccessor(globalThis.Response?.prototype, "body", (native) => (self) => {
       const body = native(self);
-      if (body) weakMapSet(streams, body, true);
+      if (body) weakMapSet(streams2, body, true);
       return body;
     });
     replaceMethod(globalThis.ReadableStream?.prototype, "getReader", (native) => (self, args) => {
       const reader = native(self, args);
-      if (weakMapGet(streams, self)) weakMapSet(readers, reader, true);
+      if (weakMapGet(streams2, self)) weakMapSet(readers, reader, true);
       return reader;
     });
     replaceMethod(globalThis.ReadableStreamDefaultReader?.prototype, "read", (native) => (self, args) => {
@@ -1875,6 +1875,45 @@
       return native(self, args);
     });
     replaceAccessor(prototype, "readyState", (native) => (self) => weakMapGet(shown, self) ?? native(self));
+  }
+
+  // src/sockets.ts
+  var CONNECTING = 0;
+  var OPEN = 1;
+  var CLOSING = 2;
+  var CLOSED = 3;
+  var streams = false;
+  var hasStreams = () => streams;
+  function followSockets(timeline) {
+    const { conductor } = timeline;
+    const shown = new NativeWeakMap();
+    const scope2 = globalThis;
+    const follow = (closed, stateThen) => (socket) => {
+      const id = timeline.next("U");
+      const tell2 = (type, stateOf) => () => {
+        const state3 = stateOf(socket);
+        conductor.arrive("U", id + ":" + type, () => void weakMapSet(shown, socket, state3));
+      };
+      weakMapSet(shown, socket, CONNECTING);
+      addEventListener(socket, "open", tell2("open", () => OPEN));
+      addEventListener(socket, closed, tell2(closed, stateThen));
+    };
+    const leave = (state3) => (native) => (self, args) => {
+      const result = native(self, args);
+      if ((weakMapGet(shown, self) ?? CLOSED) < state3) weakMapSet(shown, self, state3);
+      return result;
+    };
+    const state2 = (native) => (self) => weakMapGet(shown, self) ?? native(self);
+    replaceConstructor("WebSocket", follow("close", () => CLOSED));
+    replaceMethod(scope2.WebSocket?.prototype, "close", leave(CLOSING));
+    replaceAccessor(scope2.WebSocket?.prototype, "readyState", state2);
+    const followStream = follow("error", getter("EventSource", "readyState", CONNECTING));
+    replaceConstructor("EventSource", (source) => {
+      streams = true;
+      followStream(source);
+    });
+    replaceMethod(scope2.EventSource?.prototype, "close", leave(CLOSING));
+    replaceAccessor(scope2.EventSource?.prototype, "readyState", state2);
   }
 
   // src/held.ts
@@ -1932,10 +1971,10 @@
     const { conductor } = timeline;
     const classes = list();
     const anyType = record();
-    const streams = globalThis.EventSource?.prototype;
+    const stream = globalThis.EventSource?.prototype;
     const ids = new NativeWeakMap();
     const kindOf = (target, type) => {
-      if (streams && apply(isPrototypeOf, streams, [target])) return "V";
+      if (hasStreams() && apply(isPrototypeOf, stream, [target])) return "V";
       if (!anyType[type]) return void 0;
       for (let i = 0; i < classes.length; i++) {
         const held = classes[i];
@@ -3379,39 +3418,6 @@
       return () => 0;
     }
     return () => count;
-  }
-
-  // src/sockets.ts
-  var CONNECTING = 0;
-  var OPEN = 1;
-  var CLOSING = 2;
-  var CLOSED = 3;
-  function followSockets(timeline) {
-    const { conductor } = timeline;
-    const shown = new NativeWeakMap();
-    const scope2 = globalThis;
-    const follow = (closed, stateThen) => (socket) => {
-      const id = timeline.next("U");
-      const tell2 = (type, stateOf) => () => {
-        const state3 = stateOf(socket);
-        conductor.arrive("U", id + ":" + type, () => void weakMapSet(shown, socket, state3));
-      };
-      weakMapSet(shown, socket, CONNECTING);
-      addEventListener(socket, "open", tell2("open", () => OPEN));
-      addEventListener(socket, closed, tell2(closed, stateThen));
-    };
-    const leave = (state3) => (native) => (self, args) => {
-      const result = native(self, args);
-      if ((weakMapGet(shown, self) ?? CLOSED) < state3) weakMapSet(shown, self, state3);
-      return result;
-    };
-    const state2 = (native) => (self) => weakMapGet(shown, self) ?? native(self);
-    replaceConstructor("WebSocket", follow("close", () => CLOSED));
-    replaceMethod(scope2.WebSocket?.prototype, "close", leave(CLOSING));
-    replaceAccessor(scope2.WebSocket?.prototype, "readyState", state2);
-    replaceConstructor("EventSource", follow("error", getter("EventSource", "readyState", CONNECTING)));
-    replaceMethod(scope2.EventSource?.prototype, "close", leave(CLOSING));
-    replaceAccessor(scope2.EventSource?.prototype, "readyState", state2);
   }
 
   // src/timers.ts

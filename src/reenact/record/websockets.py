@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import itertools
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -20,6 +19,7 @@ EVENTS = (
 )
 """The CDP events a `WebSocketRecorder` wants to see."""
 
+_SENDERS = {"Network.webSocketFrameSent": "page", "Network.webSocketFrameReceived": "server"}
 _TEXT, _BINARY = 1, 2
 
 
@@ -39,15 +39,14 @@ class WebSocketRecorder:
         *,
         redactor: Redactor,
         clock: Callable[[], float],
-        next_id: Callable[[], str] | None = None,
+        next_id: Callable[[], str],
     ) -> None:
-        counter = itertools.count(1)
         self._put = put
         self._put_frames = put_frames
         self._put_resource = put_resource
         self._redactor = redactor
         self._clock = clock
-        self._next_id = next_id or (lambda: f"w{next(counter)}")
+        self._next_id = next_id
         self._records: dict[str, dict[str, Any]] = {}
 
     def on_event(self, method: str, params: Mapping[str, Any]) -> None:
@@ -61,11 +60,10 @@ class WebSocketRecorder:
         record = self._records.get(params["requestId"])
         if record is None:
             return
+        if method in _SENDERS:
+            self._frame(record, _SENDERS[method], params["response"])
+            return
         match method:
-            case "Network.webSocketFrameSent":
-                self._frame(record, "page", params["response"])
-            case "Network.webSocketFrameReceived":
-                self._frame(record, "server", params["response"])
             case "Network.webSocketHandshakeResponseReceived":
                 answer = params["response"]
                 record["status"] = answer["status"]
@@ -74,8 +72,7 @@ class WebSocketRecorder:
                 record["failed"] = self._redactor.scrub_text(str(params.get("errorMessage", "")))
             case "Network.webSocketClosed":
                 record["closed"] = round(self._clock(), 1)
-        if not method.startswith("Network.webSocketFrame") or method == "Network.webSocketFrameError":
-            self._put(record["id"], record)
+        self._put(record["id"], record)
 
     def _frame(self, record: Mapping[str, Any], sender: str, frame: Mapping[str, Any]) -> None:
         data = str(frame.get("payloadData", ""))

@@ -55,14 +55,15 @@ class Holds:
         with self._condition:
             self._waiting[document] = self._waiting.get(document, 0) + 1
             try:
-                while not (self._closed or self._everything or document in self._released):
-                    if time.monotonic() >= end:
-                        break
+                while not self._may_go(document) and time.monotonic() < end:
                     if not self._condition.wait(_POLL_SECONDS) and left(peer):
                         return False
                 return not self._closed
             finally:
                 self._waiting[document] -= 1
+
+    def _may_go(self, document: str) -> bool:
+        return self._closed or self._everything or document in self._released
 
     def left_within(self, peer: socket.socket, seconds: float) -> bool:
         """Wait for the peer to leave (or the proxy to close). Returns False when it is there after all."""

@@ -78,8 +78,7 @@ class Player:
         on_event: Callable[[Event], None] | None = None,
     ) -> TraceResult:
         """Replay one trace; see `replay`."""
-        trace = load(path)
-        trace.verify()
+        trace = _verified(path)
         if network == "live" and not (base_url or trace.start_url):
             raise UsageError(f"the trace names no address: {trace.path}", hint="Give --base-url")
         return self._wait(self._replay(trace, network, base_url, until, on_event))
@@ -96,8 +95,7 @@ class Player:
         Each has a context, a proxy and a timeline of its own: they have nothing in common to disturb. Raises
         as `replay` does.
         """
-        trace = load(path)
-        trace.verify()
+        trace = _verified(path)
 
         async def all_of_them() -> list[TraceResult]:
             places = asyncio.Semaphore(max(1, min(os.cpu_count() or 1, _MOST_AT_ONCE)))
@@ -194,6 +192,12 @@ class Player:
         if on_event is not None:
             on_event(TraceFinished(trace.path, result))
         return result
+
+
+def _verified(path: str | os.PathLike[str]) -> Trace:
+    trace = load(path)
+    trace.verify()
+    return trace
 
 
 async def _strict(trace: Trace, browser: Browser, progress: Progress) -> tuple[tuple[Miss, ...], str | None]:

@@ -84,6 +84,7 @@ class ReplayProxy:
         self._on_miss = on_miss
         self._recorded_at = recorded_at or datetime.now(UTC)
         self._holds = Holds(hold=hold_documents)
+        self._loads = Holds(hold=hold_documents)
         self._lock = threading.Lock()
         self._closing = threading.Event()
         self._connections: dict[socket.socket, threading.Thread] = {}
@@ -157,16 +158,18 @@ class ReplayProxy:
 
     def release_load(self, document: str, name: str) -> None:
         """Let a response go whose element is due: ``name`` is what the timeline calls it, "script /a.js"."""
-        self._holds.release(f"{document} {name.partition(' ')[2]}")
+        self._loads.release(f"{document} {name.partition(' ')[2]}")
 
     def release_all(self) -> None:
         """Hold nothing any more."""
         self._holds.release_all()
+        self._loads.release_all()
 
     def close(self) -> None:
         """Stop: held and open requests end, connections close, threads are gone."""
         self._closing.set()
         self._holds.close()
+        self._loads.close()
         if self._listener is not None:
             # Closing alone does not wake a thread that waits in accept().
             with contextlib.suppress(OSError):
@@ -309,7 +312,7 @@ class ReplayProxy:
         name = self._due.get((document, exchange.url)) if exchange.dynamic else None
         if name is None:
             return True
-        return self._holds.wait(f"{document} {name}", stream, seconds=_LATE_SECONDS)
+        return self._loads.wait(f"{document} {name}", stream, seconds=_LATE_SECONDS)
 
     def _find(self, request: Request, url: str, *, document: bool | None) -> Match | None:
         content_type = request.header("content-type")

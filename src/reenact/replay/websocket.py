@@ -14,7 +14,7 @@ import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, BinaryIO
 
-from reenact.replay.wire import ProtocolError, Request, response_bytes
+from reenact.replay.wire import ProtocolError, Request, exactly, response_bytes
 from reenact.trace.records import WebSocket
 
 _GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
@@ -96,16 +96,16 @@ def _frame(opcode: int, payload: bytes) -> bytes:
 def _await_message(stream: socket.socket, reader: BinaryIO) -> bytes | None:
     """Read one whole message of the page; when it closes instead, return its code and reason."""
     while True:
-        first, second = _exactly(reader, 2)
+        first, second = exactly(reader, 2)
         opcode, size = first & 0x0F, second & 0x7F
         if size == 126:
-            (size,) = struct.unpack("!H", _exactly(reader, 2))
+            (size,) = struct.unpack("!H", exactly(reader, 2))
         elif size == 127:
-            (size,) = struct.unpack("!Q", _exactly(reader, 8))
+            (size,) = struct.unpack("!Q", exactly(reader, 8))
         if size > _LONGEST or not second & 0x80:
             raise ProtocolError("not a frame of a browser")
-        mask = _exactly(reader, 4)
-        payload = _exactly(reader, size)
+        mask = exactly(reader, 4)
+        payload = exactly(reader, size)
         if opcode == _CLOSE:
             return _unmasked(payload[:125], mask)
         if opcode == _PING:
@@ -116,10 +116,3 @@ def _await_message(stream: socket.socket, reader: BinaryIO) -> bytes | None:
 
 def _unmasked(payload: bytes, mask: Sequence[int]) -> bytes:
     return bytes(byte ^ mask[at % 4] for at, byte in enumerate(payload))
-
-
-def _exactly(reader: BinaryIO, size: int) -> bytes:
-    data = reader.read(size)
-    if len(data) != size:
-        raise ProtocolError("the connection ended")
-    return data

@@ -101,13 +101,13 @@ def _body(reader: BinaryIO, request: Request) -> bytes:
     if "chunked" in request.header("transfer-encoding").lower():
         chunks = []
         while size := _number(_line(reader) or "", 16):
-            chunks.append(_exactly(reader, size))
+            chunks.append(exactly(reader, size))
             _line(reader)
         while _line(reader):
             pass
         return b"".join(chunks)
     length = request.header("content-length")
-    return _exactly(reader, _number(length, 10)) if length else b""
+    return exactly(reader, _number(length, 10)) if length else b""
 
 
 def _number(text: str, base: int) -> int:
@@ -120,7 +120,8 @@ def _number(text: str, base: int) -> int:
     return number
 
 
-def _exactly(reader: BinaryIO, size: int) -> bytes:
+def exactly(reader: BinaryIO, size: int) -> bytes:
+    """Read ``size`` bytes. Raises `ProtocolError` when the peer ends before."""
     data = reader.read(size)
     if len(data) != size:
         raise ProtocolError("body ended early")

@@ -270,11 +270,11 @@ class Exchange:
             raw["method"],
             raw["url"],
             raw.get("type"),
-            tuple((name, value) for name, value in request.get("headers", ())),
+            _pairs(request),
             request.get("body"),
             raw.get("status"),
             raw.get("status_text") or "",
-            tuple((name, value) for name, value in response.get("headers", ())),
+            _pairs(response),
             response.get("body"),
             response.get("size"),
             raw.get("document"),
@@ -314,9 +314,14 @@ class WebSocket:
             raw["id"],
             raw["url"],
             raw.get("status"),
-            tuple((name, value) for name, value in raw.get("headers", ())),
+            _pairs(raw),
             tuple(raw.get("frames", ())),
             raw.get("closed"),
             raw.get("time"),
             raw,
         )
+
+
+def _pairs(message: Raw) -> tuple[tuple[str, str], ...]:
+    """The headers of a request, a response or a handshake."""
+    return tuple((name, value) for name, value in message.get("headers", ()))
