@@ -1,12 +1,13 @@
 // What Python can ask of a document.
 import { DrivenAnimations, type Moments } from './animations.ts';
+import type { Bubbles } from './bubbles.ts';
 import { hideCaret } from './caret.ts';
 import { Free } from './free.ts';
 import { type List, documentTitle } from './natives.ts';
 import { Pace } from './pace.ts';
 import type { Performance as Performed } from './perform.ts';
 import { Replaying, type Stop } from './replaying.ts';
-import { taskQueue } from './scheduler.ts';
+import { nativeTimeout, taskQueue } from './scheduler.ts';
 import { frames, readyState } from './settle.ts';
 import { type Stage, pendingOf } from './stage.ts';
 
@@ -31,6 +32,11 @@ function recordCommands(stage: Stage): Command {
   };
 }
 
+/** The element at a path of a frame, for what only the browser's own protocol can do with it. */
+function elementIn(stage: Stage, realm: number, path: number[]): Element | null {
+  return stage.finders[realm]?.(path) ?? null;
+}
+
 function performIn(stage: Stage, realm: number, what: Performed): string | null {
   const performer = stage.performers[realm];
   return performer ? performer(what) : 'the frame is not there';
@@ -40,10 +46,12 @@ function performIn(stage: Stage, realm: number, what: Performed): string | null 
 class Pose {
   readonly animations: DrivenAnimations;
   private readonly documents: List<Document>;
+  private readonly bubbles: Bubbles;
   private showCaret: (() => void) | undefined;
 
   constructor(stage: Stage) {
     this.documents = stage.documents;
+    this.bubbles = stage.bubbles;
     this.animations = new DrivenAnimations(stage.timeline, stage.documents);
   }
 
@@ -51,6 +59,7 @@ class Pose {
     const place = (): number => this.animations.place(moments);
     const before = place();
     this.showCaret = hideCaret(this.documents);
+    if (this.bubbles.rest > 0) await new Promise((resolve) => nativeTimeout(resolve as () => void, this.bubbles.rest));
     await frames(2, place);
     // What lies under the mouse may only now begin to move, as it did in the recording.
     if (place() > before) await frames(2, place);
@@ -84,6 +93,9 @@ function replayCommands(stage: Stage, replaying: Replaying): Command {
   return (name, ...args) => {
     if (name === 'go') return stage.pace?.go(args[0] as number);
     if (name === 'perform') return performIn(stage, args[0] as number, args[1] as Performed);
+    if (name === 'element') return elementIn(stage, args[0] as number, args[1] as number[]);
+    if (name === 'letOpen') return stage.lists[args[0] as number]?.letOpen();
+    if (name === 'choose') return stage.lists[args[0] as number]?.choose(args[1] as number[], args[2] as number);
     if (name === 'where') return replaying.where();
     return undefined;
   };
@@ -107,6 +119,9 @@ function freeCommands(stage: Stage, free: Free): Command {
     if (name === 'follow') return free.follow(args[0] as number);
     if (name === 'advance') return advance(args[0] as number, args[1] as number, args[2] as Moments | undefined);
     if (name === 'perform') return performIn(stage, args[0] as number, args[1] as Performed);
+    if (name === 'element') return elementIn(stage, args[0] as number, args[1] as number[]);
+    if (name === 'letOpen') return stage.lists[args[0] as number]?.letOpen();
+    if (name === 'choose') return stage.lists[args[0] as number]?.choose(args[1] as number[], args[2] as number);
     return undefined;
   };
 }

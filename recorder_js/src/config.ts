@@ -7,6 +7,9 @@ export interface RecordedDocument {
   seed: number;
   /** JSON text of the flat triples `kind, argument, delta`; parsed only by the document it belongs to. */
   log: string;
+  url: string | null;
+  /** Indexes among the frames of each document, from the top down; null for the page itself. */
+  frame: string | null;
 }
 
 export interface Config {

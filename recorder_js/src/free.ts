@@ -5,7 +5,7 @@
 // whatever the log does not know comes when it is due.
 import { type List, append, list, record } from './natives.ts';
 import { nativeTimeout, realNow, taskQueue } from './scheduler.ts';
-import { type Conductor, type Run, TICKS, type Timeline } from './timeline.ts';
+import { type Conductor, type Outcome, type Run, TICKS, type Timeline } from './timeline.ts';
 
 const FRAME_TICKS = 167;
 /** Real time given to what the browser itself still does: layout observers, picture decoding. */
@@ -32,6 +32,9 @@ export class Free implements Conductor {
   private readonly timeline: Timeline;
   private readonly schedule = record<List<Moment>>();
   private readonly due = list<Due>();
+  private readonly answers = list<string | boolean | null>();
+  private answered = 0;
+  private readonly outcomes = record<List<Outcome>>();
   private order: number;
   private target = 0;
   private deadline = 0;
@@ -46,7 +49,14 @@ export class Free implements Conductor {
     let ticks = 0;
     for (let i = 0; i < log.length; i += 3) {
       ticks += log[i + 2] as number;
+      if (log[i] === 'D') append(this.answers, log[i + 1] as string | boolean | null);
       if (MARKS[log[i]]) continue;
+      if (log[i] === 'K') {
+        const told = log[i + 1] as [number, Outcome];
+        append((this.outcomes[told[0]] ??= list()), told[1]);
+        append((this.schedule['K:' + told[0]] ??= list()), { at: ticks, order: i });
+        continue;
+      }
       append((this.schedule[log[i] + ':' + log[i + 1]] ??= list()), { at: ticks, order: i });
     }
   }
@@ -106,9 +116,18 @@ export class Free implements Conductor {
     this.put(this.scheduled('I:' + id) ?? { at, order: this.order++ }, -1, run, undefined);
   }
 
+  /** The answers of the person who recorded, one after the other: nobody else is there to ask. */
   answer(ask: () => string | boolean | null | undefined): string | boolean | null | undefined {
-    return ask();
+    return this.answered < this.answers.length ? this.answers[this.answered++] : ask();
   }
+
+  outcome(id: number, ask: (told: (outcome: Outcome) => void) => void, deliver: (outcome: Outcome) => void): void {
+    const recorded = this.outcomes[id];
+    if (!recorded) return ask((outcome) => this.arrive('K', id, () => deliver(outcome)));
+    for (let i = 0; i < recorded.length; i++) this.arrive('K', id, () => deliver(recorded[i] as Outcome));
+  }
+
+  endOutcomes(): void {}
 
   /** The next recorded moment of an entry that is not over yet. */
   private scheduled(key: string): Moment | undefined {

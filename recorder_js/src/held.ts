@@ -4,7 +4,7 @@
 // deterministic, so ids agree in recording and replay without any identity of the object itself.
 import {
   type List, NativeWeakMap, addEventListener, apply, defineProperty, eventTarget, eventType, getOwnPropertyDescriptor, getPrototypeOf, getter, list, append,
-  record, weakMapGet, weakMapSet,
+  composedPath, record, weakMapGet, weakMapSet,
 } from './natives.ts';
 import { replaceAccessor, replaceMethod } from './masquerade.ts';
 import { hasStreams } from './sockets.ts';
@@ -49,6 +49,14 @@ interface Ticket {
   target: object;
   type: string;
   live: boolean;
+}
+
+/** While it is being dispatched an event knows where it is; a listener that is called later is told the same. */
+function preserve(event: Event): void {
+  const path = composedPath(event);
+  if (!path || path.length === 0) return;
+  defineProperty(event, 'target', { value: eventTarget(event), configurable: true });
+  defineProperty(event, 'composedPath', { value: () => path, configurable: true });
 }
 
 function callListener(listener: Listener, target: object, event: Event): void {
@@ -99,13 +107,33 @@ export function holdListeners(timeline: Timeline): void {
     if (kind === undefined || !event.isTrusted) return callListener(listener, target, event);
     const ticket: Ticket = { target, type, live: true };
     issue(listener, ticket);
+    if (conductor.holds) {
+      preserve(event);
+      append(ticketsOf(event), ticket);
+    }
     conductor.arrive(kind, idOf(target, kind) + ':' + type, () => {
       ticket.live = false;
-      // Dispatch may be over by now, and with it the current target that listeners like to read.
-      if (currentTarget(event) === null) defineProperty(event, 'currentTarget', { value: target, configurable: true });
+      if (conductor.holds) defineProperty(event, 'currentTarget', { value: target, configurable: true });
       callListener(listener, target, event);
     }, ticket);
   };
+  /** All calls that one event waits for: a listener may stop those behind it. */
+  const ofEvents = new NativeWeakMap<Event, List<Ticket>>();
+  const ticketsOf = (event: Event): List<Ticket> => {
+    let all = weakMapGet(ofEvents, event);
+    if (!all) weakMapSet(ofEvents, event, (all = list()));
+    return all;
+  };
+  const stopping = (immediately: boolean) => (native: (self: unknown, args: ArrayLike<unknown>) => unknown) => (self: any): unknown => {
+    const waiting = weakMapGet(ofEvents, self as Event);
+    const at = waiting && currentTarget(self) === null ? (self as Event).currentTarget : null;
+    for (let i = 0; waiting && at && i < waiting.length; i++) if (immediately || waiting[i]!.target !== at) waiting[i]!.live = false;
+    return native(self, []);
+  };
+  if (conductor.holds) {
+    replaceMethod(Event.prototype, 'stopPropagation', stopping(false));
+    replaceMethod(Event.prototype, 'stopImmediatePropagation', stopping(true));
+  }
   const issue = (listener: object, ticket: Ticket): void => {
     const old = weakMapGet(tickets, listener);
     const now = list<Ticket>();

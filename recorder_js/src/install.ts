@@ -1,15 +1,18 @@
 // What is wrapped in every realm, and in which order.
 import type { Channel } from './channel.ts';
+import { followLists } from './choosing.ts';
 import { installClock } from './clock.ts';
 import { config } from './config.ts';
 import { followEvents } from './events.ts';
 import { holdPromises } from './gates.ts';
 import { holdListeners } from './held.ts';
-import { followInput } from './input.ts';
+import { followInput } from './input/index.ts';
 import { hideWrappers, replaceMethod, shareOriginals } from './masquerade.ts';
-import { addEventListener, append, apply, innermostTarget, localName, preventDefault } from './natives.ts';
+import { append, closedRoots, weakMapSet } from './natives.ts';
 import { holdDialogs, holdObservers } from './observers.ts';
+import { followOutcomes } from './outcomes.ts';
 import { followPace } from './pace.ts';
+import { elementAt } from './paths.ts';
 import { perform } from './perform.ts';
 import { installRandomness } from './random.ts';
 import { Replaying } from './replaying.ts';
@@ -26,11 +29,13 @@ export function install(stage: Stage): void {
   const start = realm === 0 ? 0 : timeline.ticks;
   append(stage.documents, document);
   append(stage.performers, perform);
+  append(stage.finders, elementAt);
+  stage.bubbles.follow();
   const { conductor } = timeline;
 
   // Before the wrapping of listeners, so that these are the browser's own.
   if (config.mode !== 'record') {
-    keepPopupsShut();
+    append(stage.lists, followLists());
     followPace(() => stage.pace);
   }
   followEvents(timeline, (name) => conductor.loaded(name));
@@ -50,23 +55,22 @@ export function install(stage: Stage): void {
   installRandomness(timeline);
   installTimers(timeline, start);
   followSockets(timeline);
+  followOutcomes(timeline);
   holdListeners(timeline);
   append(stage.traffic, holdPromises(timeline));
   holdObservers(timeline);
   holdDialogs(timeline, (kind, message, answer) => channel.post(['dialog', kind, message, answer ?? null]));
+  rememberClosedRoots();
   refuseServiceWorkers(channel);
   hideWrappers();
 }
 
-/** In a replay the recorded choice is set; a native list would only swallow the inputs that follow. */
-function keepPopupsShut(): void {
-  const focus = HTMLElement.prototype.focus;
-  addEventListener(window, 'mousedown', (event: Event) => {
-    const element = innermostTarget(event) as Element;
-    if (!event.isTrusted || localName(element) !== 'select') return;
-    preventDefault(event);
-    apply(focus as never, element, []);
-  }, true);
+function rememberClosedRoots(): void {
+  replaceMethod(Element.prototype, 'attachShadow', (native) => (self, args) => {
+    const root = native(self, args) as ShadowRoot;
+    if (args[0]?.mode === 'closed') weakMapSet(closedRoots, self as Element, root);
+    return root;
+  });
 }
 
 /** A service worker would answer requests out of sight of both archive and timeline. */

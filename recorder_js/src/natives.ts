@@ -227,7 +227,10 @@ export const localName = getter<string>('Element', 'localName', '');
 export const namespaceURI = getter<string | null>('Element', 'namespaceURI', null);
 export const getAttribute = method<[string], string | null>('Element', 'getAttribute', null);
 export const hasAttribute = method<[string], boolean>('Element', 'hasAttribute', false);
-export const shadowRoot = getter<ShadowRoot | null>('Element', 'shadowRoot', null);
+const openShadowRoot = getter<ShadowRoot | null>('Element', 'shadowRoot', null);
+/** Roots that a page closed: it gave them to nobody, and the person acts inside them all the same. */
+export const closedRoots = new WeakMap<Element, ShadowRoot>();
+export const shadowRoot = (element: Element): ShadowRoot | null => openShadowRoot(element) ?? weakMapGet(closedRoots, element) ?? null;
 export const shadowHost = getter<Element | null>('ShadowRoot', 'host', null);
 export const assignedSlot = getter<Element | null>('Element', 'assignedSlot', null);
 export const matches = method<[string], boolean>('Element', 'matches', false);
@@ -386,12 +389,24 @@ export const eventTimeStamp = getter<number>('Event', 'timeStamp', 0);
 export const defaultPrevented = getter<boolean>('Event', 'defaultPrevented', false);
 export const preventDefault = method<[], void>('Event', 'preventDefault', undefined);
 export const stopImmediatePropagation = method<[], void>('Event', 'stopImmediatePropagation', undefined);
-const composedPath = method<[], List<EventTarget> | null>('Event', 'composedPath', null);
+export const composedPath = method<[], List<EventTarget> | null>('Event', 'composedPath', null);
 
-/** Where an event really happened: the innermost target, through open shadow roots. */
+const fromPoint = method<[number, number], Element | null>('ShadowRoot', 'elementFromPoint', null);
+
+/** Where an event really happened: the innermost target, through shadow roots, closed ones by the place of the mouse. */
 export function innermostTarget(event: Event): EventTarget | null {
   const path = composedPath(event);
-  return path && path.length > 0 ? (path[0] as EventTarget) : eventTarget(event);
+  let target = path && path.length > 0 ? (path[0] as EventTarget) : eventTarget(event);
+  for (let root = closedRootOf(target); root; root = closedRootOf(target)) {
+    const inner = (clientX(event) !== 0 || clientY(event) !== 0 ? fromPoint(root, clientX(event), clientY(event)) : shadowActiveElement(root)) ?? null;
+    if (!inner || inner === target) break;
+    target = inner;
+  }
+  return target;
+}
+
+function closedRootOf(target: EventTarget | null): ShadowRoot | undefined {
+  return target === null ? undefined : weakMapGet(closedRoots, target as Element);
 }
 
 export const uiDetail = getter<number>('UIEvent', 'detail', 0);

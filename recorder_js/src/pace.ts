@@ -79,6 +79,10 @@ export function followPace(pace: () => Attentive | undefined): void {
   const arrived = (event: Event): void => {
     if (event.isTrusted) pace()?.input();
   };
+  // With it comes an editing command that no key stands for; see the clipboard of a replay.
+  addEventListener(window, 'keydown', (event: Event) => {
+    if (event.isTrusted && keyCode(event) === HURRY) stopImmediatePropagation(event);
+  }, true);
   addEventListener(window, 'keyup', (event: Event) => {
     const code = keyCode(event);
     const signal = code - FIRST_SIGNAL;

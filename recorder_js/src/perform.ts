@@ -1,6 +1,6 @@
 // Repairs and inputs that a replay cannot dispatch as raw events.
 import {
-  activeElement, apply, dispatchEvent, getOwnPropertyDescriptor, list, queryAll,
+  activeElement, apply, dispatchEvent, getOwnPropertyDescriptor, list, queryAll, scrollLeft, scrollTop,
 } from './natives.ts';
 import { elementAt, nodeAt } from './paths.ts';
 
@@ -9,11 +9,16 @@ const setSelection = HTMLInputElement.prototype.setSelectionRange;
 const setAreaSelection = HTMLTextAreaElement.prototype.setSelectionRange;
 const selected = getOwnPropertyDescriptor(HTMLOptionElement.prototype, 'selected')?.set;
 const inputValue = getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set;
+const setLeft = getOwnPropertyDescriptor(Element.prototype, 'scrollLeft')?.set;
+const setTop = getOwnPropertyDescriptor(Element.prototype, 'scrollTop')?.set;
 const NativeEvent = Event;
 
 export interface Performance {
-  do: 'focus' | 'select' | 'setValue';
+  do: 'focus' | 'select' | 'setValue' | 'scroll';
   path: number[];
+  /** Pixels to scroll to. */
+  x?: number;
+  y?: number;
   selection?: [number | null, number | null];
   /** In a freely editable element: `[path, offset, path, offset]`. */
   range?: [number[] | null, number, number[] | null, number];
@@ -25,6 +30,7 @@ export interface Performance {
 export function perform(what: Performance): string | null {
   const element = elementAt(what.path);
   if (!element) return 'the element is not in the document';
+  if (what.do === 'scroll') return scroll(element, what.x ?? 0, what.y ?? 0);
   // A list is chosen from without focus by a tool; a person's press has focused it already.
   if (what.do !== 'select' && activeElement(document) !== element) apply(focus as never, element, []);
   if (what.do === 'focus' && what.range) selectRange(element, what.range);
@@ -34,6 +40,12 @@ export function perform(what: Performance): string | null {
     apply(inputValue as never, element, [what.value ?? '']);
     tell(element);
   }
+  return null;
+}
+
+function scroll(element: Element, x: number, y: number): null {
+  if (setLeft && scrollLeft(element) !== x) apply(setLeft as never, element, [x]);
+  if (setTop && scrollTop(element) !== y) apply(setTop as never, element, [y]);
   return null;
 }
 

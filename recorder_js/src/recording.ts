@@ -1,7 +1,7 @@
 // The conductor of a recording: writes down what enters the page, and lets it in at once.
 import { type List, append, floor, list } from './natives.ts';
 import { nativeClearTimeout, nativeFrame, nativeIdle, nativeTimeout, realNow, taskQueue } from './scheduler.ts';
-import { type Conductor, type Run, TICKS, type Timeline } from './timeline.ts';
+import { type Conductor, type Outcome, type Run, TICKS, type Timeline } from './timeline.ts';
 
 interface Queued {
   kind: string;
@@ -119,6 +119,19 @@ export class Recording implements Conductor {
     this.log('D', given === undefined ? null : given);
     return given;
   }
+
+  outcome(id: number, ask: (told: (outcome: Outcome) => void) => void, deliver: (outcome: Outcome) => void): void {
+    ask((outcome) => {
+      const run = (): void => deliver(outcome);
+      if (this.frozen || this.queue.length > this.queueHead) append(this.queue, { kind: 'K', id: [id, outcome] as never, run });
+      else {
+        this.log('K', [id, outcome]);
+        run();
+      }
+    });
+  }
+
+  endOutcomes(): void {}
 
   /** Stops the clock and keeps arrivals waiting, so that the log position and the pixels belong together. */
   freeze(): void {

@@ -6,7 +6,7 @@
 import type { Moments } from './animations.ts';
 import { type List, append, list, record, uncurryThis } from './natives.ts';
 import { nativeTimeout, realNow, taskQueue } from './scheduler.ts';
-import { type Conductor, type Run, type Timeline } from './timeline.ts';
+import { type Conductor, type Outcome, type Run, type Timeline } from './timeline.ts';
 
 /** Why the replay stands still: an input or a checkpoint is due, the log is over. */
 export interface Stop {
@@ -32,7 +32,7 @@ export interface Skip {
 
 /** Milliseconds to wait for what the log says, by kind; the rest is work of the script itself and quick. */
 const LIMITS: { [kind: string]: number | undefined } = {
-  H: 8000, F: 8000, B: 4000, S: 4000, X: 8000, Y: 8000, G: 2000, Q: 1000, J: 4000, V: 8000, U: 8000, W: 4000, P: 3000, M: 500, T: 250, R: 250, I: 250, O: 400, N: 400, L: 4000,
+  H: 8000, F: 8000, B: 4000, S: 4000, X: 8000, Y: 8000, G: 2000, Q: 1000, J: 4000, V: 8000, U: 8000, W: 4000, P: 3000, M: 500, T: 250, R: 250, I: 250, O: 400, N: 400, L: 4000, Z: 8000, K: 1000,
 };
 /** A parser script may wait for its download. */
 const SCRIPT_LIMIT = 8000;
@@ -42,7 +42,7 @@ const FRAME_EVENT = /:(scroll|scrollend|selectionchange|resize|visibilitychange|
 const END_EVENT = /:(transitionend|animationend)$/;
 /** Entries that name no callback, or one that only the page's own order can call. */
 const PASSIVE: { [kind: string]: true | undefined } = {
-  E: true, N: true, L: true, D: true, '-': true, T: true, R: true, I: true, H: true, O: true, U: true,
+  E: true, N: true, L: true, D: true, K: true, '-': true, T: true, R: true, I: true, H: true, O: true, U: true,
 };
 
 const test = uncurryThis(RegExp.prototype.exec);
@@ -67,6 +67,7 @@ export class Replaying implements Conductor {
   private readonly owed = record<number>();
   private readonly early = record<number>();
   private readonly loads = record<number>();
+  private readonly questions = record<{ deliver: (outcome: Outcome) => void; repeats: boolean }>();
   private waitingSince = -1;
   private waitingAt = -1;
   private missingResources = 0;
@@ -158,6 +159,15 @@ export class Replaying implements Conductor {
     return given;
   }
 
+  outcome(id: number, _ask: unknown, deliver: (outcome: Outcome) => void, repeats: boolean): void {
+    this.questions[id] = { deliver, repeats };
+    if (this.waitingAt === this.at) this.soon();
+  }
+
+  endOutcomes(id: number): void {
+    delete this.questions[id];
+  }
+
   // ---- the log
 
   private find(kind: string, argument: string | undefined): number {
@@ -227,6 +237,7 @@ export class Replaying implements Conductor {
     } else if (kind === 'E') this.awaitEvent(argument as string);
     else if (kind === 'L') this.awaitLoad(argument as string);
     else if (kind === 'N') this.awaitResources(argument as number);
+    else if (kind === 'K') this.awaitQuestion(argument as [number, Outcome]);
     else this.awaitHeld(kind, argument as number | string);
   }
 
@@ -285,6 +296,17 @@ export class Replaying implements Conductor {
     }
     this.consume();
     this.soon();
+  }
+
+  private awaitQuestion(argument: [number, Outcome]): void {
+    const question = this.questions[argument[0]];
+    if (!question) {
+      if (!this.patience(LIMITS.K as number)) return;
+      append(this.skips, { at: this.position, kind: 'K', id: argument[0], ticks: this.timeline.ticks });
+    } else if (!question.repeats) delete this.questions[argument[0]];
+    this.consume();
+    this.soon();
+    question?.deliver(argument[1]);
   }
 
   /** True when the entry the log stands on has been waited for long enough. */

@@ -1,4 +1,5 @@
 // Checkpoints of a recording: when is the page still, and how is it kept still for a picture.
+import { type Bubbles, isPickerOpen } from './bubbles.ts';
 import type { Channel } from './channel.ts';
 import { type Moments, hasFiniteAnimation, momentsOf, pauseAnimations } from './animations.ts';
 import { hideCaret } from './caret.ts';
@@ -33,13 +34,17 @@ export class Settling {
   private readonly recording: Recording;
   private readonly channel: Channel;
   private readonly documents: List<Document>;
+  private readonly bubbles: Bubbles;
   private readonly pending: () => number;
 
-  constructor(timeline: Timeline, recording: Recording, channel: Channel, documents: List<Document>, pending: () => number) {
+  constructor(
+    timeline: Timeline, recording: Recording, channel: Channel, documents: List<Document>, bubbles: Bubbles, pending: () => number,
+  ) {
     this.timeline = timeline;
     this.recording = recording;
     this.channel = channel;
     this.documents = documents;
+    this.bubbles = bubbles;
     this.pending = pending;
   }
 
@@ -129,7 +134,7 @@ export class Settling {
 
   /** True while a checkpoint is due and not taken. */
   get isOwed(): boolean {
-    return this.owed;
+    return this.owed && !isPickerOpen(this.documents);
   }
 
   private thawNow(): void {
@@ -182,6 +187,7 @@ export class Settling {
     const still = now - this.lastChange >= this.quiet && this.isComplete() && !hasFiniteAnimation(this.documents);
     const capped = waited >= (this.isComplete() ? CAP_MS + this.quiet : NETWORK_CAP_MS);
     if (!still && !capped) return;
+    if (this.bubbles.rest > 0 || isPickerOpen(this.documents)) return;
     this.asked = this.timeline.next('C');
     this.channel.post(['checkpoint', this.asked, still ? 'settled' : 'capped']);
     this.channel.flush();

@@ -1,5 +1,7 @@
 // Which timeline a document plays on: its own, or that of a parent of its origin.
+import { Bubbles } from './bubbles.ts';
 import { Channel } from './channel.ts';
+import type { Lists } from './choosing.ts';
 import { config } from './config.ts';
 import { Free } from './free.ts';
 import type { Traffic } from './gates.ts';
@@ -24,7 +26,10 @@ export interface Stage {
   recording: Recording | undefined;
   /** Of a replay: who hears of inputs; of a strict one, when it stands and when it goes on. */
   pace: Attentive | undefined;
+  bubbles: Bubbles;
   performers: List<(what: Performed) => string | null>;
+  finders: List<(path: number[]) => Element | null>;
+  lists: List<Lists>;
 }
 
 /** What two frames hand each other when they meet. */
@@ -49,7 +54,7 @@ export function openStage(): Stage | undefined {
   const recorded = id === undefined ? undefined : config.documents[id];
   const channel = new Channel();
   channel.post(['document', {
-    url: document.URL, top, id: id ?? null, origin: recorded?.origin ?? realOrigin,
+    url: document.URL, top, place: placeInTree(), id: id ?? null, origin: recorded?.origin ?? realOrigin,
     seed: recorded?.seed ?? (seed | 0), navigation: navigationType(), index: historyIndex(), known: recorded !== undefined,
   }]);
   if (config.mode !== 'record' && !recorded) return unknownDocument(channel);
@@ -57,7 +62,7 @@ export function openStage(): Stage | undefined {
   const timeline = new Timeline(recorded?.origin ?? realOrigin, recorded?.seed ?? seed);
   const stage: Stage = {
     originals: new NativeWeakMap(), timeline, channel, documents: list(), traffic: list(), settling: undefined, recording: undefined, pace: undefined,
-    performers: list(),
+    performers: list(), finders: list(), lists: list(), bubbles: new Bubbles(),
   };
   if (config.mode === 'record') openRecording(stage);
   else if (config.mode === 'replay') timeline.conductor = new Replaying(timeline, jsonParse(recorded!.log) as List<unknown>);
@@ -77,7 +82,25 @@ function documentId(): string | undefined {
   const entry = performance.getEntriesByType('navigation')[0] as PerformanceNavigationTiming | undefined;
   const timings = entry?.serverTiming ?? [];
   for (let i = 0; i < timings.length; i++) if (timings[i]!.name === 'rx') return timings[i]!.description;
-  return window.parent === window ? config.next : undefined;
+  if (window.parent === window) return config.next;
+  // A document that no answer of the network made: known by its address and its place among the frames.
+  const place = placeInTree();
+  for (const id in config.documents) {
+    const recorded = config.documents[id]!;
+    if (recorded.frame === place && recorded.url === document.URL) return id;
+  }
+  return undefined;
+}
+
+/** Which frame of the page this is: indexes among the frames of each document, from the top down. */
+function placeInTree(): string {
+  let place = '';
+  for (let view: Window = window; view.parent !== view; view = view.parent) {
+    let index = 0;
+    while (index < view.parent.length && view.parent[index] !== view) index++;
+    place = place === '' ? '' + index : index + '/' + place;
+  }
+  return place;
 }
 
 function navigationType(): string {
@@ -105,6 +128,6 @@ function openRecording(stage: Stage): void {
   });
   timeline.conductor = recording;
   stage.recording = recording;
-  stage.settling = new Settling(timeline, recording, channel, documents, () => pendingOf(stage));
+  stage.settling = new Settling(timeline, recording, channel, documents, stage.bubbles, () => pendingOf(stage));
 }
 

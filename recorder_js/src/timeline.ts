@@ -11,6 +11,8 @@ export const TICKS = 10;
 const FREE_READS = 500;
 
 export type Run = () => void;
+/** Plain values that JSON can hold. */
+export type Outcome = { [name: string]: unknown };
 
 /** Decides when a callback may run. */
 export interface Conductor {
@@ -32,6 +34,12 @@ export interface Conductor {
   idle(id: number, run: Run): void;
   /** The answer of a modal dialog: asked of the person, or read from the log. */
   answer(ask: () => string | boolean | null | undefined): string | boolean | null | undefined;
+  /**
+   * What the surroundings answer to the question `id`: asked, or read from the log. `repeats`: more than once.
+   */
+  outcome(id: number, ask: (told: (outcome: Outcome) => void) => void, deliver: (outcome: Outcome) => void, repeats: boolean): void;
+  /** Nobody wants to know any more. */
+  endOutcomes(id: number): void;
 }
 
 export class Timeline {

@@ -21,6 +21,10 @@ _FACTS = """() => ({
   timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   scheme: matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light',
   agent: navigator.userAgent,
+  touch: navigator.maxTouchPoints > 0,
+  screen: {width: screen.width, height: screen.height},
+  motion: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'reduce' : 'no-preference',
+  forced: matchMedia('(forced-colors: active)').matches ? 'active' : 'none',
 })"""
 
 
@@ -46,12 +50,22 @@ def environment(page: Page, *, transport: str = "cdp", headless: bool | None = N
         "timezone": facts["timezone"],
         "color_scheme": facts["scheme"],
         "user_agent": facts["agent"],
+        "touch": facts["touch"],
+        "mobile": _is_mobile(page.viewport_size, facts),
+        "screen": facts["screen"],
+        "reduced_motion": facts["motion"],
+        "forced_colors": facts["forced"],
         "fonts": fonts_digest(),
         "flags": list(flags_of(browser)) if browser else [],
         "reenact": __version__,
         "playwright": metadata.version("playwright"),
         "transport": transport,
     }
+
+
+def _is_mobile(viewport: Mapping[str, Any] | None, facts: Mapping[str, Any]) -> bool:
+    """A phone lays out a page that does not know phones as if it were wider, and scales it down."""
+    return viewport is not None and bool(facts["touch"]) and facts["viewport"]["width"] != viewport["width"]
 
 
 def context_options(recorded: Mapping[str, Any]) -> dict[str, Any]:
@@ -67,6 +81,11 @@ def context_options(recorded: Mapping[str, Any]) -> dict[str, Any]:
         ("timezone", "timezone_id"),
         ("color_scheme", "color_scheme"),
         ("user_agent", "user_agent"),
+        ("touch", "has_touch"),
+        ("mobile", "is_mobile"),
+        ("screen", "screen"),
+        ("reduced_motion", "reduced_motion"),
+        ("forced_colors", "forced_colors"),
     ):
         value = recorded.get(ours)
         if value:

@@ -40,8 +40,8 @@
   }
   var jsonStringify = JSON.stringify;
   var jsonParse = JSON.parse;
-  function quote(text) {
-    return jsonStringify("" + text);
+  function quote(text2) {
+    return jsonStringify("" + text2);
   }
   function encode(value) {
     return encodeAt(value, 0);
@@ -128,7 +128,9 @@
   var namespaceURI = getter("Element", "namespaceURI", null);
   var getAttribute = method("Element", "getAttribute", null);
   var hasAttribute = method("Element", "hasAttribute", false);
-  var shadowRoot = getter("Element", "shadowRoot", null);
+  var openShadowRoot = getter("Element", "shadowRoot", null);
+  var closedRoots = /* @__PURE__ */ new WeakMap();
+  var shadowRoot = (element) => openShadowRoot(element) ?? weakMapGet(closedRoots, element) ?? null;
   var shadowHost = getter("ShadowRoot", "host", null);
   var assignedSlot = getter("Element", "assignedSlot", null);
   var matches = method("Element", "matches", false);
@@ -251,9 +253,19 @@
   var preventDefault = method("Event", "preventDefault", void 0);
   var stopImmediatePropagation = method("Event", "stopImmediatePropagation", void 0);
   var composedPath = method("Event", "composedPath", null);
+  var fromPoint = method("ShadowRoot", "elementFromPoint", null);
   function innermostTarget(event) {
     const path = composedPath(event);
-    return path && path.length > 0 ? path[0] : eventTarget(event);
+    let target = path && path.length > 0 ? path[0] : eventTarget(event);
+    for (let root = closedRootOf(target); root; root = closedRootOf(target)) {
+      const inner = (clientX(event) !== 0 || clientY(event) !== 0 ? fromPoint(root, clientX(event), clientY(event)) : shadowActiveElement(root)) ?? null;
+      if (!inner || inner === target) break;
+      target = inner;
+    }
+    return target;
+  }
+  function closedRootOf(target) {
+    return target === null ? void 0 : weakMapGet(closedRoots, target);
   }
   var uiDetail = getter("UIEvent", "detail", 0);
   var clientX = getter("MouseEvent", "clientX", 0);
@@ -633,6 +645,9 @@
     timeline;
     schedule = record();
     due = list();
+    answers = list();
+    answered = 0;
+    outcomes = record();
     order;
     target = 0;
     deadline = 0;
@@ -646,7 +661,14 @@
       let ticks = 0;
       for (let i = 0; i < log.length; i += 3) {
         ticks += log[i + 2];
+        if (log[i] === "D") append(this.answers, log[i + 1]);
         if (MARKS[log[i]]) continue;
+        if (log[i] === "K") {
+          const told = log[i + 1];
+          append(this.outcomes[told[0]] ??= list(), told[1]);
+          append(this.schedule["K:" + told[0]] ??= list(), { at: ticks, order: i });
+          continue;
+        }
         append(this.schedule[log[i] + ":" + log[i + 1]] ??= list(), { at: ticks, order: i });
       }
     }
@@ -695,8 +717,16 @@
       const at = this.timeline.ticks + TICKS;
       this.put(this.scheduled("I:" + id) ?? { at, order: this.order++ }, -1, run, void 0);
     }
+    /** The answers of the person who recorded, one after the other: nobody else is there to ask. */
     answer(ask) {
-      return ask();
+      return this.answered < this.answers.length ? this.answers[this.answered++] : ask();
+    }
+    outcome(id, ask, deliver) {
+      const recorded = this.outcomes[id];
+      if (!recorded) return ask((outcome) => this.arrive("K", id, () => deliver(outcome)));
+      for (let i = 0; i < recorded.length; i++) this.arrive("K", id, () => deliver(recorded[i]));
+    }
+    endOutcomes() {
     }
     /** The next recorded moment of an entry that is not over yet. */
     scheduled(key2) {
@@ -813,6 +843,9 @@
     const arrived = (event) => {
       if (event.isTrusted) pace()?.input();
     };
+    addEventListener(window, "keydown", (event) => {
+      if (event.isTrusted && keyCode(event) === HURRY) stopImmediatePropagation(event);
+    }, true);
     addEventListener(window, "keyup", (event) => {
       const code = keyCode(event);
       const signal = code - FIRST_SIGNAL;
@@ -846,7 +879,9 @@
     I: 250,
     O: 400,
     N: 400,
-    L: 4e3
+    L: 4e3,
+    Z: 8e3,
+    K: 1e3
   };
   var SCRIPT_LIMIT = 8e3;
   var FRAME_LIMIT = 300;
@@ -857,6 +892,7 @@
     N: true,
     L: true,
     D: true,
+    K: true,
     "-": true,
     T: true,
     R: true,
@@ -866,7 +902,7 @@
     U: true
   };
   var test = uncurryThis(RegExp.prototype.exec);
-  var matches2 = (pattern, text) => test(pattern, text) !== null;
+  var matches2 = (pattern, text2) => test(pattern, text2) !== null;
   var key = (kind, id) => kind + ":" + id;
   var Replaying = class {
     holds = true;
@@ -889,6 +925,7 @@
     owed = record();
     early = record();
     loads = record();
+    questions = record();
     waitingSince = -1;
     waitingAt = -1;
     missingResources = 0;
@@ -964,6 +1001,13 @@
       else this.log[found] = "-";
       return given;
     }
+    outcome(id, _ask, deliver, repeats) {
+      this.questions[id] = { deliver, repeats };
+      if (this.waitingAt === this.at) this.soon();
+    }
+    endOutcomes(id) {
+      delete this.questions[id];
+    }
     // ---- the log
     find(kind, argument) {
       const { log } = this;
@@ -1027,6 +1071,7 @@
       } else if (kind === "E") this.awaitEvent(argument);
       else if (kind === "L") this.awaitLoad(argument);
       else if (kind === "N") this.awaitResources(argument);
+      else if (kind === "K") this.awaitQuestion(argument);
       else this.awaitHeld(kind, argument);
     }
     stop(why, n, moments) {
@@ -1080,6 +1125,16 @@
       this.consume();
       this.soon();
     }
+    awaitQuestion(argument) {
+      const question = this.questions[argument[0]];
+      if (!question) {
+        if (!this.patience(LIMITS.K)) return;
+        append(this.skips, { at: this.position, kind: "K", id: argument[0], ticks: this.timeline.ticks });
+      } else if (!question.repeats) delete this.questions[argument[0]];
+      this.consume();
+      this.soon();
+      question?.deliver(argument[1]);
+    }
     /** True when the entry the log stands on has been waited for long enough. */
     patience(limit) {
       const now = realNow();
@@ -1100,6 +1155,40 @@
     } catch (error) {
       reportError(error);
     }
+  }
+
+  // src/bubbles.ts
+  var MESSAGE_MS = 750;
+  var TAP_MS = 200;
+  var ENDS_MESSAGE = ["input", "focusout", "pointerdown", "scroll", "pagehide"];
+  var Bubbles = class {
+    restsAt = 0;
+    isShown = false;
+    follow() {
+      addEventListener(window, "invalid", (event) => {
+        if (event.isTrusted) this.change(true);
+      }, true);
+      const tapped = (event) => {
+        if (event.isTrusted && this.rest < TAP_MS) this.restsAt = realNow() + TAP_MS;
+      };
+      addEventListener(window, "touchend", tapped, { capture: true, passive: true });
+      const end = (event) => {
+        if (event.isTrusted && this.isShown) this.change(false);
+      };
+      for (let i = 0; i < ENDS_MESSAGE.length; i++) addEventListener(window, ENDS_MESSAGE[i], end, true);
+    }
+    change(isShown) {
+      this.isShown = isShown;
+      this.restsAt = realNow() + MESSAGE_MS;
+    }
+    /** Real milliseconds until they stand still. */
+    get rest() {
+      return this.restsAt - realNow();
+    }
+  };
+  function isPickerOpen(documents) {
+    for (let i = 0; i < documents.length; i++) if (queryCount(documents[i], "select:open, input:open") > 0) return true;
+    return false;
   }
 
   // src/settle.ts
@@ -1126,12 +1215,14 @@
     recording;
     channel;
     documents;
+    bubbles;
     pending;
-    constructor(timeline, recording, channel, documents, pending) {
+    constructor(timeline, recording, channel, documents, bubbles, pending) {
       this.timeline = timeline;
       this.recording = recording;
       this.channel = channel;
       this.documents = documents;
+      this.bubbles = bubbles;
       this.pending = pending;
     }
     /** An action is complete: a checkpoint is due when the page has come to rest. */
@@ -1212,7 +1303,7 @@
     }
     /** True while a checkpoint is due and not taken. */
     get isOwed() {
-      return this.owed;
+      return this.owed && !isPickerOpen(this.documents);
     }
     thawNow() {
       const release = this.release;
@@ -1259,6 +1350,7 @@
       const still = now - this.lastChange >= this.quiet && this.isComplete() && !hasFiniteAnimation(this.documents);
       const capped = waited >= (this.isComplete() ? CAP_MS + this.quiet : NETWORK_CAP_MS);
       if (!still && !capped) return;
+      if (this.bubbles.rest > 0 || isPickerOpen(this.documents)) return;
       this.asked = this.timeline.next("C");
       this.channel.post(["checkpoint", this.asked, still ? "settled" : "capped"]);
       this.channel.flush();
@@ -1384,6 +1476,18 @@
       this.log("D", given === void 0 ? null : given);
       return given;
     }
+    outcome(id, ask, deliver) {
+      ask((outcome) => {
+        const run = () => deliver(outcome);
+        if (this.frozen || this.queue.length > this.queueHead) append(this.queue, { kind: "K", id: [id, outcome], run });
+        else {
+          this.log("K", [id, outcome]);
+          run();
+        }
+      });
+    }
+    endOutcomes() {
+    }
     /** Stops the clock and keeps arrivals waiting, so that the log position and the pixels belong together. */
     freeze() {
       this.frozen = true;
@@ -1427,6 +1531,7 @@
     channel.post(["document", {
       url: document.URL,
       top,
+      place: placeInTree(),
       id: id ?? null,
       origin: recorded?.origin ?? realOrigin,
       seed: recorded?.seed ?? seed | 0,
@@ -1445,7 +1550,10 @@
       settling: void 0,
       recording: void 0,
       pace: void 0,
-      performers: list()
+      performers: list(),
+      finders: list(),
+      lists: list(),
+      bubbles: new Bubbles()
     };
     if (config.mode === "record") openRecording(stage);
     else if (config.mode === "replay") timeline.conductor = new Replaying(timeline, jsonParse(recorded.log));
@@ -1461,7 +1569,22 @@
     const entry = performance.getEntriesByType("navigation")[0];
     const timings = entry?.serverTiming ?? [];
     for (let i = 0; i < timings.length; i++) if (timings[i].name === "rx") return timings[i].description;
-    return window.parent === window ? config.next : void 0;
+    if (window.parent === window) return config.next;
+    const place2 = placeInTree();
+    for (const id in config.documents) {
+      const recorded = config.documents[id];
+      if (recorded.frame === place2 && recorded.url === document.URL) return id;
+    }
+    return void 0;
+  }
+  function placeInTree() {
+    let place2 = "";
+    for (let view = window; view.parent !== view; view = view.parent) {
+      let index = 0;
+      while (index < view.parent.length && view.parent[index] !== view) index++;
+      place2 = place2 === "" ? "" + index : index + "/" + place2;
+    }
+    return place2;
   }
   function navigationType() {
     return performance.getEntriesByType("navigation")[0]?.type ?? "navigate";
@@ -1484,7 +1607,7 @@
     });
     timeline.conductor = recording;
     stage.recording = recording;
-    stage.settling = new Settling(timeline, recording, channel, documents, () => pendingOf(stage));
+    stage.settling = new Settling(timeline, recording, channel, documents, stage.bubbles, () => pendingOf(stage));
   }
 
   // src/commands.ts
@@ -1504,6 +1627,9 @@
       return void 0;
     };
   }
+  function elementIn(stage, realm2, path) {
+    return stage.finders[realm2]?.(path) ?? null;
+  }
   function performIn(stage, realm2, what) {
     const performer = stage.performers[realm2];
     return performer ? performer(what) : "the frame is not there";
@@ -1511,17 +1637,20 @@
   var Pose = class {
     animations;
     documents;
+    bubbles;
     showCaret;
     constructor(stage) {
       this.documents = stage.documents;
+      this.bubbles = stage.bubbles;
       this.animations = new DrivenAnimations(stage.timeline, stage.documents);
     }
     async take(moments) {
-      const place = () => this.animations.place(moments);
-      const before = place();
+      const place2 = () => this.animations.place(moments);
+      const before = place2();
       this.showCaret = hideCaret(this.documents);
-      await frames(2, place);
-      if (place() > before) await frames(2, place);
+      if (this.bubbles.rest > 0) await new Promise((resolve) => nativeTimeout(resolve, this.bubbles.rest));
+      await frames(2, place2);
+      if (place2() > before) await frames(2, place2);
     }
     leave() {
       this.showCaret?.();
@@ -1550,6 +1679,9 @@
     return (name, ...args) => {
       if (name === "go") return stage.pace?.go(args[0]);
       if (name === "perform") return performIn(stage, args[0], args[1]);
+      if (name === "element") return elementIn(stage, args[0], args[1]);
+      if (name === "letOpen") return stage.lists[args[0]]?.letOpen();
+      if (name === "choose") return stage.lists[args[0]]?.choose(args[1], args[2]);
       if (name === "where") return replaying.where();
       return void 0;
     };
@@ -1573,11 +1705,143 @@
       if (name === "follow") return free.follow(args[0]);
       if (name === "advance") return advance(args[0], args[1], args[2]);
       if (name === "perform") return performIn(stage, args[0], args[1]);
+      if (name === "element") return elementIn(stage, args[0], args[1]);
+      if (name === "letOpen") return stage.lists[args[0]]?.letOpen();
+      if (name === "choose") return stage.lists[args[0]]?.choose(args[1], args[2]);
       return void 0;
     };
   }
   function state(stage) {
     return { url: document.URL, title: documentTitle(document), ticks: stage.timeline.ticks };
+  }
+
+  // src/paths.ts
+  function pathTo(element) {
+    const backwards = list();
+    let node = element;
+    for (let depth = 0; depth < 4096; depth++) {
+      if (node === documentElement(document)) return reversed(backwards);
+      const parent = parentNode(node);
+      if (parent === null) return null;
+      let index = 0;
+      for (let sibling = previousElementSibling(node); sibling; sibling = previousElementSibling(sibling)) index++;
+      append(backwards, index);
+      const host = shadowHost(parent);
+      if (host) {
+        append(backwards, -1);
+        node = host;
+      } else node = parent;
+    }
+    return null;
+  }
+  function elementAt(path) {
+    let node = documentElement(document);
+    for (let i = 0; i < path.length && node; i++) {
+      const index = path[i];
+      if (index === -1) {
+        node = shadowRoot(node);
+        continue;
+      }
+      let child = firstChildOf(node);
+      for (let k = 0; k < index && child; k++) child = nextElementSibling(child);
+      node = child;
+    }
+    return node;
+  }
+  var firstInShadow = Object.getOwnPropertyDescriptor(DocumentFragment.prototype, "firstElementChild")?.get;
+  function firstChildOf(node) {
+    if (shadowHost(node)) return firstInShadow ? apply(firstInShadow, node, []) : null;
+    return firstElementChild(node);
+  }
+  function nodePath(element, node) {
+    const backwards = list();
+    let at = node;
+    for (let depth = 0; depth < 4096; depth++) {
+      if (at === element) return reversed(backwards);
+      const parent = parentNode(at);
+      if (parent === null) return null;
+      let index = 0;
+      for (let child = firstChild(parent); child && child !== at; child = nextSibling(child)) index++;
+      append(backwards, index);
+      at = parent;
+    }
+    return null;
+  }
+  function nodeAt(element, path) {
+    let node = element;
+    for (let i = 0; i < path.length && node; i++) {
+      let child = firstChild(node);
+      for (let k = 0; k < path[i] && child; k++) child = nextSibling(child);
+      node = child;
+    }
+    return node;
+  }
+  function reversed(items) {
+    const result = list();
+    for (let i = items.length - 1; i >= 0; i--) append(result, items[i]);
+    return result;
+  }
+
+  // src/choosing.ts
+  var setIndex = getOwnPropertyDescriptor(HTMLSelectElement.prototype, "selectedIndex")?.set;
+  var isDisabled = getter("HTMLOptionElement", "disabled", false);
+  var focus = HTMLElement.prototype.focus;
+  function followLists() {
+    let mayOpen = false;
+    let isOpen = false;
+    let swallowing = false;
+    addEventListener(window, "mousedown", (event) => {
+      const element = innermostTarget(event);
+      if (!event.isTrusted || localName(element) !== "select" || selectMultiple(element) || selectSize(element) > 1) return;
+      if (mayOpen) isOpen = true;
+      else {
+        preventDefault(event);
+        apply(focus, element, []);
+      }
+      mayOpen = false;
+    }, true);
+    const swallow = (event) => {
+      if (swallowing && event.isTrusted) stopImmediatePropagation(event);
+      if (event.type === "keyup") swallowing = false;
+    };
+    addEventListener(window, "keydown", swallow, true);
+    addEventListener(window, "keyup", swallow, true);
+    return {
+      letOpen: () => mayOpen = true,
+      choose(path, index) {
+        const element = elementAt(path);
+        if (!element) return { keys: [], isOpen };
+        const options = queryAll(element, "option");
+        if (isOpen) {
+          isOpen = false;
+          return { keys: [...way(options, selectedIndex(element), index), "Enter"], isOpen: true };
+        }
+        const key2 = approach(element, options, index);
+        swallowing = key2 !== "";
+        return { keys: key2 === "" ? [] : [key2], isOpen: false };
+      }
+    };
+  }
+  function way(options, from, to) {
+    const keys = [];
+    const step2 = to < from ? -1 : 1;
+    for (let i = from + step2; from !== to && i !== to + step2; i += step2) {
+      if (!isDisabled(options[i])) keys[keys.length] = step2 > 0 ? "ArrowDown" : "ArrowUp";
+    }
+    return keys;
+  }
+  function approach(element, options, index) {
+    if (!setIndex || selectedIndex(element) === index) return "";
+    const neighbour = enabledNear(options, index, -1);
+    const from = neighbour >= 0 ? neighbour : enabledNear(options, index, 1);
+    if (from < 0) return "";
+    apply(focus, element, []);
+    apply(setIndex, element, [from]);
+    return from < index ? "ArrowDown" : "ArrowUp";
+  }
+  function enabledNear(options, index, step2) {
+    for (let i = index + step2; i >= 0 && i < options.length; i += step2) if (!isDisabled(options[i])) return i;
+    return -1;
   }
 
   // src/masquerade.ts
@@ -1762,9 +2026,8 @@
       "wrapKey",
       "unwrapKey"
     ]],
-    ["Permissions", "P", ["query"]],
     ["StorageManager", "P", ["estimate", "persist", "persisted", "getDirectory"]],
-    ["Clipboard", "P", ["read", "readText", "write", "writeText"]],
+    ["Clipboard", "P", ["read", "write", "writeText"]],
     ["CacheStorage", "P", ["open", "match", "has", "keys", "delete"]],
     ["Cache", "P", ["match", "matchAll", "add", "addAll", "put", "delete", "keys"]],
     ["LockManager", "P", ["query"]],
@@ -1890,8 +2153,8 @@
     const scope2 = globalThis;
     const follow = (closed, stateThen) => (socket) => {
       const id = timeline.next("U");
-      const tell2 = (type, stateOf) => () => {
-        const state3 = stateOf(socket);
+      const tell2 = (type, stateOf2) => () => {
+        const state3 = stateOf2(socket);
         conductor.arrive("U", id + ":" + type, () => void weakMapSet(shown, socket, state3));
       };
       weakMapSet(shown, socket, CONNECTING);
@@ -1963,6 +2226,12 @@
   var LIFECYCLE = { DOMContentLoaded: true, load: true, pageshow: true };
   var currentTarget = getter("Event", "currentTarget", null);
   var isPrototypeOf = Object.prototype.isPrototypeOf;
+  function preserve(event) {
+    const path = composedPath(event);
+    if (!path || path.length === 0) return;
+    defineProperty(event, "target", { value: eventTarget(event), configurable: true });
+    defineProperty(event, "composedPath", { value: () => path, configurable: true });
+  }
   function callListener(listener, target, event) {
     const handler = typeof listener === "function" ? listener : listener.handleEvent;
     if (typeof handler === "function") apply(handler, typeof listener === "function" ? target : listener, [event]);
@@ -1997,12 +2266,32 @@
       if (kind === void 0 || !event.isTrusted) return callListener(listener, target, event);
       const ticket = { target, type, live: true };
       issue(listener, ticket);
+      if (conductor.holds) {
+        preserve(event);
+        append(ticketsOf(event), ticket);
+      }
       conductor.arrive(kind, idOf(target, kind) + ":" + type, () => {
         ticket.live = false;
-        if (currentTarget(event) === null) defineProperty(event, "currentTarget", { value: target, configurable: true });
+        if (conductor.holds) defineProperty(event, "currentTarget", { value: target, configurable: true });
         callListener(listener, target, event);
       }, ticket);
     };
+    const ofEvents = new NativeWeakMap();
+    const ticketsOf = (event) => {
+      let all = weakMapGet(ofEvents, event);
+      if (!all) weakMapSet(ofEvents, event, all = list());
+      return all;
+    };
+    const stopping = (immediately) => (native) => (self) => {
+      const waiting = weakMapGet(ofEvents, self);
+      const at = waiting && currentTarget(self) === null ? self.currentTarget : null;
+      for (let i = 0; waiting && at && i < waiting.length; i++) if (immediately || waiting[i].target !== at) waiting[i].live = false;
+      return native(self, []);
+    };
+    if (conductor.holds) {
+      replaceMethod(Event.prototype, "stopPropagation", stopping(false));
+      replaceMethod(Event.prototype, "stopImmediatePropagation", stopping(true));
+    }
     const issue = (listener, ticket) => {
       const old = weakMapGet(tickets, listener);
       const now = list();
@@ -2117,73 +2406,6 @@
     return void 0;
   }
 
-  // src/paths.ts
-  function pathTo(element) {
-    const backwards = list();
-    let node = element;
-    for (let depth = 0; depth < 4096; depth++) {
-      if (node === documentElement(document)) return reversed(backwards);
-      const parent = parentNode(node);
-      if (parent === null) return null;
-      let index = 0;
-      for (let sibling = previousElementSibling(node); sibling; sibling = previousElementSibling(sibling)) index++;
-      append(backwards, index);
-      const host = shadowHost(parent);
-      if (host) {
-        append(backwards, -1);
-        node = host;
-      } else node = parent;
-    }
-    return null;
-  }
-  function elementAt(path) {
-    let node = documentElement(document);
-    for (let i = 0; i < path.length && node; i++) {
-      const index = path[i];
-      if (index === -1) {
-        node = shadowRoot(node);
-        continue;
-      }
-      let child = firstChildOf(node);
-      for (let k = 0; k < index && child; k++) child = nextElementSibling(child);
-      node = child;
-    }
-    return node;
-  }
-  var firstInShadow = Object.getOwnPropertyDescriptor(DocumentFragment.prototype, "firstElementChild")?.get;
-  function firstChildOf(node) {
-    if (shadowHost(node)) return firstInShadow ? apply(firstInShadow, node, []) : null;
-    return firstElementChild(node);
-  }
-  function nodePath(element, node) {
-    const backwards = list();
-    let at = node;
-    for (let depth = 0; depth < 4096; depth++) {
-      if (at === element) return reversed(backwards);
-      const parent = parentNode(at);
-      if (parent === null) return null;
-      let index = 0;
-      for (let child = firstChild(parent); child && child !== at; child = nextSibling(child)) index++;
-      append(backwards, index);
-      at = parent;
-    }
-    return null;
-  }
-  function nodeAt(element, path) {
-    let node = element;
-    for (let i = 0; i < path.length && node; i++) {
-      let child = firstChild(node);
-      for (let k = 0; k < path[i] && child; k++) child = nextSibling(child);
-      node = child;
-    }
-    return node;
-  }
-  function reversed(items) {
-    const result = list();
-    for (let i = items.length - 1; i >= 0; i--) append(result, items[i]);
-    return result;
-  }
-
   // src/target/tree.ts
   function composedParent(node) {
     const parent = parentNode(node);
@@ -2221,16 +2443,16 @@
     if (code < 5760) return false;
     return code === 5760 || code >= 8192 && code <= 8202 || code === 8232 || code === 8233 || code === 8239 || code === 8287 || code === 12288 || code === 65279;
   }
-  function tidy(text) {
+  function tidy(text2) {
     let out = "";
     let from = 0;
     let pending = false;
-    for (let i = 0; i <= text.length; i++) {
-      const code = i < text.length ? charCodeAt(text, i) : 32;
+    for (let i = 0; i <= text2.length; i++) {
+      const code = i < text2.length ? charCodeAt(text2, i) : 32;
       const invisible = code === 8203 || code === 173;
       if (!invisible && !isSpace(code)) continue;
       if (i > from) {
-        out += (pending && out !== "" ? " " : "") + stringSlice(text, from, i);
+        out += (pending && out !== "" ? " " : "") + stringSlice(text2, from, i);
         pending = false;
       }
       if (!invisible) pending = true;
@@ -2238,14 +2460,14 @@
     }
     return out;
   }
-  function shorten(text) {
-    if (text.length <= LONGEST) return text;
-    const last = charCodeAt(text, LONGEST - 2);
-    return stringSlice(text, 0, last >= 55296 && last <= 56319 ? LONGEST - 2 : LONGEST - 1) + "\u2026";
+  function shorten(text2) {
+    if (text2.length <= LONGEST) return text2;
+    const last = charCodeAt(text2, LONGEST - 2);
+    return stringSlice(text2, 0, last >= 55296 && last <= 56319 ? LONGEST - 2 : LONGEST - 1) + "\u2026";
   }
-  function wordsOf(text) {
+  function wordsOf(text2) {
     const found = list();
-    const clean = tidy(text);
+    const clean = tidy(text2);
     let from = 0;
     for (let i = 0; i <= clean.length; i++) {
       if (i < clean.length && charCodeAt(clean, i) !== 32) continue;
@@ -2254,9 +2476,9 @@
     }
     return found;
   }
-  function wordSet(text) {
+  function wordSet(text2) {
     const words = record();
-    const found = wordsOf(text);
+    const found = wordsOf(text2);
     for (let i = 0; i < found.length; i++) words[found[i]] = true;
     return words;
   }
@@ -2338,8 +2560,8 @@
     const labels = isPrivate(element) ? null : labelsOf(element)[0];
     return upperSnake(getAttribute(element, "name")) || upperSnake(getAttribute(element, "id")) || upperSnake(labels ? textContent(labels) : null) || (inputType(element) === "password" ? "PASSWORD" : "SECRET");
   }
-  function upperSnake(text) {
-    const clean = tidy(text ?? "");
+  function upperSnake(text2) {
+    const clean = tidy(text2 ?? "");
     let out = "";
     let gap = false;
     let wasLower = false;
@@ -2364,6 +2586,116 @@
   function rememberAround(element) {
     const root = getRootNode(element);
     if (root) rememberSecrets(root);
+  }
+
+  // src/input/files.ts
+  var MAX_BYTES = 5e7;
+  var CHUNK = 3 * 25e4;
+  var fileName = getter("File", "name", "");
+  var fileSize = getter("Blob", "size", 0);
+  var fileType = getter("Blob", "type", "");
+  var fileModified = getter("File", "lastModified", 0);
+  var relativePath = getter("File", "webkitRelativePath", "");
+  var arrayBuffer = method("Blob", "arrayBuffer", null);
+  var NativeBytes = Uint8Array;
+  function readFiles(channel, ordinal, field) {
+    return tellOf(channel, ordinal, inputFiles(field));
+  }
+  function tellOf(channel, ordinal, files) {
+    const told = list();
+    for (let i = 0; files && i < files.length; i++) {
+      const file = files[i];
+      const size2 = fileSize(file);
+      append(told, { name: fileName(file), size: size2, type: fileType(file), modified: fileModified(file), folder: relativePath(file) });
+      if (size2 > MAX_BYTES) channel.post(["gap", "upload", `${fileName(file)} is too large to be kept (${size2} bytes)`]);
+      else send(channel, ordinal, i, file);
+    }
+    return told;
+  }
+  function send(channel, ordinal, index, file) {
+    const reading = arrayBuffer(file);
+    if (!reading) return;
+    const failed = () => channel.post(["gap", "upload", `${fileName(file)} could not be read`]);
+    void promiseThen(reading, (buffer) => {
+      const bytes = new NativeBytes(buffer);
+      for (let at = 0; at === 0 || at < bytes.length; at += CHUNK) {
+        channel.post(["file", ordinal, index, base64(bytes, at, at + CHUNK), at + CHUNK >= bytes.length]);
+      }
+      channel.flush();
+    }, failed);
+  }
+  var DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  function base64(bytes, from, to) {
+    const end = to < bytes.length ? to : bytes.length;
+    let text2 = "";
+    for (let i = from; i < end; i += 3) {
+      const left = end - i;
+      const three = bytes[i] << 16 | (left > 1 ? bytes[i + 1] : 0) << 8 | (left > 2 ? bytes[i + 2] : 0);
+      text2 += DIGITS[three >> 18] + DIGITS[three >> 12 & 63] + (left > 1 ? DIGITS[three >> 6 & 63] : "=") + (left > 2 ? DIGITS[three & 63] : "=");
+    }
+    return stringSlice(text2, 0);
+  }
+
+  // src/input/place.ts
+  function deepActiveElement() {
+    let element = activeElement(document);
+    for (let root = element && shadowRoot(element); root; root = element && shadowRoot(element)) {
+      const inner = shadowActiveElement(root);
+      if (!inner) break;
+      element = inner;
+    }
+    return element;
+  }
+  function isTextField(element) {
+    if (element === null) return false;
+    const tag = localName(element);
+    return tag === "input" && !NOT_TEXT[inputType(element)] || tag === "textarea" || isContentEditable(element);
+  }
+  var NOT_TEXT = {
+    button: true,
+    checkbox: true,
+    color: true,
+    file: true,
+    image: true,
+    radio: true,
+    range: true,
+    reset: true,
+    submit: true
+  };
+  var inputStart = getter("HTMLInputElement", "selectionStart", null);
+  var inputEnd = getter("HTMLInputElement", "selectionEnd", null);
+  var areaStart = getter("HTMLTextAreaElement", "selectionStart", null);
+  var areaEnd = getter("HTMLTextAreaElement", "selectionEnd", null);
+  function fieldSelection(element) {
+    return [inputStart(element) ?? areaStart(element), inputEnd(element) ?? areaEnd(element)];
+  }
+  var targetRanges = method("InputEvent", "getTargetRanges", list());
+  var startContainer = getter("StaticRange", "startContainer", null);
+  var startOffset = getter("StaticRange", "startOffset", 0);
+  var endContainer = getter("StaticRange", "endContainer", null);
+  var endOffset = getter("StaticRange", "endOffset", 0);
+  function targetRange(element, event) {
+    const range = targetRanges(event)[0];
+    const start = range && startContainer(range);
+    const end = range && endContainer(range);
+    if (!start || !end) return void 0;
+    return [nodePath(element, start), startOffset(range), nodePath(element, end), endOffset(range)];
+  }
+  var clientLeft2 = getter("Element", "clientLeft", 0);
+  var clientTop2 = getter("Element", "clientTop", 0);
+  function frameOffset() {
+    let x = 0;
+    let y = 0;
+    let view = window;
+    for (let depth = 0; view && depth < 20; depth++) {
+      const frame = frameElement(view);
+      const box = frame && getBoundingClientRect(frame);
+      if (!frame || !box) break;
+      x += rectLeft(box) + clientLeft2(frame);
+      y += rectTop(box) + clientTop2(frame);
+      view = windowParent(view);
+    }
+    return { x, y };
   }
 
   // src/target/role.ts
@@ -2521,14 +2853,14 @@
   function contentText(element) {
     return isPrivate(element) ? "" : tidy(fromContent(element, 0, labelControl(element)));
   }
-  function nameOf2(element, role, way, depth) {
+  function nameOf2(element, role, way2, depth) {
     if (depth > DEEPEST || isPrivateHere(element)) return "";
-    if (way === "content" && hiddenHere(element)) return "";
-    if (way !== "reference") {
+    if (way2 === "content" && hiddenHere(element)) return "";
+    if (way2 !== "reference") {
       const referenced = fromReferences(element);
       if (tidy(referenced) !== "") return referenced;
     }
-    if (way !== "self") {
+    if (way2 !== "self") {
       const value = embeddedValue(element, role);
       if (value !== null) return value;
     }
@@ -2536,7 +2868,7 @@
     if (label !== null && tidy(label) !== "") return label;
     const native = fromMarkup(element);
     if (native !== null) return native;
-    if (way !== "self" || role !== null && FROM_CONTENT[role] || localName(element) === "summary") {
+    if (way2 !== "self" || role !== null && FROM_CONTENT[role] || localName(element) === "summary") {
       const content = fromContent(element, depth);
       if (tidy(content) !== "") return content;
     }
@@ -2612,20 +2944,20 @@
     return fromContent(label, 1, control);
   }
   function fromContent(element, depth, except = null) {
-    let text = "";
+    let text2 = "";
     const children = contentOf(element);
     for (let i = 0; i < children.length; i++) {
       const child = children[i];
       const type = nodeType(child);
-      if (type === 3) text += nodeValue(child) ?? "";
+      if (type === 3) text2 += nodeValue(child) ?? "";
       if (type !== 1 || child === except) continue;
       const inner = child;
       const part = except ? partWithout(inner, depth, except) : nameOf2(inner, roleOf(inner), "content", depth + 1);
       const display = styleOf(inner, "display");
       const inline = display === "inline" || display === "contents" || display === "";
-      text += inline && localName(inner) !== "br" ? part : " " + part + " ";
+      text2 += inline && localName(inner) !== "br" ? part : " " + part + " ";
     }
-    return text;
+    return text2;
   }
   function partWithout(element, depth, except) {
     if (!contains(element, except)) return nameOf2(element, roleOf(element), "content", depth + 1);
@@ -2695,8 +3027,8 @@
     const tag = localName(element);
     if (tag !== "button" && tag !== "a" && tag !== "td" && tag !== "th" && tag !== "option") return true;
     if (firstElementChild(element) !== null) return true;
-    const text = tidy(textContent(element) ?? "");
-    return text === "" || text === name || getAttribute(element, "aria-label") !== null || getAttribute(element, "aria-labelledby") !== null || tag === "button";
+    const text2 = tidy(textContent(element) ?? "");
+    return text2 === "" || text2 === name || getAttribute(element, "aria-label") !== null || getAttribute(element, "aria-labelledby") !== null || tag === "button";
   }
   function addLabel(found, element, root) {
     const label = labelText(element);
@@ -2717,21 +3049,21 @@
     if (controlValue(element) !== null || isContentEditable(element) || tag === "body" || tag === "html") return;
     const raw = textContent(element) ?? "";
     if (raw.length > 4 * LONGEST || holdsPrivateText(element)) return;
-    const text = tidy(raw);
-    if (text === "" || text.length > LONGEST) return;
+    const text2 = tidy(raw);
+    if (text2 === "" || text2.length > LONGEST) return;
     const root = getRootNode(element);
     const all = root ? textAround(element, root) : "";
     const needle = trimmed(raw);
     if (occurrences(all, needle) !== 1) return;
-    if (needle !== text && occurrences(all, text) > 0) return;
-    append(found, { kind: "text", value: text });
+    if (needle !== text2 && occurrences(all, text2) > 0) return;
+    append(found, { kind: "text", value: text2 });
   }
-  function trimmed(text) {
+  function trimmed(text2) {
     let from = 0;
-    let to = text.length;
-    while (from < to && charCodeAt(text, from) <= 32) from++;
-    while (to > from && charCodeAt(text, to - 1) <= 32) to--;
-    return stringSlice(text, from, to);
+    let to = text2.length;
+    while (from < to && charCodeAt(text2, from) <= 32) from++;
+    while (to > from && charCodeAt(text2, to - 1) <= 32) to--;
+    return stringSlice(text2, from, to);
   }
   function cssPath(element, discreet = false) {
     const root = getRootNode(element);
@@ -2809,27 +3141,27 @@
     }
     return digits < 4;
   }
-  function isName(text) {
-    for (let i = 0; i < text.length; i++) {
-      const code = charCodeAt(text, i);
+  function isName(text2) {
+    for (let i = 0; i < text2.length; i++) {
+      const code = charCodeAt(text2, i);
       const letter = code >= 65 && code <= 90 || code >= 97 && code <= 122 || code === 95;
       const later = code >= 48 && code <= 57 || code === 45;
       if (!letter && !(later && i > 0)) return false;
     }
-    return text !== "";
+    return text2 !== "";
   }
   function attributeSelector(name, value) {
-    let text = "";
+    let text2 = "";
     for (let i = 0; i < value.length; i++) {
       const code = charCodeAt(value, i);
       const char = stringSlice(value, i, i + 1);
-      if (code === 34 || code === 92) text += "\\" + char;
-      else if (code === 10) text += "\\a ";
-      else if (code === 13) text += "\\d ";
-      else if (code === 12) text += "\\c ";
-      else text += char;
+      if (code === 34 || code === 92) text2 += "\\" + char;
+      else if (code === 10) text2 += "\\a ";
+      else if (code === 13) text2 += "\\d ";
+      else if (code === 12) text2 += "\\c ";
+      else text2 += char;
     }
-    return "[" + name + '="' + text + '"]';
+    return "[" + name + '="' + text2 + '"]';
   }
   function finds(root, selector) {
     return queryCount(root, selector) === 1;
@@ -2860,10 +3192,10 @@
     const from = nodeType(root) === 11 ? root : document2 ? documentBody(document2) : null;
     return from ? textContent(from) ?? "" : "";
   }
-  function occurrences(text, part) {
-    const first = stringIndexOf(text, part);
+  function occurrences(text2, part) {
+    const first = stringIndexOf(text2, part);
     if (first < 0) return 0;
-    return stringIndexOf(text, part, first + 1) < 0 ? 1 : 2;
+    return stringIndexOf(text2, part, first + 1) < 0 ? 1 : 2;
   }
 
   // src/target/describe.ts
@@ -2922,8 +3254,8 @@
     const tag = localName(element);
     if (controlValue(element) !== null || isContentEditable(element) || tag === "body" || tag === "html") return "";
     if ((textContent(element) ?? "").length > 4 * LONGEST) return "";
-    const text = contentText(element);
-    return text.length <= LONGEST ? text : "";
+    const text2 = contentText(element);
+    return text2.length <= LONGEST ? text2 : "";
   }
   function frameOf(element) {
     const inward = list();
@@ -2948,6 +3280,155 @@
     return { path, left, top };
   }
 
+  // src/input/raw.ts
+  var RawInputs = class {
+    /** The field that the last action typed into: its next character goes on with that action. */
+    typingIn = null;
+    /** What the mouse is held down on. */
+    pressedOn = null;
+    /** The latest one. */
+    raw;
+    channel;
+    sink;
+    time = -1;
+    tentative;
+    fresh = false;
+    realm;
+    grow;
+    constructor(channel, sink, realm2) {
+      this.channel = channel;
+      this.sink = sink;
+      this.realm = realm2;
+      this.grow = taskQueue(() => this.fresh = false);
+    }
+    /** Begins one; `hover` stays tentative until a move comes of it. */
+    begin(event, type) {
+      this.tentative?.revoke();
+      this.tentative = void 0;
+      const { n, revoke } = this.sink.begin();
+      const raw = { type, n, realm: this.realm };
+      this.raw = raw;
+      this.time = event ? eventTimeStamp(event) : -1;
+      if (type === "hover") this.tentative = { n, revoke };
+      else this.channel.post(["in", n, raw]);
+      this.fresh = true;
+      this.grow();
+      return raw;
+    }
+    /** True when the event carries the time stamp of the latest input: events of one input share it. */
+    isOfLatest(event) {
+      return this.raw !== void 0 && this.time === eventTimeStamp(event);
+    }
+    /** The latest input, when the page still reacts to it in the same task and it is of one of these types. */
+    reacting(...types) {
+      for (let i = 0; i < types.length; i++) if (this.fresh && this.raw?.type === types[i]) return this.raw;
+      return void 0;
+    }
+    /** The pointer input that an event belongs to: the one that began with an earlier event, or a new one. */
+    pointer(event, type) {
+      const { raw } = this;
+      if (!raw || !this.isOfLatest(event) || raw.type !== type && raw.type !== "hover") return this.begin(event, type);
+      if (raw.type === "hover") {
+        raw.type = type;
+        this.tentative = void 0;
+      }
+      if (raw.x === void 0 && raw.points === void 0) this.channel.post(["in", raw.n, raw]);
+      return raw;
+    }
+    /** The dispatch that raised the boundary events is over, and no move came of it. */
+    forgetTentative() {
+      if (!this.tentative) return;
+      this.tentative.revoke();
+      this.raw = this.tentative = void 0;
+    }
+  };
+  function listen(types, listener) {
+    for (let i = 0; i < types.length; i++) addEventListener(window, types[i], listener, true);
+  }
+  function place(into, event) {
+    if (into.x === void 0) {
+      const offset = frameOffset();
+      into.x = clientX(event) + offset.x;
+      into.y = clientY(event) + offset.y;
+    }
+    into.buttons = mouseButtons(event);
+    into.modifiers = modifierBits(event);
+  }
+  function aim(into, event) {
+    const element = innermostTarget(event);
+    if (element && into.target === void 0) into.target = describeSafely(element);
+  }
+  function describeSafely(element) {
+    try {
+      return describe(element);
+    } catch {
+      return null;
+    }
+  }
+
+  // src/input/dragging.ts
+  var transferOf = getter("DragEvent", "dataTransfer", null);
+  var dropEffect = getter("DataTransfer", "dropEffect", "none");
+  var filesOf = getter("DataTransfer", "files", null);
+  var typesOf = getter("DataTransfer", "types", null);
+  function followDrags(inputs) {
+    const { sink, channel } = inputs;
+    let own = false;
+    let over = false;
+    let entered = false;
+    const begin2 = (event, phase) => {
+      const raw = inputs.begin(event, "drag");
+      raw.phase = phase;
+      const offset = frameOffset();
+      raw.x = clientX(event) + offset.x;
+      raw.y = clientY(event) + offset.y;
+      raw.buttons = mouseButtons(event);
+      raw.modifiers = modifierBits(event);
+      if (!own) raw.outside = true;
+      return raw;
+    };
+    listen(["dragstart"], (event) => {
+      if (event.isTrusted) own = true;
+    });
+    listen(["drag", "dragenter", "dragleave", "dragover"], (event) => {
+      if (!event.isTrusted) return;
+      const known = inputs.reacting("drag");
+      if (known && known.x === clientX(event) + frameOffset().x && known.y === clientY(event) + frameOffset().y) {
+        if (eventType(event) === "dragleave" && !entered) known.phase = "leave";
+        entered ||= eventType(event) === "dragenter";
+        return;
+      }
+      entered = eventType(event) === "dragenter";
+      sink.action(true);
+      begin2(event, eventType(event) === "dragleave" ? "leave" : over ? "over" : "enter");
+      over = eventType(event) !== "dragleave";
+    });
+    listen(["drop"], (event) => {
+      if (!event.isTrusted) return;
+      sink.action(false);
+      const raw = begin2(event, "drop");
+      const transfer = transferOf(event);
+      const files = transfer && filesOf(transfer);
+      if (!own && files && files.length > 0) raw.files = tellOf(channel, raw.n, files);
+      else if (!own && transfer && (typesOf(transfer)?.length ?? 0) > 0) {
+        channel.post(["gap", "drop", "something other than files was dropped from outside; a replay drops nothing"]);
+      }
+      aim(raw, event);
+      over = false;
+      sink.done(false);
+      channel.flush();
+    });
+    listen(["dragend"], (event) => {
+      if (!event.isTrusted) return;
+      const transfer = transferOf(event);
+      if (inputs.raw?.phase !== "drop" && inputs.raw?.phase !== "leave") begin2(event, "leave");
+      if (inputs.raw && (!transfer || dropEffect(transfer) === "none") && inputs.raw.phase === "leave") inputs.raw.phase = "cancel";
+      own = over = false;
+      sink.done(false);
+      channel.flush();
+    });
+  }
+
   // src/target/fingerprint.ts
   var MODULUS = 2147483647;
   function step(h, base, add) {
@@ -2955,187 +3436,55 @@
     const low = base % 32768;
     return ((h * high % MODULUS * 32768 + h * low) % MODULUS + add) % MODULUS;
   }
-  function rolling(text, base) {
+  function rolling(text2, base) {
     let h = 0;
-    for (let i = 0; i < text.length; i++) h = step(h, base, charCodeAt(text, i));
+    for (let i = 0; i < text2.length; i++) h = step(h, base, charCodeAt(text2, i));
     return h;
   }
-  function fingerprint(text, base1, base2) {
+  function fingerprint(text2, base1, base2) {
     const result = list();
-    append(result, text.length);
-    append(result, rolling(text, base1));
-    append(result, rolling(text, base2));
+    append(result, text2.length);
+    append(result, rolling(text2, base1));
+    append(result, rolling(text2, base2));
     return result;
   }
 
-  // src/input.ts
+  // src/input/fields.ts
   var MAX_TEXT = 2e4;
-  function followInput(channel, sink, realm2) {
-    let raw;
-    let rawTime = -1;
-    let tentative;
-    let keysDown = 0;
-    let lastKeyTarget = null;
-    let keyTarget = null;
-    let typingIn = null;
-    let pageDispatch = 0;
-    let pageTraverses = false;
+  function followFields(inputs, focus3, isKeyDown) {
+    const { sink, channel } = inputs;
     const dirty = list();
-    const rawOf = (event, type) => {
-      const time2 = eventTimeStamp(event);
-      if (raw && time2 === rawTime && (raw.type === type || raw.type === "hover")) {
-        if (raw.type !== type) {
-          raw.type = type;
-          tentative = void 0;
-        }
-        return raw;
-      }
-      return void 0;
+    let pageDispatch = 0;
+    const byTool = (event) => !event.isTrusted && pageDispatch === 0;
+    const isChoice = (event, element) => {
+      if (localName(element) !== "select" || eventType(event) !== "input") return false;
+      const shownInPage = selectMultiple(element) || selectSize(element) > 1;
+      return byTool(event) || event.isTrusted && !isKeyDown() && !shownInPage;
     };
-    const begin2 = (event, type) => {
-      tentative?.revoke();
-      tentative = void 0;
-      const { n, revoke } = sink.begin();
-      raw = { type, n, realm: realm2 };
-      rawTime = event ? eventTimeStamp(event) : -1;
-      if (type === "hover") tentative = { n, revoke };
-      else channel.post(["in", n, raw]);
-      return raw;
-    };
-    const place = (into, event) => {
-      const offset = frameOffset();
-      into.x = clientX(event) + offset.x;
-      into.y = clientY(event) + offset.y;
-      into.buttons = mouseButtons(event);
-      into.modifiers = modifierBits(event);
-    };
-    const aim = (into, event) => {
-      const element = innermostTarget(event);
-      if (element && into.target === void 0) into.target = describeSafely(element);
-    };
-    const hovered = (event) => {
-      if (!event.isTrusted || rawTime === eventTimeStamp(event)) return;
-      begin2(event, "hover");
-    };
-    const settleTentative = (type, event) => {
-      const known = rawOf(event, type);
-      if (known) {
-        if (known.x === void 0) channel.post(["in", known.n, known]);
-        return known;
-      }
-      return begin2(event, type);
-    };
-    const moved = (event) => {
-      if (!event.isTrusted) return;
-      if (raw && rawTime === eventTimeStamp(event) && raw.type !== "hover") return;
-      const move = settleTentative("move", event);
-      place(move, event);
-      sink.action(true);
-    };
-    const pressed = (event) => {
-      if (!event.isTrusted) return;
-      const first = !(raw && rawTime === eventTimeStamp(event) && raw.type === "down");
-      if (first) sink.action(false);
-      typingIn = null;
-      const down = first ? settleTentative("down", event) : raw;
-      place(down, event);
-      down.button = mouseButton(event);
-      const detail = uiDetail(event);
-      down.clicks = detail > 0 ? detail : down.clicks ?? 1;
-      aim(down, event);
-      if (eventType(event) === "mousedown") channel.flush();
-    };
-    const released = (event) => {
-      if (!event.isTrusted) return;
-      const first = !(raw && rawTime === eventTimeStamp(event) && raw.type === "up");
-      const up = first ? settleTentative("up", event) : raw;
-      place(up, event);
-      up.button = mouseButton(event);
-      const detail = uiDetail(event);
-      up.clicks = detail > 0 ? detail : up.clicks ?? 1;
-      aim(up, event);
-      sink.done(false);
-      channel.flush();
-    };
-    const listen = (types, listener) => {
-      for (let i = 0; i < types.length; i++) addEventListener(window, types[i], listener, true);
-    };
-    listen(["pointerout", "pointerover", "mouseout", "mouseover"], hovered);
-    listen(["pointermove", "mousemove"], moved);
-    listen(["pointerdown", "mousedown"], pressed);
-    listen(["pointerup", "mouseup"], released);
-    listen(["click", "submit"], (event) => {
-      if (event.isTrusted) channel.flush();
-    });
-    listen(["wheel"], (event) => {
-      if (!event.isTrusted) return;
-      sink.action(raw?.type === "wheel");
-      typingIn = null;
-      const wheel = begin2(event, "wheel");
-      place(wheel, event);
-      const unit = deltaMode(event) === 0 ? 1 : 40;
-      wheel.dx = deltaX(event) * unit;
-      wheel.dy = deltaY(event) * unit;
-      aim(wheel, event);
-      sink.done(false);
-    });
-    listen(["keydown"], (event) => {
-      if (!event.isTrusted) return;
-      const element = deepActiveElement();
-      const character = keyboardKey(event).length === 1 && (modifierBits(event) & 6) === 0;
-      sink.action(character && element !== null && element === typingIn);
-      typingIn = isTextField(element) ? element : null;
-      const key2 = begin2(event, "keydown");
-      describeKey(key2, event, element, character);
-      if (element !== lastKeyTarget) {
-        key2.focus = element && pathTo(element);
-        keyTarget = element && describeSafely(element);
-        lastKeyTarget = element;
-      }
-      key2.target = keyTarget;
-      keysDown++;
-      sink.done(character);
-      channel.flush();
-    });
-    listen(["keyup"], (event) => {
-      if (!event.isTrusted) return;
-      const element = deepActiveElement();
-      describeKey(begin2(event, "keyup"), event, element, keyboardKey(event).length === 1);
-      keysDown = keysDown > 0 ? keysDown - 1 : 0;
-      channel.flush();
-    });
-    listen(["beforeinput"], (event) => {
-      const kind = inputEventType(event);
-      if (!event.isTrusted || keysDown > 0 || stringSlice(kind, 0, 6) !== "insert") return;
-      const element = innermostTarget(event);
-      sink.action(false);
-      const text = begin2(null, "insertText");
-      text.path = pathTo(element);
-      text.selection = [selectionStart(element), selectionEnd(element)];
-      text.range = targetRange(element, event);
-      const data = inputEventData(event) ?? "";
-      if (isSecret(element)) text.secret = secretName(element);
-      else text.text = data;
-      text.length = data.length;
-      text.target = describeSafely(element);
-      sink.done(true);
-    });
     listen(["input", "change"], (event) => {
       const element = innermostTarget(event);
-      const tag = localName(element);
-      const byTool = !event.isTrusted && pageDispatch === 0;
-      const chosen = tag === "select" && eventType(event) === "input" && (byTool || event.isTrusted && keysDown === 0);
-      if (chosen) {
+      const isInput = localName(element) === "input" && eventType(event) === "input";
+      const type = isInput ? inputType(element) : "";
+      if (isChoice(event, element)) {
         sink.action(false);
-        const select2 = begin2(null, "select");
+        const select2 = inputs.begin(null, "select");
         select2.path = pathTo(element);
         if (isSecret(element)) select2.secret = secretName(element);
         else select2.options = selectedOptions(element);
+        if (event.isTrusted) select2.trusted = true;
         select2.target = describeSafely(element);
         sink.done(false);
-      } else if (byTool && eventType(event) === "input" && tag === "input" && inputType(element) !== "file") {
+      } else if (type === "file" && pageDispatch === 0) {
         sink.action(false);
-        const value = begin2(null, "setValue");
+        const files = inputs.begin(null, "files");
+        files.path = pathTo(element);
+        files.target = describeSafely(element);
+        files.files = readFiles(channel, files.n, element);
+        sink.done(false);
+        channel.flush();
+      } else if (isInput && (byTool(event) || event.isTrusted && isPicked(type) && !isKeyDown())) {
+        sink.action(false);
+        const value = inputs.begin(null, "setValue");
         value.path = pathTo(element);
         if (isSecret(element)) value.secret = secretName(element);
         else value.text = controlValue(element) ?? "";
@@ -3154,54 +3503,13 @@
         pageDispatch--;
       }
     });
-    listen(["beforeunload"], () => channel.flush());
-    const navigation = window.navigation;
-    if (navigation) {
-      addEventListener(navigation, "navigate", (event) => {
-        const delta = traversal(event);
-        if (delta !== 0 && event.isTrusted && !pageTraverses) {
-          sink.action(false);
-          begin2(null, "traverse").delta = delta;
-          sink.done(false);
-        }
-        pageTraverses = false;
-        channel.flush();
-      });
-    }
-    for (let i = 0; i < 3; i++) {
-      replaceMethod(globalThis.History?.prototype, ["back", "forward", "go"][i], (native) => (self, args) => {
-        pageTraverses = true;
-        channel.post(["traverses"]);
-        channel.flush();
-        return native(self, args);
-      });
-    }
-    addEventListener(document, "visibilitychange", () => channel.flush());
     append(channel.beforeFlush, () => {
-      tentative?.revoke();
-      if (tentative) raw = tentative = void 0;
-      for (let i = 0; i < dirty.length; i++) postValue(channel, dirty[i], dirty[i] === lastKeyTarget ? keyTarget : void 0);
+      for (let i = 0; i < dirty.length; i++) postValue(channel, dirty[i], dirty[i] === focus3.element ? focus3.target : void 0);
       dirty.length = 0;
     });
-    addEventListener(document, "DOMContentLoaded", () => rememberSecrets(document));
   }
-  function traversal(event) {
-    const { navigationType: navigationType2, destination } = event;
-    if (navigationType2 !== "traverse" || !destination.sameDocument) return 0;
-    const current = window.navigation.currentEntry;
-    return current ? destination.index - current.index : 0;
-  }
-  function describeKey(into, event, element, character) {
-    into.modifiers = modifierBits(event);
-    if (keyboardRepeat(event)) into.repeat = true;
-    const secret = element !== null && character && isSecret(element);
-    if (secret) {
-      into.secret = secretName(element);
-      return;
-    }
-    into.key = keyboardKey(event);
-    into.code = keyboardCode(event);
-    into.location = keyboardLocation(event);
+  function isPicked(type) {
+    return type === "color" || type === "date" || type === "datetime-local" || type === "month" || type === "time" || type === "week";
   }
   var elementIds = 0;
   var idsOfElements = new NativeWeakMap();
@@ -3234,60 +3542,336 @@
     }
     return chosen;
   }
-  function isTextField(element) {
-    if (element === null) return false;
-    const tag = localName(element);
-    return tag === "input" || tag === "textarea" || isContentEditable(element);
+
+  // src/input/keyboard.ts
+  function followKeyboard(inputs) {
+    const { sink, channel } = inputs;
+    const focus3 = { element: null, target: null };
+    let keysDown = 0;
+    listen(["keydown"], (event) => {
+      if (!event.isTrusted) return;
+      const element = deepActiveElement();
+      const character = keyboardKey(event).length === 1 && (modifierBits(event) & 6) === 0;
+      sink.action(character && element !== null && element === inputs.typingIn);
+      inputs.typingIn = isTextField(element) ? element : null;
+      const key2 = inputs.begin(event, "keydown");
+      describeKey(key2, event, element, character);
+      if (element !== focus3.element) {
+        key2.focus = element && pathTo(element);
+        focus3.target = element && describeSafely(element);
+        focus3.element = element;
+      }
+      key2.target = focus3.target;
+      keysDown++;
+      sink.done(character);
+      channel.flush();
+    });
+    listen(["keyup"], (event) => {
+      if (!event.isTrusted) return;
+      const element = deepActiveElement();
+      describeKey(inputs.begin(event, "keyup"), event, element, keyboardKey(event).length === 1);
+      keysDown = keysDown > 0 ? keysDown - 1 : 0;
+      channel.flush();
+    });
+    listen(["beforeinput"], (event) => {
+      const kind = inputEventType(event);
+      if (!event.isTrusted) return;
+      if (kind === "insertCompositionText") compose(inputs, event);
+      else if (keysDown === 0 && isUnexplained(inputs, kind)) insert(inputs, event);
+    });
+    followComposition(inputs);
+    followClipboard(inputs);
+    return { focus: focus3, isDown: () => keysDown > 0 };
   }
-  function describeSafely(element) {
-    try {
-      return describe(element);
-    } catch {
-      return null;
+  function describeKey(into, event, element, character) {
+    into.modifiers = modifierBits(event);
+    if (keyboardRepeat(event)) into.repeat = true;
+    const secret = element !== null && character && isSecret(element);
+    if (secret) {
+      into.secret = secretName(element);
+      return;
     }
+    into.key = keyboardKey(event);
+    into.code = keyboardCode(event);
+    into.location = keyboardLocation(event);
   }
-  function deepActiveElement() {
-    let element = activeElement(document);
-    for (let root = element && shadowRoot(element); root; root = element && shadowRoot(element)) {
-      const inner = shadowActiveElement(root);
-      if (!inner) break;
-      element = inner;
+  function isUnexplained(inputs, kind) {
+    if (stringSlice(kind, 0, 6) !== "insert" || kind === "insertFromDrop" || kind === "insertFromPaste") return false;
+    return inputs.pressedOn === null && inputs.reacting("compose", "commit") === void 0;
+  }
+  function text(inputs, into, element, data) {
+    if (isSecret(element)) into.secret = secretName(element);
+    else into.text = data;
+    into.length = data.length;
+    into.target ??= describeSafely(element);
+    inputs.sink.done(true);
+  }
+  function locate(into, element, event) {
+    into.path = pathTo(element);
+    into.selection = fieldSelection(element);
+    into.range = targetRange(element, event);
+  }
+  function insert(inputs, event) {
+    const element = innermostTarget(event);
+    inputs.sink.action(element === inputs.typingIn);
+    inputs.typingIn = isTextField(element) ? element : null;
+    const raw = inputs.begin(null, "insertText");
+    locate(raw, element, event);
+    text(inputs, raw, element, inputEventData(event) ?? "");
+  }
+  var compositionData = getter("CompositionEvent", "data", "");
+  function compose(inputs, event) {
+    const element = innermostTarget(event);
+    const begun = inputs.reacting("compose");
+    if (!begun) inputs.sink.action(true);
+    const raw = begun && begun.length === void 0 ? begun : inputs.begin(null, "compose");
+    text(inputs, raw, element, inputEventData(event) ?? "");
+  }
+  function followComposition(inputs) {
+    let composing = false;
+    listen(["compositionstart"], (event) => {
+      if (!event.isTrusted) return;
+      composing = true;
+      const element = innermostTarget(event);
+      inputs.sink.action(element === inputs.typingIn);
+      inputs.typingIn = element;
+      const raw = inputs.begin(null, "compose");
+      raw.path = pathTo(element);
+      raw.target = describeSafely(element);
+    });
+    listen(["compositionend"], (event) => {
+      if (!composing || inputs.reacting("down", "keydown")) return;
+      composing = false;
+      const element = innermostTarget(event);
+      const raw = inputs.reacting("compose") ?? inputs.begin(null, "commit");
+      raw.type = "commit";
+      text(inputs, raw, element, compositionData(event));
+      inputs.channel.post(["in", raw.n, raw]);
+      inputs.channel.flush();
+    });
+  }
+  var clipboardData = getter("ClipboardEvent", "clipboardData", null);
+  var getData = method("DataTransfer", "getData", "");
+  var filesOf2 = getter("DataTransfer", "files", null);
+  function isPasting(key2) {
+    return toLowerCase("" + key2.key) === "v" || key2.key === "Insert";
+  }
+  function followClipboard(inputs) {
+    listen(["paste"], (event) => {
+      const data = event.isTrusted ? clipboardData(event) : null;
+      if (!data) return;
+      if (inputs.reacting("down", "up")) return;
+      let raw = inputs.raw;
+      if (!raw || raw.type !== "keydown" || !isPasting(raw)) {
+        inputs.sink.action(false);
+        raw = inputs.begin(null, "paste");
+        aim(raw, event);
+      }
+      const element = innermostTarget(event);
+      if (isSecret(element)) raw.clipboard = { secret: secretName(element), length: getData(data, "text/plain").length };
+      else raw.clipboard = { text: getData(data, "text/plain"), html: getData(data, "text/html") };
+      if ((filesOf2(data)?.length ?? 0) > 0) inputs.channel.post(["gap", "clipboard", "a picture or file was pasted; a replay pastes its text alone"]);
+      inputs.channel.post(["in", raw.n, raw]);
+      inputs.sink.done(false);
+      inputs.channel.flush();
+    });
+  }
+
+  // src/input/leaving.ts
+  function followLeaving(inputs) {
+    const { sink, channel } = inputs;
+    let pageTraverses = false;
+    listen(["beforeunload"], () => channel.flush());
+    const navigation = window.navigation;
+    if (navigation) {
+      addEventListener(navigation, "navigate", (event) => {
+        const delta = traversal(event);
+        if (delta !== 0 && event.isTrusted && !pageTraverses) {
+          sink.action(false);
+          inputs.begin(null, "traverse").delta = delta;
+          sink.done(false);
+        }
+        pageTraverses = false;
+        channel.flush();
+      });
     }
-    return element;
-  }
-  var inputStart = getter("HTMLInputElement", "selectionStart", null);
-  var inputEnd = getter("HTMLInputElement", "selectionEnd", null);
-  var areaStart = getter("HTMLTextAreaElement", "selectionStart", null);
-  var areaEnd = getter("HTMLTextAreaElement", "selectionEnd", null);
-  var selectionStart = (element) => inputStart(element) ?? areaStart(element);
-  var selectionEnd = (element) => inputEnd(element) ?? areaEnd(element);
-  var targetRanges = method("InputEvent", "getTargetRanges", list());
-  var startContainer = getter("StaticRange", "startContainer", null);
-  var startOffset = getter("StaticRange", "startOffset", 0);
-  var endContainer = getter("StaticRange", "endContainer", null);
-  var endOffset = getter("StaticRange", "endOffset", 0);
-  function targetRange(element, event) {
-    const range = targetRanges(event)[0];
-    const start = range && startContainer(range);
-    const end = range && endContainer(range);
-    if (!start || !end) return void 0;
-    return [nodePath(element, start), startOffset(range), nodePath(element, end), endOffset(range)];
-  }
-  var clientLeft2 = getter("Element", "clientLeft", 0);
-  var clientTop2 = getter("Element", "clientTop", 0);
-  function frameOffset() {
-    let x = 0;
-    let y = 0;
-    let view = window;
-    for (let depth = 0; view && depth < 20; depth++) {
-      const frame = frameElement(view);
-      const box = frame && getBoundingClientRect(frame);
-      if (!frame || !box) break;
-      x += rectLeft(box) + clientLeft2(frame);
-      y += rectTop(box) + clientTop2(frame);
-      view = windowParent(view);
+    for (let i = 0; i < 3; i++) {
+      replaceMethod(globalThis.History?.prototype, ["back", "forward", "go"][i], (native) => (self, args) => {
+        pageTraverses = true;
+        channel.post(["traverses"]);
+        channel.flush();
+        return native(self, args);
+      });
     }
-    return { x, y };
+    addEventListener(document, "visibilitychange", () => channel.flush());
+  }
+  function traversal(event) {
+    const { navigationType: navigationType2, destination } = event;
+    if (navigationType2 !== "traverse" || !destination.sameDocument) return 0;
+    const current = window.navigation.currentEntry;
+    return current ? destination.index - current.index : 0;
+  }
+
+  // src/input/pointer.ts
+  var LINE_PX = 40;
+  var sourceCapabilities = getter("UIEvent", "sourceCapabilities", null);
+  var firesTouchEvents = getter("InputDeviceCapabilities", "firesTouchEvents", false);
+  function isTouch(event) {
+    return pointerType(event) === "touch" || firesTouchEvents(sourceCapabilities(event));
+  }
+  function followPointer(inputs) {
+    const { sink, channel } = inputs;
+    const hovered = (event) => {
+      if (!event.isTrusted || isTouch(event) || inputs.isOfLatest(event)) return;
+      inputs.begin(event, "hover");
+    };
+    const moved = (event) => {
+      if (!event.isTrusted || isTouch(event)) return;
+      if (inputs.isOfLatest(event) && inputs.raw?.type !== "hover") return;
+      place(inputs.pointer(event, "move"), event);
+      sink.action(true);
+    };
+    const button = (event, type) => {
+      const raw = inputs.pointer(event, type);
+      place(raw, event);
+      raw.button = mouseButton(event);
+      const detail = uiDetail(event);
+      raw.clicks = detail > 0 ? detail : raw.clicks ?? 1;
+      aim(raw, event);
+    };
+    const pressed = (event) => {
+      if (!event.isTrusted || isTouch(event)) return;
+      if (!(inputs.isOfLatest(event) && inputs.raw?.type === "down")) sink.action(false);
+      inputs.typingIn = null;
+      button(event, "down");
+      inputs.pressedOn = innermostTarget(event);
+      if (eventType(event) === "mousedown") channel.flush();
+    };
+    const released = (event) => {
+      if (!event.isTrusted || isTouch(event)) return;
+      button(event, "up");
+      inputs.pressedOn = null;
+      sink.done(false);
+      channel.flush();
+    };
+    listen(["pointerout", "pointerover", "mouseout", "mouseover"], hovered);
+    listen(["pointermove", "mousemove"], moved);
+    listen(["pointerdown", "mousedown"], pressed);
+    listen(["pointerup", "mouseup"], released);
+    listen(["click", "submit"], (event) => {
+      if (event.isTrusted) channel.flush();
+    });
+    listen(["wheel"], (event) => {
+      if (!event.isTrusted) return;
+      sink.action(inputs.raw?.type === "wheel");
+      inputs.typingIn = null;
+      const wheel = inputs.begin(event, "wheel");
+      place(wheel, event);
+      const unit = deltaMode(event) === 0 ? 1 : LINE_PX;
+      wheel.dx = deltaX(event) * unit;
+      wheel.dy = deltaY(event) * unit;
+      aim(wheel, event);
+      sink.done(false);
+    });
+    followTouch(inputs);
+  }
+  var touchesOf = getter("TouchEvent", "touches", null);
+  var touchId = getter("Touch", "identifier", 0);
+  var touchX = getter("Touch", "clientX", 0);
+  var touchY = getter("Touch", "clientY", 0);
+  function followTouch(inputs) {
+    const { sink, channel } = inputs;
+    const begin2 = (event) => {
+      if (!event.isTrusted || pointerType(event) !== "touch" || inputs.isOfLatest(event)) return;
+      const touch = inputs.begin(event, "touch");
+      touch.phase = "move";
+      touch.points = [{ id: 0, x: clientX(event) + frameOffset().x, y: clientY(event) + frameOffset().y }];
+    };
+    listen(["pointerover", "pointerdown", "pointermove", "pointerup"], begin2);
+    const touched = (event) => {
+      if (!event.isTrusted) return;
+      const phase = PHASES[eventType(event)];
+      if (phase !== "move") sink.action(phase === "end");
+      inputs.typingIn = null;
+      const known = inputs.raw?.type === "touch" && inputs.isOfLatest(event);
+      const touch = known ? inputs.raw : inputs.begin(event, "touch");
+      touch.phase = phase;
+      touch.points = fingers(event);
+      touch.modifiers = modifierBits(event);
+      if (phase === "move") return;
+      aim(touch, event);
+      if (phase !== "start") sink.done(false);
+      channel.flush();
+    };
+    for (const type in PHASES) addEventListener(window, type, touched, { capture: true, passive: true });
+  }
+  var PHASES = { touchstart: "start", touchmove: "move", touchend: "end", touchcancel: "cancel" };
+  function fingers(event) {
+    const points = list();
+    const touches = touchesOf(event);
+    const offset = frameOffset();
+    for (let i = 0; touches && i < touches.length; i++) {
+      const touch = touches[i];
+      append(points, { id: touchId(touch), x: touchX(touch) + offset.x, y: touchY(touch) + offset.y });
+    }
+    return points;
+  }
+
+  // src/input/scrolling.ts
+  var EXPLAINED_MS = 400;
+  var scrollingElement = getter("Document", "scrollingElement", null);
+  function followScrolling(inputs) {
+    let explained = -EXPLAINED_MS;
+    const explain = (event) => {
+      if (event.isTrusted) explained = realNow();
+    };
+    addEventListener(window, "wheel", explain, { capture: true, passive: true });
+    addEventListener(window, "keydown", explain, true);
+    addEventListener(window, "scroll", (event) => {
+      if (!event.isTrusted || realNow() - explained < EXPLAINED_MS) return;
+      const target = eventTarget(event);
+      const element = target === document ? scrollingElement(document) : target;
+      const path = element && pathTo(element);
+      if (!element || !path) return;
+      const raw = inputs.begin(event, "scroll");
+      raw.path = path;
+      raw.x = scrollLeft(element);
+      raw.y = scrollTop(element);
+      if (inputs.pressedOn === element) raw.bar = true;
+    }, true);
+  }
+  var innerWidth = getOwnPropertyDescriptor(window, "innerWidth")?.get;
+  var innerHeight = getOwnPropertyDescriptor(window, "innerHeight")?.get;
+  var ratio = getOwnPropertyDescriptor(window, "devicePixelRatio")?.get;
+  var fullscreenElement = getter("Document", "fullscreenElement", null);
+  var size = (read) => read ? apply(read, window, []) : 0;
+  function followResizing(inputs) {
+    let full = false;
+    addEventListener(window, "resize", (event) => {
+      const wasFull = full;
+      full = fullscreenElement(document) !== null;
+      if (!event.isTrusted || full || wasFull) return;
+      inputs.sink.action(false);
+      const raw = inputs.begin(event, "resize");
+      raw.width = size(innerWidth);
+      raw.height = size(innerHeight);
+      raw.scale = size(ratio);
+      inputs.sink.done(false);
+    }, true);
+  }
+
+  // src/input/index.ts
+  function followInput(channel, sink, realm2) {
+    const inputs = new RawInputs(channel, sink, realm2);
+    followPointer(inputs);
+    const { focus: focus3, isDown } = followKeyboard(inputs);
+    followDrags(inputs);
+    followFields(inputs, focus3, isDown);
+    followScrolling(inputs);
+    if (window.parent === window) followResizing(inputs);
+    followLeaving(inputs);
+    append(channel.beforeFlush, () => inputs.forgetTentative());
+    addEventListener(document, "DOMContentLoaded", () => rememberSecrets(document));
   }
 
   // src/observers.ts
@@ -3319,17 +3903,106 @@
     }
   }
 
+  // src/outcomes.ts
+  var COORDINATES = ["latitude", "longitude", "accuracy", "altitude", "altitudeAccuracy", "heading", "speed"];
+  function followOutcomes(timeline) {
+    followPositions(timeline);
+    followPromised(timeline, "Clipboard", "readText", (text2) => ({ text: text2 }), (outcome) => "" + (outcome.text ?? ""));
+    followPermissions(timeline);
+  }
+  var codeOf = getter("GeolocationPositionError", "code", 0);
+  var messageOf = getter("GeolocationPositionError", "message", "");
+  var coordsOf = getter("GeolocationPosition", "coords", null);
+  function followPositions(timeline) {
+    const watches = {};
+    const begin2 = (native, repeats) => (self, args) => {
+      const [success, failure, options] = args;
+      if (typeof success !== "function") return native(self, args);
+      const id = timeline.next("K");
+      const deliver = (outcome) => {
+        const isError = outcome.code !== void 0;
+        const listener = isError ? failure : success;
+        if (typeof listener === "function") apply(listener, void 0, [isError ? errorFrom(outcome) : positionFrom(outcome, timeline)]);
+      };
+      const ask = (told) => {
+        const watch = native(self, [
+          (position) => told(positionOf(position)),
+          (error) => told({ code: codeOf(error), message: messageOf(error) }),
+          options
+        ]);
+        if (repeats) watches[id] = watch;
+      };
+      timeline.conductor.outcome(id, ask, deliver, repeats);
+      return repeats ? id : void 0;
+    };
+    const prototype = globalThis.Geolocation?.prototype;
+    replaceMethod(prototype, "getCurrentPosition", (native) => begin2(native, false));
+    replaceMethod(prototype, "watchPosition", (native) => begin2(native, true));
+    replaceMethod(prototype, "clearWatch", (native) => (self, args) => {
+      const watch = watches[args[0]];
+      timeline.conductor.endOutcomes(args[0]);
+      return watch === void 0 ? void 0 : native(self, [watch]);
+    });
+  }
+  function positionOf(position) {
+    const coords = coordsOf(position);
+    const told = {};
+    for (let i = 0; i < COORDINATES.length; i++) told[COORDINATES[i]] = coords[COORDINATES[i]] ?? null;
+    return told;
+  }
+  function positionFrom(outcome, timeline) {
+    const coords = madeLike(globalThis.GeolocationCoordinates?.prototype, outcome);
+    const position = { coords, timestamp: timeline.wall(timeline.ticks) };
+    return madeLike(globalThis.GeolocationPosition?.prototype, position);
+  }
+  function errorFrom(outcome) {
+    return madeLike(globalThis.GeolocationPositionError?.prototype, outcome);
+  }
+  function madeLike(prototype, values) {
+    const made = createObject(prototype ?? null);
+    for (const name in values) defineProperty(made, name, { value: values[name], enumerable: true, configurable: true });
+    return made;
+  }
+  function followPromised(timeline, owner, name, tell2, make) {
+    const scope2 = globalThis;
+    replaceMethod(scope2[owner]?.prototype, name, (native) => (self, args) => new NativePromise((resolve, reject) => {
+      const ask = (told) => {
+        const failed = (error) => told({ error: "" + error?.name, message: "" + error?.message });
+        void promiseThen(native(self, args), (value) => told(tell2(value)), failed);
+      };
+      timeline.conductor.outcome(timeline.next("K"), ask, (outcome) => {
+        if (outcome.error !== void 0) reject(new DOMException("" + outcome.message, "" + outcome.error));
+        else resolve(make(outcome));
+      }, false);
+    }));
+  }
+  var stateOf = getter("PermissionStatus", "state", "prompt");
+  function followPermissions(timeline) {
+    replaceMethod(globalThis.Permissions?.prototype, "query", (native) => (self, args) => new NativePromise((resolve, reject) => {
+      const asked = native(self, args);
+      void promiseThen(asked, (status) => {
+        timeline.conductor.outcome(timeline.next("K"), (told) => told({ state: stateOf(status) }), (outcome) => {
+          if (outcome.state !== stateOf(status)) defineProperty(status, "state", { value: outcome.state, configurable: true });
+          resolve(status);
+        }, false);
+      }, reject);
+    }));
+  }
+
   // src/perform.ts
-  var focus = HTMLElement.prototype.focus;
+  var focus2 = HTMLElement.prototype.focus;
   var setSelection = HTMLInputElement.prototype.setSelectionRange;
   var setAreaSelection = HTMLTextAreaElement.prototype.setSelectionRange;
   var selected = getOwnPropertyDescriptor(HTMLOptionElement.prototype, "selected")?.set;
   var inputValue2 = getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set;
+  var setLeft = getOwnPropertyDescriptor(Element.prototype, "scrollLeft")?.set;
+  var setTop = getOwnPropertyDescriptor(Element.prototype, "scrollTop")?.set;
   var NativeEvent = Event;
   function perform(what) {
     const element = elementAt(what.path);
     if (!element) return "the element is not in the document";
-    if (what.do !== "select" && activeElement(document) !== element) apply(focus, element, []);
+    if (what.do === "scroll") return scroll(element, what.x ?? 0, what.y ?? 0);
+    if (what.do !== "select" && activeElement(document) !== element) apply(focus2, element, []);
     if (what.do === "focus" && what.range) selectRange(element, what.range);
     else if (what.do === "focus") select(element, what.selection);
     else if (what.do === "select") choose(element, what.options ?? []);
@@ -3337,6 +4010,11 @@
       apply(inputValue2, element, [what.value ?? ""]);
       tell(element);
     }
+    return null;
+  }
+  function scroll(element, x, y) {
+    if (setLeft && scrollLeft(element) !== x) apply(setLeft, element, [x]);
+    if (setTop && scrollTop(element) !== y) apply(setTop, element, [y]);
     return null;
   }
   function select(element, selection) {
@@ -3386,22 +4064,22 @@
     replaceMethod(Crypto.prototype, "getRandomValues", (native) => (self, args) => {
       const array = native(self, args);
       const bytes = new Bytes(bufferOf(array), offsetOf(array), lengthOf(array));
-      const size = lengthOf(bytes);
-      for (let i = 0; i < size; i++) bytes[i] = timeline.random() >>> 24;
+      const size2 = lengthOf(bytes);
+      for (let i = 0; i < size2; i++) bytes[i] = timeline.random() >>> 24;
       return array;
     });
     replaceMethod(Crypto.prototype, "randomUUID", (native) => (self) => {
       native(self, []);
-      let text = "";
+      let text2 = "";
       for (let i = 0; i < 36; i++) {
-        if (i === 8 || i === 13 || i === 18 || i === 23) text += "-";
-        else if (i === 14) text += "4";
+        if (i === 8 || i === 13 || i === 18 || i === 23) text2 += "-";
+        else if (i === 14) text2 += "4";
         else {
           const digit = timeline.random() >>> 28;
-          text += HEX[i === 19 ? digit & 3 | 8 : digit];
+          text2 += HEX[i === 19 ? digit & 3 | 8 : digit];
         }
       }
-      return text;
+      return text2;
     });
   }
 
@@ -3529,9 +4207,11 @@
     const start = realm2 === 0 ? 0 : timeline.ticks;
     append(stage.documents, document);
     append(stage.performers, perform);
+    append(stage.finders, elementAt);
+    stage.bubbles.follow();
     const { conductor } = timeline;
     if (config.mode !== "record") {
-      keepPopupsShut();
+      append(stage.lists, followLists());
       followPace(() => stage.pace);
     }
     followEvents(timeline, (name) => conductor.loaded(name));
@@ -3550,21 +4230,21 @@
     installRandomness(timeline);
     installTimers(timeline, start);
     followSockets(timeline);
+    followOutcomes(timeline);
     holdListeners(timeline);
     append(stage.traffic, holdPromises(timeline));
     holdObservers(timeline);
     holdDialogs(timeline, (kind, message, answer) => channel.post(["dialog", kind, message, answer ?? null]));
+    rememberClosedRoots();
     refuseServiceWorkers(channel);
     hideWrappers();
   }
-  function keepPopupsShut() {
-    const focus2 = HTMLElement.prototype.focus;
-    addEventListener(window, "mousedown", (event) => {
-      const element = innermostTarget(event);
-      if (!event.isTrusted || localName(element) !== "select") return;
-      preventDefault(event);
-      apply(focus2, element, []);
-    }, true);
+  function rememberClosedRoots() {
+    replaceMethod(Element.prototype, "attachShadow", (native) => (self, args) => {
+      const root = native(self, args);
+      if (args[0]?.mode === "closed") weakMapSet(closedRoots, self, root);
+      return root;
+    });
   }
   function refuseServiceWorkers(channel) {
     replaceMethod(globalThis.ServiceWorkerContainer?.prototype, "register", () => (_self, args) => {

@@ -19,8 +19,8 @@ class ScriptConfig:
     """What the script is told.
 
     ``token`` is the unguessable word of the session; ``bases`` those of the two rolling hashes; ``documents``
-    maps a recorded document's id to its ``origin`` (epoch ms), ``seed`` and ``log`` (JSON text); ``next`` is
-    the document to expect where no answer names it.
+    maps a recorded document's id to its ``origin`` (epoch ms), ``seed``, ``log`` (JSON text), ``url`` and
+    ``frame``; ``next`` is the document to expect where no answer names it.
     """
 
     mode: Literal["record", "replay", "free"]

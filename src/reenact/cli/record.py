@@ -31,7 +31,8 @@ _SCHEMES = ["light", "dark", "no-preference"]
     type=click.Path(path_type=Path),
     help="Python file with `def run(page)` that uses the page instead of a person.",
 )
-@click.option("--viewport", default="1280x720", show_default=True, metavar="WxH", help="Size of the page.")
+@click.option("--viewport", metavar="WxH", help="Size of the page. [default: 1280x720, or the device's]")
+@click.option("--device", metavar="NAME", help="A phone or tablet by Playwright's name, such as 'iPhone 15'.")
 @click.option("--locale", help="Language of the browser, such as de-DE.")
 @click.option("--timezone", help="Time zone of the browser, such as Europe/Berlin.")
 @click.option("--color-scheme", type=click.Choice(_SCHEMES), help="Colours the page is asked for.")
@@ -51,7 +52,8 @@ def record(
     actor: str | None,
     headless: bool,
     script: Path | None,
-    viewport: str,
+    viewport: str | None,
+    device: str | None,
     locale: str | None,
     timezone: str | None,
     color_scheme: str | None,
@@ -68,7 +70,9 @@ def record(
     from reenact.cli.certify import certify_and_tell
     from reenact.cli.session import Session, named, record_session
 
-    options: dict[str, Any] = {"viewport": _size(viewport)}
+    options: dict[str, Any] = {}
+    if viewport is not None or device is None:
+        options["viewport"] = _size(viewport or "1280x720")
     options |= {"locale": locale, "timezone_id": timezone, "color_scheme": color_scheme}
     if storage_state is not None:
         options["storage_state"] = str(_existing(storage_state, "--storage-state"))
@@ -78,6 +82,7 @@ def record(
         name=name,
         actor=actor or os.environ.get("REENACT_ACTOR"),
         headless=headless,
+        device=device,
         script=_existing(script, "--script") if script is not None else None,
         context={key: value for key, value in options.items() if value is not None},
         overwrite=overwrite,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import difflib
 import re
 import runpy
 import socket
@@ -21,7 +22,7 @@ from reenact.errors import CouldNotRun, ReenactError, UnreachableUrl, UsageError
 from reenact.evidence.words import count, seconds
 
 if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext, Page
+    from playwright.sync_api import BrowserContext, Page, Playwright
 
     from reenact.trace import Trace
 
@@ -35,13 +36,14 @@ _LOCAL = re.compile(r"^(localhost|\d+\.\d+\.\d+\.\d+|\[[0-9a-fA-F:]+\])(:\d+)?(/
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """What to record: ``context`` are options of Playwright's ``new_context``."""
+    """What to record: ``context`` are options of Playwright's ``new_context``, ``device`` its name of one."""
 
     url: str
     target: Path
     name: str | None = None
     actor: str | None = None
     headless: bool = False
+    device: str | None = None
     script: Path | None = None
     context: Mapping[str, Any] = field(default_factory=dict)
     overwrite: bool = False
@@ -83,7 +85,7 @@ def record_session(session: Session) -> Trace:
             handle_sighup=False,
         )
         try:
-            context = _context(browser, session)
+            context = _context(started, browser, session)
             interrupted: KeyboardInterrupt | None = None
             failure: ReenactError | None = None
             options: dict[str, Any] = {"overwrite": True} if session.overwrite else {}
@@ -208,14 +210,30 @@ def _require_free(session: Session) -> None:
         )
 
 
-def _context(browser: Any, session: Session) -> BrowserContext:
+def _context(playwright: Playwright, browser: Any, session: Session) -> BrowserContext:
     from playwright.sync_api import Error
 
     try:
-        context: BrowserContext = browser.new_context(**session.context)
+        context: BrowserContext = browser.new_context(
+            **_device(playwright, session.device), **session.context
+        )
     except (Error, ValueError) as error:
         raise UsageError(f"The browser refuses these options: {_first_line(error)}") from error
     return context
+
+
+def _device(playwright: Playwright, name: str | None) -> dict[str, Any]:
+    """Screen, user agent and touch of a device. Raises `UsageError` with the names that come close."""
+    if name is None:
+        return {}
+    known = {each.casefold(): each for each in playwright.devices}
+    if name.casefold() not in known:
+        near = difflib.get_close_matches(name.casefold(), known, n=3, cutoff=0.4)
+        hint = "Did you mean " + " or ".join(known[each] for each in near) + "?" if near else None
+        raise UsageError(f"Playwright knows no such device: {name}", hint=hint)
+    device = dict(playwright.devices[known[name.casefold()]])
+    device.pop("default_browser_type", None)
+    return device
 
 
 def _open(page: Page, url: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -16,6 +17,7 @@ class DocumentRecorder:
     """Takes the batches of one document's script.
 
     ``wants_checkpoint(ordinal, reason)`` is called, last of its batch, when the page has come to rest.
+    ``origin`` is where in the page's viewport a frame of another origin begins.
     """
 
     def __init__(
@@ -35,7 +37,10 @@ class DocumentRecorder:
         self.page_traverses = False
         self._state = state
         self._wants_checkpoint = wants_checkpoint
-        self._acts: dict[int, int] = {}
+        self.is_top = bool(told["top"])
+        self.origin = (0.0, 0.0)
+        self._acts: dict[int, tuple[int, dict[str, Any]]] = {}
+        self._files: dict[tuple[int, int], list[str]] = {}
         self._steps: dict[int, str | None] = {}
         self._expected = 0
         state.writer.put(
@@ -43,7 +48,7 @@ class DocumentRecorder:
             identifier,
             {
                 "page": page,
-                "frame": None if told["top"] else "frame",
+                "frame": None if told["top"] else str(told.get("place", "")),
                 "url": state.scrubbed(self.url),
                 "origin_time": told["origin"],
                 "seed": told["seed"],
@@ -84,33 +89,54 @@ class DocumentRecorder:
             case ["kept", int(ordinal)] if ordinal in self.frozen:
                 # The person went on before the picture was taken; the moment itself stands in the log.
                 self.put_checkpoint(ordinal, step=self._steps[ordinal], reason="superseded", interim=False)
-            case ["dialog", kind, text, answer]:
-                state.steps.signal(
-                    {"type": "dialog", "kind": kind, "message": state.scrubbed(text), "answer": answer}
-                )
+            case ["file", int(ordinal), int(index), str(data), last]:
+                self._file(ordinal, index, data, is_last=bool(last))
+            case ["dialog", str(kind), str(text), answer]:
+                self._dialog(kind, text, answer)
             case ["gap", str(kind), str(detail)]:
                 state.gap(kind, detail)
             case ["traverses"]:
                 self.page_traverses = True
 
     def _without_secrets(self, entries: list[Any]) -> list[Any]:
-        # Only names of resources and answers of prompts are texts that a page or a person chose.
+        # Names of resources, answers of prompts and of the surroundings: texts that others chose.
         for at in range(0, len(entries), 3):
-            if entries[at] in ("L", "D") and isinstance(entries[at + 1], str):
-                entries[at + 1] = self._state.redactor.scrub_text(entries[at + 1])
+            if entries[at] in ("L", "D", "K"):
+                entries[at + 1] = self._state.scrubbed(entries[at + 1])
         return entries
 
     def _input(self, ordinal: int, raw: dict[str, Any]) -> None:
         event = {key: value for key, value in raw.items() if key not in _NOT_OF_THE_EVENT}
         event["modifiers"] = [name for bit, name in _MODIFIERS if raw.get("modifiers", 0) & bit]
-        fields = {"document": self.id, "ordinal": ordinal, "event": event}
-        known = self._acts.get(ordinal)
-        if known is not None:
-            self._state.put_act(known, "input", self.page, **fields)
-            return
-        act = self._acts[ordinal] = self._state.act("input", self.page, **fields)
         target = raw.get("target")
+        if not self.is_top:
+            _move(event, target, self.origin)
+        fields = {"document": self.id, "ordinal": ordinal, "event": event}
+        if ordinal in self._acts:
+            self._state.put_act(self._acts[ordinal][0], "input", self.page, **fields)
+            return
+        act = self._state.act("input", self.page, **fields)
+        self._acts[ordinal] = (act, fields)
         self._state.steps.input(act, self.id, self.page, self.url, event, target, self._state.clock())
+
+    def _file(self, ordinal: int, index: int, data: str, *, is_last: bool) -> None:
+        """A part of a file that the person gave to the page."""
+        parts = self._files.setdefault((ordinal, index), [])
+        parts.append(data)
+        if not is_last or ordinal not in self._acts:
+            return
+        act, fields = self._acts[ordinal]
+        content = b"".join(base64.b64decode(part) for part in self._files.pop((ordinal, index)))
+        fields["event"]["files"][index]["resource"] = self._state.writer.resource(content)
+        self._state.put_act(act, "input", self.page, **fields)
+
+    def _dialog(self, kind: str, message: str, answer: object) -> None:
+        """A dialog that the person answered, in the middle of what the last input set off."""
+        accepted = answer is not None and answer is not False
+        text = answer if kind == "prompt" and isinstance(answer, str) else None
+        self._state.steps.dialog(
+            self.page, kind, message=message, accepted=accepted or kind == "alert", text=text
+        )
 
     def _value(self, told: Mapping[str, Any]) -> None:
         value: Any = told.get("value")
@@ -144,6 +170,14 @@ class DocumentRecorder:
             **fields,
         }
         state.writer.put("checkpoint", identifier, content)
+
+
+def _move(event: dict[str, Any], target: Any, origin: tuple[float, float]) -> None:
+    """Bring the coordinates of a frame's event into the page's viewport."""
+    box = target.get("box") if isinstance(target, dict) else None
+    for place in (event, *(event.get("points") or ()), box):
+        if place and "x" in place and event["type"] not in ("scroll", "resize"):
+            place["x"], place["y"] = place["x"] + origin[0], place["y"] + origin[1]
 
 
 def parse_batch(payload: str) -> tuple[int, list[list[Any]]] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import contextlib
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -77,6 +78,8 @@ class PageRecorder:
         self._early = EarlyRequests(self.network)
         self.is_popup = opener is not None
         self._unanswered: tuple[str, str, str] | None = None
+        self._waiting: deque[Mapping[str, Any]] | None = None
+        self._asks_to_leave = False
         self._listen()
 
     def early_request(self, request: Request) -> None:
@@ -93,6 +96,8 @@ class PageRecorder:
             "Runtime.consoleAPICalled": self._console,
             "Runtime.exceptionThrown": self._exception,
             "Page.frameRequestedNavigation": self._navigation_requested,
+            "Page.javascriptDialogOpening": self._dialog_opened,
+            "Page.javascriptDialogClosed": self._dialog_closed,
             "Inspector.targetCrashed": self._crashed,
         }
         for name, handler in handlers.items():
@@ -156,6 +161,9 @@ class PageRecorder:
     def _called(self, event: Mapping[str, Any]) -> None:
         if event["name"] != self._token:
             return
+        if self._waiting is not None:
+            self._waiting.append(event)
+            return
         batch = parse_batch(event["payload"])
         if batch is None:
             self._state.gap("channel", "something that the recorder did not write came through its channel")
@@ -165,8 +173,29 @@ class PageRecorder:
         if messages and messages[0][0] == "document":
             self._documents[context] = self._begin_document(context, messages[0][1])
         document = self._documents.get(context)
-        if document:
+        if document is None:
+            return
+        if not document.is_top and any(message[0] == "in" for message in messages):
+            # What comes meanwhile waits, so that the order stays what it was.
+            self._waiting = deque()
+            document.origin = self._frame_origin(self._frames.get(context, ""))
+            waiting, self._waiting = self._waiting, None
             document.take(sequence, messages)
+            for later in waiting:
+                self._called(later)
+        else:
+            document.take(sequence, messages)
+
+    def _dialog_opened(self, event: Mapping[str, Any]) -> None:
+        self._asks_to_leave = event.get("type") == "beforeunload"
+
+    def _dialog_closed(self, event: Mapping[str, Any]) -> None:
+        """The other dialogs are told by the script, which is the one that asks."""
+        if self._asks_to_leave:
+            accepted = bool(event.get("result"))
+            self._state.steps.dialog(self.id, "beforeunload", message="", accepted=accepted)
+            self._requested = self._requested and accepted
+        self._asks_to_leave = False
 
     def _crashed(self, _: Mapping[str, Any]) -> None:
         """The renderer is gone: nothing that it is asked from here on has an answer."""
@@ -188,7 +217,11 @@ class PageRecorder:
         if told["top"]:
             self._note_navigation(identifier, told)
         document = DocumentRecorder(
-            state, self.id, identifier, told, lambda n, reason: self._checkpoint(context, n, reason)
+            state,
+            self.id,
+            identifier,
+            told,
+            lambda n, reason: self._checkpoint(context, n, reason),
         )
         if self.network.assign_document(frame, str(told["url"]), identifier) is None and self.is_popup:
             self._unanswered = (frame, str(told["url"]), identifier)
@@ -196,6 +229,17 @@ class PageRecorder:
             self._current = document
             self._asked_url = None
         return document
+
+    def _frame_origin(self, frame: str) -> tuple[float, float]:
+        """Where a frame's own viewport begins in that of the page; a frame of another origin cannot know."""
+        from playwright.sync_api import Error
+
+        try:
+            owner = self._send("DOM.getFrameOwner", {"frameId": frame})
+            model = self._send("DOM.getBoxModel", {"backendNodeId": owner["backendNodeId"]})["model"]
+        except (Error, CouldNotRun):
+            return 0.0, 0.0
+        return float(model["content"][0]), float(model["content"][1])
 
     def _note_navigation(self, identifier: str, told: Mapping[str, Any]) -> None:
         """A navigation that no page asked for came from the person or the driver: a replay must do it."""

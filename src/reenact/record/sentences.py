@@ -111,11 +111,12 @@ def _fill(step: Step) -> str:
 
 def _press(step: Step) -> str:
     target, value = step.get("target"), step.get("value")
+    verb = "Held" if step.get("repeats") else "Pressed"
     keys = "a secret key" if _is_secret(value) else str(value)
     if not target or target.get("tag") in {"body", "html"} or not called(target):
-        return f"Pressed {keys}"
+        return f"{verb} {keys}"
     field = target.get("editable") or target.get("role") in {"combobox", "searchbox", "spinbutton", "textbox"}
-    return f"Pressed {keys} in {called(target)}" if field else f"Pressed {keys} on {_thing(target)}"
+    return f"{verb} {keys} in {called(target)}" if field else f"{verb} {keys} on {_thing(target)}"
 
 
 def _select(step: Step) -> str:
@@ -132,15 +133,25 @@ def _check(step: Step) -> str:
 
 
 def _upload(step: Step) -> str:
+    field = called(step.get("target"))
+    return f"Uploaded {_files(step)}" + (f" to {field}" if field else "")
+
+
+def _files(step: Step) -> str:
     value = step.get("value")
     names = list(value) if isinstance(value, (list, tuple)) else [value] if value else []
-    files = ", ".join(_short(str(name)) for name in names) or "nothing"
-    return f"Uploaded {files} to {_field(step.get('target'))}"
+    return ", ".join(_short(str(name)) for name in names) or "nothing"
+
+
+def _drop(step: Step) -> str:
+    return f"Dropped {_files(step)} on {called(step.get('target')) or _thing(step.get('target'))}"
 
 
 def _drag(step: Step) -> str:
     target, drop = step.get("target"), step.get("drop")
     what = called(target) or _thing(target)
+    if step.get("given_up"):
+        return f"Dragged {what} and gave up"
     if drop and called(drop) and called(drop) != called(target):
         return f"Dragged {what} onto {called(drop)}"
     delta = step.get("delta") or {}
@@ -158,6 +169,21 @@ def _scroll(step: Step) -> str:
     return f"Scrolled {' and '.join(parts)}" if parts else "Scrolled"
 
 
+def _swipe(step: Step) -> str:
+    delta = step.get("delta") or {}
+    across, down = delta.get("x", 0), delta.get("y", 0)
+    if abs(down) >= abs(across):
+        way, pixels = ("down" if down > 0 else "up"), abs(down)
+    else:
+        way, pixels = ("right" if across > 0 else "left"), abs(across)
+    return f"Swiped {way} {round(pixels)} px"
+
+
+def _resize(step: Step) -> str:
+    size = step.get("value") or {}
+    return f"Resized the window to {size.get('width', 0)} x {size.get('height', 0)}"
+
+
 def _traverse(step: Step) -> str:
     pages = abs(step.get("value") or 1)
     word = "back" if step["type"] == "back" else "forward"
@@ -167,6 +193,8 @@ def _traverse(step: Step) -> str:
 def _dialog(step: Step) -> str:
     verb = "Accepted" if step.get("accepted", True) else "Dismissed"
     kind, message = step.get("dialog") or "dialog", step.get("message")
+    if kind == "beforeunload":
+        return "Left the page when asked" if verb == "Accepted" else "Stayed on the page when asked"
     return f"{verb} {kind}" + (f' "{_short(str(message))}"' if message else "")
 
 
@@ -190,6 +218,12 @@ _SENTENCES: dict[str, Callable[[Step], str]] = {
     "back": _traverse,
     "forward": _traverse,
     "dialog": _dialog,
+    "tap": lambda step: f"Tapped {_thing(step.get('target'))}",
+    "longPress": lambda step: f"Pressed and held {_thing(step.get('target'))}",
+    "swipe": _swipe,
+    "pinch": lambda step: f"Pinched {_thing(step.get('target'))}",
+    "drop": _drop,
+    "resize": _resize,
     "hover": lambda step: f"Pointed at {_thing(step.get('target'))}",
     "navigate": lambda step: f"Opened {step.get('value') or step.get('url') or 'a page'}",
     "reload": lambda _: "Reloaded the page",

@@ -22,6 +22,9 @@ Put = Callable[[Json], object]
 _CLICKS = ("click", "dblclick", "tripleclick")
 _BUTTONS = ("left", "middle", "right", "back", "forward")
 _DRAG_PX = 5.0
+_SWIPE_PX = 10.0
+_LONG_PRESS_MS = 500.0
+_TOUCHES = frozenset({"tap", "swipe", "pinch"})
 _STEPPED = frozenset({"slider", "spinbutton"})
 """Roles whose value arrow keys, clicks and drags change without typing."""
 
@@ -93,8 +96,15 @@ class StepBuilder:
             "wheel": self._wheel,
             "insertText": self._insert,
             "setValue": self._insert,
+            "compose": self._insert,
+            "commit": self._insert,
+            "paste": self._paste,
             "select": self._select,
             "files": self._files,
+            "drag": self._drag,
+            "touch": self._touch,
+            "scroll": self._scrolled,
+            "resize": self._resize,
         }.get(str(event.get("type")), self._lead)
         handle(act_n, place, event, aimed(target, event))
 
@@ -147,10 +157,20 @@ class StepBuilder:
         return self._whole(act_n, page, "closePage")
 
     def dialog(
-        self, act_n: int, page: str, kind: str, *, message: str, accepted: bool, text: str | None = None
-    ) -> str:
-        """A dialog of the page (``alert``, ``confirm``, ``prompt``, ``beforeunload``) was answered."""
-        return self._whole(act_n, page, "dialog", value=text, dialog=kind, message=message, accepted=accepted)
+        self, page: str, kind: str, *, message: str, accepted: bool, text: str | None = None
+    ) -> str | None:
+        """A dialog of the page (``alert``, ``confirm``, ``prompt``, ``beforeunload``) was answered.
+
+        It belongs to the last act, whose effects asked for it; None before the first step.
+        """
+        if not self._recent:
+            return None
+        latest = self._recent[-1].step
+        act = int(latest["acts"][1])
+        place = {"document": latest["document"], "url": latest["url"]}
+        return self._whole(
+            act, page, "dialog", **place, value=text, dialog=kind, message=message, accepted=accepted
+        )
 
     def signal(self, signal: Mapping[str, Any]) -> str | None:
         """Attach what an action set off (a request, an error) to the latest step; None before the first."""
@@ -284,6 +304,62 @@ class StepBuilder:
         current.step["delta"] = {"x": round(delta["x"] + across, 2), "y": round(delta["y"] + down, 2)}
         self._extend(current, act)
 
+    def _scrolled(self, act: int, place: Json, event: Mapping[str, Any], target: Json | None) -> None:
+        """A position that no wheel explains: by a scroll bar, or on the way to the next action."""
+        current = self._current
+        if event.get("bar") and current and current.down and current.step["type"] in ("click", "scroll"):
+            current.step.update(type="scroll", delta={})
+            self._extend(current, act)
+        else:
+            self._lead(act, place, event, target)
+
+    def _drag(self, act: int, place: Json, event: Mapping[str, Any], target: Json | None) -> None:
+        current = self._current
+        if event.get("outside"):
+            if event["phase"] != "drop":
+                self._lead(act, place, event, target)
+                return
+            self._begin(act, "drop", place, target=target, value=_names(event))
+        elif current is None or current.down is None:
+            self._grow(act, place, event, target)
+        else:
+            x, y = float(event.get("x") or 0), float(event.get("y") or 0)
+            delta = {"x": round(x - current.down[0], 2), "y": round(y - current.down[1], 2)}
+            current.step.update(type="drag", drop=target, delta=delta)
+            if event["phase"] in ("drop", "cancel"):
+                # The mouse is let go, and the page hears of it by the drop alone.
+                current.down = None
+                current.step["given_up"] = event["phase"] == "cancel"
+            self._extend(current, act)
+
+    def _touch(self, act: int, place: Json, event: Mapping[str, Any], target: Json | None) -> None:
+        current, points = self._current, event.get("points") or ()
+        held = current is not None and current.step["type"] in _TOUCHES and current.down is not None
+        if current is None or not held:
+            if event["phase"] == "start" and points:
+                where = (float(points[0]["x"]), float(points[0]["y"]))
+                self._begin(act, "tap", place, target=target, delta={"x": 0, "y": 0}).down = where
+            else:
+                self._grow(act, place, event, target)
+            return
+        step, at = current.step, current.down or (0.0, 0.0)
+        if len(points) > 1:
+            step["type"] = "pinch"
+        elif points and step["type"] != "pinch":
+            step["delta"] = {axis: round(float(points[0][axis]) - at[i], 2) for i, axis in enumerate("xy")}
+            if max(abs(step["delta"]["x"]), abs(step["delta"]["y"])) > _SWIPE_PX:
+                step["type"] = "swipe"
+        if event["phase"] in ("end", "cancel") and not points:
+            current.down = None
+            if step["type"] == "tap" and place["time"] - step["time"] >= _LONG_PRESS_MS:
+                step["type"] = "longPress"
+        self._extend(current, act)
+
+    def _resize(self, act: int, place: Json, event: Mapping[str, Any], _target: Json | None) -> None:
+        size = {"width": round(event.get("width") or 0), "height": round(event.get("height") or 0)}
+        self._begin(act, "resize", place, value=size)
+        self.flush()
+
     # ---- keyboard
 
     def _keydown(self, act: int, place: Json, event: Mapping[str, Any], target: Json | None) -> None:
@@ -298,10 +374,17 @@ class StepBuilder:
             or (keys.continues_typing(key, held) and self._continues(place, target, "fill"))
         ):
             self._typed(act, place, key if keys.is_character(key, held) else "", target)
+        elif event.get("repeat") and (held_key := self._repeated(place, target, keys.combination(key, held))):
+            held_key.step["repeats"] = held_key.step.get("repeats", 0) + 1
+            self._extend(held_key, act)
         elif open_list := self._continues(place, target, "select") if tag(target) == "select" else None:
             self._extend(open_list, act)
         else:
             self._begin(act, "press", place, target=target, value=keys.combination(key, held))
+
+    def _repeated(self, place: Json, target: Json | None, value: str) -> _Open | None:
+        pressed = self._continues(place, target, "press")
+        return pressed if pressed and pressed.step["value"] == value else None
 
     def _modifier(self, act: int, place: Json, event: Mapping[str, Any], target: Json | None) -> None:
         if typing := self._continues(place, target, "fill"):
@@ -323,12 +406,23 @@ class StepBuilder:
 
     def _insert(self, act: int, place: Json, event: Mapping[str, Any], target: Json | None) -> None:
         text: str | Json = str(event.get("text") or "")
+        if event.get("type") == "compose":
+            # Each text of a composition takes the place of the one before; the field tells what came of it.
+            text = ""
         if event.get("secret"):
             text = {"secret": event["secret"]}
         if event.get("type") == "setValue":
             self._begin(act, "fill", place, target=target, value=text)
         else:
             self._typed(act, place, text, target)
+
+    def _paste(self, act: int, place: Json, event: Mapping[str, Any], target: Json | None) -> None:
+        if not is_editable(target):
+            self._lead(act, place, event, target)
+            return
+        contents = event.get("clipboard") or {}
+        secret = contents.get("secret")
+        self._typed(act, place, {"secret": secret} if secret else str(contents.get("text") or ""), target)
 
     # ---- lists and files
 
@@ -345,8 +439,13 @@ class StepBuilder:
         self._begin(act, "select", place, target=target, value=value)
 
     def _files(self, act: int, place: Json, event: Mapping[str, Any], target: Json | None) -> None:
-        names = _labels(event.get("files") or event.get("text") or ())
-        self._begin(act, "upload", place, target=target, value=names)
+        opened = self._current
+        if opened and opened.step["type"] == "click" and same_place(opened.step, place):
+            # The click that opened the choice of files is part of it.
+            opened.step.update(type="upload", target=target, value=_names(event))
+            self._extend(opened, act)
+            return
+        self._begin(act, "upload", place, target=target, value=_names(event))
 
     # ---- what fields hold afterwards
 
@@ -355,8 +454,11 @@ class StepBuilder:
         for opened in reversed(self._recent):
             step = opened.step
             same = same_target(step["target"], target)
-            by_key = step["type"] == "press" and step["value"] == "Space" and same
-            by_click = step["type"] == "click" and (same or tag(step["target"]) == "label")
+            by_key = step["type"] == "press" and (
+                (step["value"] == "Space" and same)
+                or ("Arrow" in str(step["value"]) and (step["target"] or {}).get("role") == "radio")
+            )
+            by_click = step["type"] in {"click", "tap"} and (same or tag(step["target"]) == "label")
             if not (by_key or by_click or (step["type"] == kind and same)):
                 continue
             if target is not None and not same:
@@ -403,7 +505,10 @@ def _is_of_the_press(key: str, value: str | Mapping[str, Any]) -> bool:
 
 def _changes_value(step: Mapping[str, Any]) -> bool:
     """Tell whether a press, click or drag is one that gives a field another value without typing."""
-    if step["type"] in {"press", "click", "drag"} and (step["target"] or {}).get("role") in _STEPPED:
+    if (
+        step["type"] in {"press", "click", "drag", "tap", "swipe"}
+        and (step["target"] or {}).get("role") in _STEPPED
+    ):
         return step["type"] != "press" or step["value"] not in {"Enter", "Tab", "Shift+Tab", "Escape"}
     *held, key = str(step["value"]).split("+")
     return step["type"] == "press" and keys.changes_by_shortcut(key, held)
@@ -411,9 +516,13 @@ def _changes_value(step: Mapping[str, Any]) -> bool:
 
 def _opened_list(step: Mapping[str, Any], target: Mapping[str, Any] | None) -> bool:
     """Tell whether a click was on the list ``target``, or on an option in it."""
-    if step["type"] != "click":
+    if step["type"] not in {"click", "tap"}:
         return False
     return tag(step["target"]) == "option" or same_target(step["target"], target)
+
+
+def _names(event: Mapping[str, Any]) -> list[str]:
+    return [str(file.get("name") or "") for file in event.get("files") or ()]
 
 
 def _labels(options: object) -> list[str]:

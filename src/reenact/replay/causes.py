@@ -25,6 +25,8 @@ _KINDS = {
     "P": "promise number {id} of the browser was never settled",
     "O": "observer {id} saw no change",
     "L": "{id} was never loaded",
+    "K": "question number {id} to the surroundings (position, permission, clipboard) was never asked",
+    "Z": "the document never became {id}",
     "E": "the event {id} never happened",
 }
 

@@ -7,71 +7,145 @@ from collections.abc import Mapping
 from typing import Any
 
 from reenact.browser.commands import PageGone
+from reenact.replay.clipboard import Clipboard
+from reenact.replay.drags import Drags, implied_moves
 from reenact.replay.stage import LiveDocument, StagePage
 from reenact.replay.standins import Standins
-from reenact.trace import Act
+from reenact.replay.uploads import Uploads
+from reenact.trace import Act, Trace
 
 _BUTTONS = ("left", "middle", "right", "back", "forward")
-_HURRY = {"type": "keyUp", "windowsVirtualKeyCode": 0xD6}
-"""Brings a mouse move to the page at once; see pace.ts, which keeps this key from the page."""
+_NO_KEY = 0xD6
+"""A key code that no keyboard has: see pace.ts, which keeps it from the page."""
+_HURRY = {"type": "keyUp", "windowsVirtualKeyCode": _NO_KEY}
+"""Brings a mouse move to the page at once."""
+_PASTE = {"type": "rawKeyDown", "windowsVirtualKeyCode": _NO_KEY, "commands": ["paste"]}
 _BITS = {"Alt": 1, "Control": 2, "Meta": 4, "Shift": 8}
+_TOUCHES = {"start": "touchStart", "move": "touchMove", "end": "touchEnd", "cancel": "touchCancel"}
+_REST_SECONDS = 0.06
+WAKES = frozenset({"move", "down", "up", "wheel", "keydown", "keyup"})
+"""Inputs that reach the page as events by which its script sees that it may go on."""
 
 
 class CannotPerform(PageGone):
     """The page has no place for this input any more."""
 
 
-class InputDevice:
-    """Mouse and keyboard of one page."""
+class Equipment:
+    """What the devices of all pages of one replay share."""
 
-    def __init__(self, page: StagePage, standins: Standins) -> None:
+    def __init__(self, trace: Trace, standins: Standins, uploads: Uploads, clipboard: Clipboard) -> None:
+        self.standins = standins
+        self.uploads = uploads
+        self.clipboard = clipboard
+        kinds = {act.raw["event"]["type"] for act in trace.acts if act.type == "input"}
+        self.has_drags, self.has_files = "drag" in kinds, "files" in kinds
+        self.implied_moves = implied_moves(trace)
+        self.opening = _opening_lists(trace)
+
+
+class InputDevice:
+    """Mouse, keyboard and fingers of one page."""
+
+    def __init__(self, page: StagePage, equipment: Equipment) -> None:
         self._page = page
-        self._standins = standins
+        self._equipment = equipment
+        self._standins = equipment.standins
         self._position: tuple[float, float] | None = None
+        self._drags = Drags(page)
+
+    async def prepare(self) -> None:
+        """Keep the operating system out of what the person does in this session."""
+        if self._equipment.has_drags:
+            await self._drags.enable()
+        if self._equipment.has_files:
+            # Whoever listens keeps the dialog shut: otherwise the page hears that nothing was chosen.
+            self._page.page.on("filechooser", lambda _: None)
 
     async def dispatch(self, act: Act, document: LiveDocument) -> None:
         """Carry out one recorded input. Raises `CannotPerform` with the reason in words."""
         event: Mapping[str, Any] = act.raw["event"]
-        kind = event["type"]
-        if kind in ("move", "down", "up", "wheel"):
-            await self._mouse(kind, event)
-        elif kind in ("keydown", "keyup"):
-            await self._key(kind, event, act, document)
-        elif kind == "insertText":
-            where = {key: event.get(key) for key in ("selection", "range")}
-            what = {"do": "focus", "path": event.get("path") or [], **where}
-            await self._perform(document, event, what)
-            text = (
-                self._standins.key(event["secret"], act.document, last=True)
-                if "secret" in event
-                else event["text"]
-            )
-            await self._page.page.keyboard.insert_text(text)
-        elif kind == "select":
-            what = {"do": "select", "path": event.get("path") or [], "options": event["options"]}
-            await self._perform(document, event, what)
-        elif kind == "setValue":
-            text = (
-                self._standins.key(event["secret"], act.document, last=True)
-                if "secret" in event
-                else event["text"]
-            )
-            await self._perform(
-                document, event, {"do": "setValue", "path": event.get("path") or [], "value": text}
-            )
-        elif kind == "traverse":
-            await self._page.traverse(int(event["delta"]))
+        match event["type"]:
+            case "move" | "down" | "up" | "wheel" as kind:
+                if act.n in self._equipment.opening:
+                    await self._page.call(document, "letOpen", int(event.get("realm", 0)))
+                await self._mouse(kind, event)
+            case "keydown" | "keyup" as kind:
+                await self._key(kind, event, act, document)
+            case "touch":
+                await self._touch(event)
+            case "drag":
+                files = self._equipment.uploads.paths(act) if event.get("files") else []
+                implied = act.n in self._equipment.implied_moves
+                await self._drags.input(event, files, _bits(event), implied=implied)
+            case "insertText":
+                where = {key: event.get(key) for key in ("selection", "range")}
+                await self._perform(document, event, {"do": "focus", **where})
+                await self._page.page.keyboard.insert_text(self._text(act))
+            case "compose":
+                if event.get("path"):
+                    await self._perform(document, event, {"do": "focus"})
+                text = self._text(act)
+                end = {"selectionStart": len(text), "selectionEnd": len(text)}
+                await self._page.send("Input.imeSetComposition", {"text": text, **end})
+            case "commit":
+                await self._page.send("Input.insertText", {"text": self._text(act)})
+            case "paste":
+                await self._paste(act, self._page.send("Input.dispatchKeyEvent", _PASTE))
+            case "select":
+                await self._select(document, event)
+            case "setValue":
+                await self._perform(document, event, {"do": "setValue", "value": self._text(act)})
+            case "files":
+                await self._files(act, document)
+            case "scroll":
+                await self._perform(document, event, {"do": "scroll", "x": event["x"], "y": event["y"]})
+            case "resize":
+                size = {"width": round(event["width"]), "height": round(event["height"])}
+                await self._page.page.set_viewport_size(size)  # type: ignore[arg-type]
+            case "traverse":
+                await self._page.traverse(int(event["delta"]))
 
     async def move_to(self, x: float, y: float) -> None:
         """Move the mouse without pressing anything."""
         await self._mouse("move", {"x": x, "y": y})
 
+    def _text(self, act: Act) -> str:
+        event = act.raw["event"]
+        if "secret" in event:
+            return self._standins.key(event["secret"], act.document, last=True)
+        return str(event.get("text") or "")
+
     async def _perform(
         self, document: LiveDocument, event: Mapping[str, Any], what: Mapping[str, Any]
     ) -> None:
-        problem = await self._page.call(document, "perform", int(event.get("realm", 0)), dict(what))
+        call = {"path": event.get("path") or [], **what}
+        problem = await self._page.call(document, "perform", int(event.get("realm", 0)), call)
         if problem:
             raise CannotPerform(str(problem))
+
+    async def _select(self, document: LiveDocument, event: Mapping[str, Any]) -> None:
+        options = event["options"]
+        if event.get("trusted") and len(options) == 1:
+            where = (int(event.get("realm", 0)), event.get("path") or [], int(options[0]["index"]))
+            way = await self._page.call(document, "choose", *where) or {"keys": ()}
+            for key in way["keys"]:
+                await self._press(key, pressed=True)
+                if not way["isOpen"]:
+                    await self._press(key, pressed=False)
+            if way["keys"]:
+                return
+        await self._perform(document, event, {"do": "select", "options": options})
+
+    async def _files(self, act: Act, document: LiveDocument) -> None:
+        event = act.raw["event"]
+        element = await self._page.element(document, int(event.get("realm", 0)), event.get("path") or [])
+        if element is None:
+            raise CannotPerform("the field for files is not in the document")
+        parameters = {"objectId": element, "files": self._equipment.uploads.paths(act)}
+        await self._page.send("DOM.setFileInputFiles", parameters)
+
+    # ---- mouse and fingers
 
     async def _mouse(self, kind: str, event: Mapping[str, Any]) -> None:
         x, y = float(event["x"]), float(event["y"])
@@ -102,13 +176,25 @@ class InputDevice:
         else:
             await dispatched
 
+    async def _touch(self, event: Mapping[str, Any]) -> None:
+        phase, points = str(event["phase"]), list(event.get("points") or ())
+        if phase == "end" and points:
+            # Fingers are still down: the one that is missing here is the one that was lifted.
+            phase = "move"
+        if phase == "end":
+            # A finger that rests before it is lifted throws nothing: the recording has where the fling went.
+            await asyncio.sleep(_REST_SECONDS)
+        touches = [] if phase in ("end", "cancel") else points
+        parameters = {"type": _TOUCHES[phase], "touchPoints": touches, "modifiers": _bits(event)}
+        await self._page.send("Input.dispatchTouchEvent", parameters)
+
+    # ---- keyboard and clipboard
+
     async def _key(self, kind: str, event: Mapping[str, Any], act: Act, document: LiveDocument) -> None:
-        keyboard = self._page.page.keyboard
         pressed = kind == "keydown"
         if pressed and event.get("focus"):
-            await self._page.call(
-                document, "perform", int(event.get("realm", 0)), {"do": "focus", "path": event["focus"]}
-            )
+            focus = {"do": "focus", "path": event["focus"]}
+            await self._page.call(document, "perform", int(event.get("realm", 0)), focus)
         if "secret" in event:
             name = event["secret"]
             key = (
@@ -120,14 +206,44 @@ class InputDevice:
                 return
         else:
             key = _playwright_key(event)
+        if pressed and event.get("clipboard"):
+            await self._paste(act, self._press(key, pressed=True))
+        else:
+            await self._press(key, pressed=pressed)
+
+    async def _press(self, key: str, *, pressed: bool) -> None:
         from playwright.async_api import Error
 
+        keyboard = self._page.page.keyboard
         try:
             await (keyboard.down(key) if pressed else keyboard.up(key))
         except Error:
             # No key of the keyboard that Playwright knows gives this character.
             if pressed and len(key) == 1:
                 await keyboard.insert_text(key)
+
+    async def _paste(self, act: Act, press: Any) -> None:
+        contents = act.raw["event"]["clipboard"]
+        if "secret" in contents:
+            text = self._standins.key(contents["secret"], act.document, last=True)
+        else:
+            text = str(contents.get("text") or "")
+        async with self._equipment.clipboard.holding(text, str(contents.get("html") or "")):
+            await press
+
+
+def _opening_lists(trace: Trace) -> set[int]:
+    """The presses that open a native list from which the person then chose, by act number."""
+    opening: set[int] = set()
+    last: Act | None = None
+    for act in trace.acts:
+        if act.type != "input" or act.raw["event"]["type"] in ("move", "up"):
+            continue
+        event = act.raw["event"]
+        if last is not None and event["type"] == "select" and event.get("trusted"):
+            opening.add(last.n)
+        last = act if event["type"] == "down" else None
+    return opening
 
 
 def _playwright_key(event: Mapping[str, Any]) -> str:

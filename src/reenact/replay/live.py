@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit, urlunsplit
@@ -16,11 +15,11 @@ from urllib.parse import urlsplit, urlunsplit
 from reenact.browser.commands import PageGone
 from reenact.browser.script import ScriptConfig, script_source
 from reenact.errors import CouldNotRun, UnreachableUrl
-from reenact.replay.inputs import CannotPerform, InputDevice
+from reenact.replay.inputs import CannotPerform, Equipment, InputDevice
 from reenact.replay.progress import Progress
 from reenact.replay.stage import LiveDocument, Stage, StagePage
-from reenact.replay.standins import Standins
 from reenact.replay.targets import Found, find_target
+from reenact.replay.told import recorded_documents
 from reenact.trace import Act, Document, Step, Trace
 
 if TYPE_CHECKING:
@@ -40,15 +39,16 @@ class LiveReplay:
         trace: Trace,
         context: BrowserContext,
         progress: Progress,
-        standins: Standins,
+        equipment: Equipment,
         base_url: str | None,
     ) -> None:
         self._trace = trace
         self._context = context
         self._progress = progress
-        self._standins = standins
-        self._config = ScriptConfig("free", documents=_documents(trace))
-        self._stage = Stage(context, self._config.token, [page.id for page in trace.pages if page.opener])
+        self._equipment = equipment
+        self._standins = equipment.standins
+        self._config = ScriptConfig("free", documents=recorded_documents(trace))
+        self._stage = Stage(context, self._config.token, trace)
         self._old, self._new = _origins(trace, base_url)
         self._marks = {document.id: _marks(document) for document in trace.documents}
         self._timed = _moves_before_pictures(trace)
@@ -77,7 +77,8 @@ class LiveReplay:
         if act.type == "openPage":
             page = await self._stage.open(page_id)
             page.on_document = lambda document: self._entered(page, document)
-            self._devices[page_id] = InputDevice(page, self._standins)
+            self._devices[page_id] = InputDevice(page, self._equipment)
+            await self._devices[page_id].prepare()
             await self._expect(page, next(iter(self._order.get(page_id, ())), None))
             return
         page = await self._stage.page(page_id)
@@ -240,13 +241,6 @@ class LiveReplay:
 def _starts(step: Step, act: Act) -> bool:
     """Only the inputs of the step itself are aimed at its target."""
     return step.acts is not None and step.acts[0] <= act.n <= step.acts[1]
-
-
-def _documents(trace: Trace) -> dict[str, dict[str, Any]]:
-    return {
-        d.id: {"origin": d.origin_time, "seed": d.seed, "log": json.dumps(list(d.entries))}
-        for d in trace.documents
-    }
 
 
 def _moves_before_pictures(trace: Trace) -> set[int]:

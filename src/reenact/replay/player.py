@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 import os
 import threading
 import time
@@ -23,7 +22,9 @@ from reenact.browser.environment import context_options, differences
 from reenact.browser.launch import HERMETIC_FLAGS
 from reenact.browser.script import ScriptConfig, script_sha256, script_source
 from reenact.errors import CouldNotRun, UsageError
+from reenact.replay.clipboard import Clipboard
 from reenact.replay.events import Event, TraceFinished, TraceStarted
+from reenact.replay.inputs import Equipment
 from reenact.replay.live import LiveReplay
 from reenact.replay.loads import loads_of
 from reenact.replay.progress import Progress
@@ -32,6 +33,8 @@ from reenact.replay.result import Miss, TraceResult
 from reenact.replay.stage import Stage
 from reenact.replay.standins import Standins
 from reenact.replay.strict import StrictReplay
+from reenact.replay.told import recorded_documents
+from reenact.replay.uploads import Uploads
 from reenact.replay.verdict import first_divergence, trace_verdict
 from reenact.trace import Trace, load
 
@@ -53,6 +56,7 @@ class Player:
         self._thread = threading.Thread(target=self._loop.run_forever, name="reenact-replay", daemon=True)
         self._playwright: Playwright | None = None
         self._browsers: dict[Network, Browser] = {}
+        self._clipboards: dict[Network, Clipboard] = {}
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -140,6 +144,7 @@ class Player:
             self._browsers[network] = await launch_async(
                 self._playwright, headless=not self._headed, extra=extra
             )
+            self._clipboards[network] = Clipboard(self._browsers[network])
         return self._browsers[network]
 
     async def _replay(
@@ -158,10 +163,14 @@ class Player:
         from playwright.async_api import Error
 
         try:
-            if network == "recorded":
-                misses, skip = await _strict(trace, browser, progress)
-            else:
-                misses, skip = await _live(trace, browser, progress, base_url), None
+            with Uploads(trace) as uploads:
+                is_strict = network == "recorded"
+                standins = (Standins.for_archive if is_strict else Standins.from_environment)(trace.acts)
+                equipment = Equipment(trace, standins, uploads, self._clipboards[network])
+                if is_strict:
+                    misses, skip = await _strict(trace, browser, progress, equipment)
+                else:
+                    misses, skip = await _live(trace, browser, progress, equipment, base_url), None
         except Error as error:
             raise CouldNotRun(f"the browser stopped: {error.message.splitlines()[0]}") from None
         if not browser.is_connected():
@@ -200,8 +209,10 @@ def _verified(path: str | os.PathLike[str]) -> Trace:
     return trace
 
 
-async def _strict(trace: Trace, browser: Browser, progress: Progress) -> tuple[tuple[Miss, ...], str | None]:
-    standins = Standins.for_archive(trace.acts)
+async def _strict(
+    trace: Trace, browser: Browser, progress: Progress, equipment: Equipment
+) -> tuple[tuple[Miss, ...], str | None]:
+    standins = equipment.standins
     recorded_at = datetime.fromisoformat(trace.started)
     with ReplayProxy(
         trace, standins=standins.texts, recorded_at=recorded_at, due=loads_of(trace.documents)
@@ -210,18 +221,9 @@ async def _strict(trace: Trace, browser: Browser, progress: Progress) -> tuple[t
             **context_options(trace.environment), proxy={"server": proxy.server}, ignore_https_errors=True
         )
         try:
-            documents = {
-                document.id: {
-                    "origin": document.origin_time,
-                    "seed": document.seed,
-                    "log": json.dumps(list(document.entries)),
-                }
-                for document in trace.documents
-            }
-            config = ScriptConfig("replay", documents=documents)
+            config = ScriptConfig("replay", documents=recorded_documents(trace))
             await context.add_init_script(script=script_source(config))
-            popups = [page.id for page in trace.pages if page.opener]
-            strict = StrictReplay(trace, Stage(context, config.token, popups), proxy, progress, standins)
+            strict = StrictReplay(trace, Stage(context, config.token, trace), proxy, progress, equipment)
             await strict.play()
         finally:
             proxy.release_all()
@@ -231,11 +233,12 @@ async def _strict(trace: Trace, browser: Browser, progress: Progress) -> tuple[t
         return proxy.misses, strict.first_skip
 
 
-async def _live(trace: Trace, browser: Browser, progress: Progress, base_url: str | None) -> tuple[Miss, ...]:
-    standins = Standins.from_environment(trace.acts)
+async def _live(
+    trace: Trace, browser: Browser, progress: Progress, equipment: Equipment, base_url: str | None
+) -> tuple[Miss, ...]:
     context = await browser.new_context(**context_options(trace.environment), ignore_https_errors=True)
     try:
-        await LiveReplay(trace, context, progress, standins, base_url).play()
+        await LiveReplay(trace, context, progress, equipment, base_url).play()
     finally:
         await _close(context)
     return ()

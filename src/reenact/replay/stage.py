@@ -8,6 +8,7 @@ import contextlib
 import json
 import time
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from reenact.browser.aria import aria_lines
@@ -21,7 +22,9 @@ from reenact.browser.commands import (
 )
 
 if TYPE_CHECKING:
-    from playwright.async_api import BrowserContext, CDPSession, Page
+    from playwright.async_api import BrowserContext, CDPSession, Dialog, Page
+
+    from reenact.trace import Trace
 
 _ARIA_BUDGET_SECONDS = 0.5
 _CALL_SECONDS = 40.0
@@ -191,19 +194,31 @@ class StagePage:
         self, document: LiveDocument, name: str, *arguments: Any, seconds: float = _CALL_SECONDS
     ) -> Any:
         """Call a command of the script and return its answer. Raises `PageGone` when the document left."""
-        if document.commands is None:
-            window = await self.send("Runtime.evaluate", find_window(document.context), seconds=seconds)
-            listeners = await self.send(
-                "DOMDebugger.getEventListeners", find_listeners(window), seconds=seconds
-            )
-            document.commands = found_commands(listeners, self._token)
-        command = call_command(document.commands, name, *arguments)
+        await self._find_commands(document, seconds)
+        command = call_command(str(document.commands), name, *arguments)
         answer = await self.send("Runtime.callFunctionOn", command, seconds=seconds)
         return command_answer(answer)
 
-    async def go(self, document: LiveDocument, *, leaving: bool) -> None:
-        """Let a document that stands go on. ``leaving``: it is being left, and only keys get through."""
-        sequence = document.sequence
+    async def _find_commands(self, document: LiveDocument, seconds: float) -> None:
+        if document.commands is not None:
+            return
+        window = await self.send("Runtime.evaluate", find_window(document.context), seconds=seconds)
+        listeners = await self.send("DOMDebugger.getEventListeners", find_listeners(window), seconds=seconds)
+        document.commands = found_commands(listeners, self._token)
+
+    async def element(self, document: LiveDocument, realm: int, path: list[int]) -> str | None:
+        """The remote object id of an element, by the frame and the path in it; None when it is not there."""
+        await self._find_commands(document, _CALL_SECONDS)
+        command = call_command(str(document.commands), "element", realm, path) | {"returnByValue": False}
+        answer = await self.send("Runtime.callFunctionOn", command)
+        found = answer.get("result", {}).get("objectId")
+        return str(found) if found else None
+
+    async def go(self, document: LiveDocument, sequence: int, *, leaving: bool) -> None:
+        """Let a document go on from the stop with this number, if it still stands there.
+
+        ``leaving``: it is being left, and only keys get through.
+        """
         if not leaving:
             with contextlib.suppress(PageGone):
                 await self.call(document, "go", sequence, seconds=_GO_SECONDS)
@@ -238,10 +253,11 @@ class StagePage:
 class Stage:
     """The pages of one replay."""
 
-    def __init__(self, context: BrowserContext, token: str, popups: list[str]) -> None:
+    def __init__(self, context: BrowserContext, token: str, trace: Trace) -> None:
         self._context = context
         self._token = token
-        self._popups = popups
+        self._popups = [page.id for page in trace.pages if page.opener]
+        self._leaves = _answers_to_leaving(trace)
         self._opening = False
         self.pages: dict[str, StagePage] = {}
         self.on_load: Callable[[str, str], None] = _nobody
@@ -272,10 +288,22 @@ class Stage:
     async def _attach(self, identifier: str, page: Page) -> StagePage:
         attached = await StagePage.attach(identifier, page, self._token)
         attached.on_load = self.on_load
+        page.on("dialog", partial(self._answer, identifier))
         self.pages[identifier] = attached
         async with self._attached:
             self._attached.notify_all()
         return attached
+
+    async def _answer(self, page: str, dialog: Dialog) -> None:
+        """Leave or stay, as the person did. Other dialogs are answered by the script, and do not open."""
+        from playwright.async_api import Error
+
+        answers = self._leaves.get(page)
+        leaves = (
+            answers.pop(0) if dialog.type == "beforeunload" and answers else dialog.type == "beforeunload"
+        )
+        with contextlib.suppress(Error):
+            await (dialog.accept() if leaves else dialog.dismiss())
 
     async def page(self, identifier: str, seconds: float = 10.0) -> StagePage:
         """The page that plays a recorded one; a popup may still be on its way. Raises `PageGone`."""
@@ -286,6 +314,15 @@ class Stage:
         except TimeoutError:
             raise PageGone(f"the page {identifier} never opened") from None
         return self.pages[identifier]
+
+
+def _answers_to_leaving(trace: Trace) -> dict[str, list[bool]]:
+    """By page, whether the person left it each time that it asked."""
+    answers: dict[str, list[bool]] = {}
+    for step in trace.steps:
+        if step.type == "dialog" and step.raw.get("dialog") == "beforeunload" and step.page is not None:
+            answers.setdefault(step.page, []).append(bool(step.raw.get("accepted", True)))
+    return answers
 
 
 def _nobody(_document: str, _name: str) -> None:

@@ -65,11 +65,14 @@ def _lengths(acts: Iterable[Act]) -> dict[str, int]:
     counts: Counter[tuple[str | None, str]] = Counter()
     for act in acts:
         event = act.raw.get("event") or {}
+        pasted = event.get("clipboard") or {}
+        if "secret" in pasted:
+            counts[act.document, pasted["secret"]] += max(int(pasted.get("length", 12)), 6)
         if "secret" not in event:
             continue
         if event["type"] == "keydown":
             counts[act.document, event["secret"]] += 1
-        elif event["type"] in ("insertText", "setValue"):
+        elif event["type"] in ("insertText", "setValue", "compose", "commit"):
             counts[act.document, event["secret"]] = max(event.get("length", 12), 6)
     longest: dict[str, int] = {}
     for (_, name), count in counts.items():

@@ -9,11 +9,10 @@ from typing import Any
 
 from reenact.browser.commands import PageGone
 from reenact.replay.causes import skipped_in_words
-from reenact.replay.inputs import CannotPerform, InputDevice
+from reenact.replay.inputs import WAKES, CannotPerform, Equipment, InputDevice
 from reenact.replay.progress import Progress
 from reenact.replay.proxy import ReplayProxy
 from reenact.replay.stage import LiveDocument, Stage, StagePage
-from reenact.replay.standins import Standins
 from reenact.trace import Act, Document, Trace
 
 _DOCUMENT_SECONDS = 20.0
@@ -30,13 +29,13 @@ class StrictReplay:
     """Plays one trace on a stage whose script reads the trace's own timelines."""
 
     def __init__(
-        self, trace: Trace, stage: Stage, proxy: ReplayProxy, progress: Progress, standins: Standins
+        self, trace: Trace, stage: Stage, proxy: ReplayProxy, progress: Progress, equipment: Equipment
     ) -> None:
         self._trace = trace
         self._stage = stage
         self._proxy = proxy
         self._progress = progress
-        self._standins = standins
+        self._equipment = equipment
         self._devices: dict[str, InputDevice] = {}
         self._of_page: dict[str, list[Document]] = {}
         self._reached: dict[str, int] = {}
@@ -73,7 +72,7 @@ class StrictReplay:
     async def _carry_out(self, act: Act) -> None:
         page_id = act.page or "p1"
         if act.type == "openPage":
-            self._devices[page_id] = InputDevice(await self._stage.open(page_id), self._standins)
+            await self._stage.open(page_id)
             return
         page = await self._stage.page(page_id)
         match act.type:
@@ -85,8 +84,13 @@ class StrictReplay:
                 await self._enter(page, act, page.traverse(int(act.raw["delta"])))
             case "input":
                 document = await self._standing_at(page, act, "input")
-                document.leave_stop(woken=True)
-                await self._device(page).dispatch(act, document)
+                device = await self._device(page)
+                wakes, standing = act.raw["event"]["type"] in WAKES, document.sequence
+                document.leave_stop(woken=wakes)
+                await device.dispatch(act, document)
+                if not wakes:
+                    # Where the page's reaction has let it go on already, this says nothing.
+                    await page.go(document, standing, leaving=bool(self._proxy.held))
             case "checkpoint":
                 document = await self._standing_at(page, act, "checkpoint")
                 await self._picture(page, act)
@@ -95,9 +99,10 @@ class StrictReplay:
                 if not page.page.is_closed():
                     await page.page.close()
 
-    def _device(self, page: StagePage) -> InputDevice:
+    async def _device(self, page: StagePage) -> InputDevice:
         if page.id not in self._devices:
-            self._devices[page.id] = InputDevice(page, self._standins)
+            device = self._devices[page.id] = InputDevice(page, self._equipment)
+            await device.prepare()
         return self._devices[page.id]
 
     def _begin(self, navigation: Coroutine[Any, Any, Any]) -> None:
@@ -181,7 +186,7 @@ class StrictReplay:
         """Where a document stands. One that slept through its input is told to go on."""
         stop = await document.standing(_WAKE_SECONDS if document.woken else _STAND_SECONDS)
         if stop is None and document.woken:
-            await page.go(document, leaving=bool(self._proxy.held))
+            await page.go(document, document.sequence, leaving=bool(self._proxy.held))
             stop = await document.standing(_STAND_SECONDS)
         if stop is not None:
             self._note_skips(document, stop)
@@ -189,7 +194,7 @@ class StrictReplay:
 
     async def _go(self, page: StagePage, document: LiveDocument) -> None:
         document.leave_stop(woken=False)
-        await page.go(document, leaving=bool(self._proxy.held))
+        await page.go(document, document.sequence, leaving=bool(self._proxy.held))
 
     def _is_orphan(self, document: LiveDocument, stop: Mapping[str, Any]) -> bool:
         """A marker whose input turned out to be none (layout moving under the mouse) has no act."""

@@ -298,7 +298,7 @@ def test_a_run_of_the_wheel_is_one_scroll(session):
 
 
 def test_files_are_uploaded(session):
-    session.act("files", element("Invoice", "button"), files=["a.pdf", "b.pdf"])
+    session.act("files", element("Invoice", "button"), files=[{"name": "a.pdf"}, {"name": "b.pdf"}])
     assert session.last["title"] == 'Uploaded a.pdf, b.pdf to "Invoice"'
 
 
@@ -310,7 +310,7 @@ def test_pages_are_opened_reloaded_and_left(session):
     builder.traverse(3, "p1", "http://a.test/", 2, "d4")
     builder.open_page(4, "p2")
     builder.close_page(5, "p2")
-    builder.dialog(6, "p1", "confirm", message="Delete?", accepted=False)
+    builder.dialog("p1", "confirm", message="Delete?", accepted=False)
     assert [(step["type"], step["title"]) for step in session.steps] == [
         ("navigate", "Opened http://a.test/"),
         ("reload", "Reloaded the page"),

@@ -1,0 +1,45 @@
+// What the browser itself shows above the page, and no clock of ours drives: messages about invalid fields, open lists.
+import { addEventListener, type List, queryCount } from './natives.ts';
+import { realNow } from './scheduler.ts';
+
+/** A message about an invalid field grows and fades in real time. */
+const MESSAGE_MS = 750;
+/** What was tapped looks pressed a little longer than it is. */
+const TAP_MS = 200;
+const ENDS_MESSAGE = ['input', 'focusout', 'pointerdown', 'scroll', 'pagehide'];
+
+/** When the messages of all documents on one timeline stand still. */
+export class Bubbles {
+  private restsAt = 0;
+  private isShown = false;
+
+  follow(): void {
+    addEventListener(window, 'invalid', (event: Event) => {
+      if (event.isTrusted) this.change(true);
+    }, true);
+    const tapped = (event: Event): void => {
+      if (event.isTrusted && this.rest < TAP_MS) this.restsAt = realNow() + TAP_MS;
+    };
+    addEventListener(window, 'touchend', tapped, { capture: true, passive: true });
+    const end = (event: Event): void => {
+      if (event.isTrusted && this.isShown) this.change(false);
+    };
+    for (let i = 0; i < ENDS_MESSAGE.length; i++) addEventListener(window, ENDS_MESSAGE[i] as string, end, true);
+  }
+
+  private change(isShown: boolean): void {
+    this.isShown = isShown;
+    this.restsAt = realNow() + MESSAGE_MS;
+  }
+
+  /** Real milliseconds until they stand still. */
+  get rest(): number {
+    return this.restsAt - realNow();
+  }
+}
+
+/** A list, a calendar or a choice of colours is open: a window of its own, in a headless picture only. */
+export function isPickerOpen(documents: List<Document>): boolean {
+  for (let i = 0; i < documents.length; i++) if (queryCount(documents[i] as Document, 'select:open, input:open') > 0) return true;
+  return false;
+}

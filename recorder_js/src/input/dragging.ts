@@ -1,0 +1,70 @@
+// Drag and drop of the browser: while something is dragged, the mouse is seen through the events of the drag alone.
+import { clientX, clientY, eventType, getter, modifierBits, mouseButtons } from '../natives.ts';
+import { tellOf } from './files.ts';
+import { frameOffset } from './place.ts';
+import { type Raw, type RawInputs, aim, listen } from './raw.ts';
+
+const transferOf = getter<DataTransfer | null>('DragEvent', 'dataTransfer', null);
+const dropEffect = getter<string>('DataTransfer', 'dropEffect', 'none');
+const filesOf = getter<FileList | null>('DataTransfer', 'files', null);
+const typesOf = getter<readonly string[] | null>('DataTransfer', 'types', null);
+
+export function followDrags(inputs: RawInputs): void {
+  const { sink, channel } = inputs;
+  let own = false;
+  let over = false;
+  let entered = false;
+
+  const begin = (event: Event, phase: string): Raw => {
+    const raw = inputs.begin(event, 'drag');
+    raw.phase = phase;
+    const offset = frameOffset();
+    raw.x = clientX(event) + offset.x;
+    raw.y = clientY(event) + offset.y;
+    raw.buttons = mouseButtons(event);
+    raw.modifiers = modifierBits(event);
+    if (!own) raw.outside = true;
+    return raw;
+  };
+  listen(['dragstart'], (event) => {
+    if (event.isTrusted) own = true;
+  });
+  listen(['drag', 'dragenter', 'dragleave', 'dragover'], (event) => {
+    if (!event.isTrusted) return;
+    const known = inputs.reacting('drag');
+    if (known && known.x === clientX(event) + frameOffset().x && known.y === clientY(event) + frameOffset().y) {
+      // Left for nothing: no other element was entered before.
+      if (eventType(event) === 'dragleave' && !entered) known.phase = 'leave';
+      entered ||= eventType(event) === 'dragenter';
+      return;
+    }
+    entered = eventType(event) === 'dragenter';
+    sink.action(true);
+    begin(event, eventType(event) === 'dragleave' ? 'leave' : over ? 'over' : 'enter');
+    over = eventType(event) !== 'dragleave';
+  });
+  listen(['drop'], (event) => {
+    if (!event.isTrusted) return;
+    sink.action(false);
+    const raw = begin(event, 'drop');
+    const transfer = transferOf(event);
+    const files = transfer && filesOf(transfer);
+    if (!own && files && files.length > 0) raw.files = tellOf(channel, raw.n as number, files);
+    else if (!own && transfer && (typesOf(transfer)?.length ?? 0) > 0) {
+      channel.post(['gap', 'drop', 'something other than files was dropped from outside; a replay drops nothing']);
+    }
+    aim(raw, event);
+    over = false;
+    sink.done(false);
+    channel.flush();
+  });
+  listen(['dragend'], (event) => {
+    if (!event.isTrusted) return;
+    const transfer = transferOf(event);
+    if (inputs.raw?.phase !== 'drop' && inputs.raw?.phase !== 'leave') begin(event, 'leave');
+    if (inputs.raw && (!transfer || dropEffect(transfer) === 'none') && inputs.raw.phase === 'leave') inputs.raw.phase = 'cancel';
+    own = over = false;
+    sink.done(false);
+    channel.flush();
+  });
+}

@@ -1,0 +1,24 @@
+// What the person does: one marker in the log per raw input, directly before the first event that it causes.
+import type { Channel } from '../channel.ts';
+import { addEventListener, append } from '../natives.ts';
+import { rememberSecrets } from '../target/mask.ts';
+import { followDrags } from './dragging.ts';
+import { followFields } from './fields.ts';
+import { followKeyboard } from './keyboard.ts';
+import { followLeaving } from './leaving.ts';
+import { followPointer } from './pointer.ts';
+import { type InputSink, RawInputs } from './raw.ts';
+import { followResizing, followScrolling } from './scrolling.ts';
+
+export function followInput(channel: Channel, sink: InputSink, realm: number): void {
+  const inputs = new RawInputs(channel, sink, realm);
+  followPointer(inputs);
+  const { focus, isDown } = followKeyboard(inputs);
+  followDrags(inputs);
+  followFields(inputs, focus, isDown);
+  followScrolling(inputs);
+  if (window.parent === window) followResizing(inputs);
+  followLeaving(inputs);
+  append(channel.beforeFlush, () => inputs.forgetTentative());
+  addEventListener(document, 'DOMContentLoaded', () => rememberSecrets(document));
+}

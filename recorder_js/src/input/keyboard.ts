@@ -1,0 +1,172 @@
+// Keys, and text that comes without them: compositions, insertions of a tool, the clipboard.
+import {
+  getter, innermostTarget, inputEventData, inputEventType, keyboardCode, keyboardKey, keyboardLocation, keyboardRepeat, method, modifierBits,
+  stringSlice, toLowerCase,
+} from '../natives.ts';
+import { pathTo } from '../paths.ts';
+import { isSecret, secretName } from '../target/mask.ts';
+import { deepActiveElement, fieldSelection, isTextField, targetRange } from './place.ts';
+import { type Raw, type RawInputs, aim, describeSafely, listen } from './raw.ts';
+
+/** What a keyboard knows of the element that its keys go to. */
+export interface Focus {
+  element: Element | null;
+  target: unknown;
+}
+
+export function followKeyboard(inputs: RawInputs): { focus: Focus; isDown: () => boolean } {
+  const { sink, channel } = inputs;
+  const focus: Focus = { element: null, target: null };
+  let keysDown = 0;
+
+  listen(['keydown'], (event) => {
+    if (!event.isTrusted) return;
+    const element = deepActiveElement();
+    const character = keyboardKey(event).length === 1 && (modifierBits(event) & 6) === 0;
+    sink.action(character && element !== null && element === inputs.typingIn);
+    inputs.typingIn = isTextField(element) ? element : null;
+    const key = inputs.begin(event, 'keydown');
+    describeKey(key, event, element, character);
+    if (element !== focus.element) {
+      key.focus = element && pathTo(element);
+      focus.target = element && describeSafely(element);
+      focus.element = element;
+    }
+    key.target = focus.target;
+    keysDown++;
+    sink.done(character);
+    channel.flush();
+  });
+  listen(['keyup'], (event) => {
+    if (!event.isTrusted) return;
+    const element = deepActiveElement();
+    describeKey(inputs.begin(event, 'keyup'), event, element, keyboardKey(event).length === 1);
+    keysDown = keysDown > 0 ? keysDown - 1 : 0;
+    channel.flush();
+  });
+  listen(['beforeinput'], (event) => {
+    const kind = inputEventType(event);
+    if (!event.isTrusted) return;
+    if (kind === 'insertCompositionText') compose(inputs, event);
+    else if (keysDown === 0 && isUnexplained(inputs, kind)) insert(inputs, event);
+  });
+  followComposition(inputs);
+  followClipboard(inputs);
+  return { focus, isDown: () => keysDown > 0 };
+}
+
+function describeKey(into: Raw, event: Event, element: Element | null, character: boolean): void {
+  into.modifiers = modifierBits(event);
+  if (keyboardRepeat(event)) into.repeat = true;
+  const secret = element !== null && character && isSecret(element);
+  if (secret) {
+    into.secret = secretName(element as Element);
+    return;
+  }
+  into.key = keyboardKey(event);
+  into.code = keyboardCode(event);
+  into.location = keyboardLocation(event);
+}
+
+/** Text that no input of ours brings along: of a tool's insertText, a spelling correction, dictation. */
+function isUnexplained(inputs: RawInputs, kind: string): boolean {
+  if (stringSlice(kind, 0, 6) !== 'insert' || kind === 'insertFromDrop' || kind === 'insertFromPaste') return false;
+  // With the button held, it is the spinner of a number field that writes.
+  return inputs.pressedOn === null && inputs.reacting('compose', 'commit') === undefined;
+}
+
+function text(inputs: RawInputs, into: Raw, element: Element, data: string): void {
+  if (isSecret(element)) into.secret = secretName(element);
+  else into.text = data;
+  into.length = data.length;
+  into.target ??= describeSafely(element);
+  inputs.sink.done(true);
+}
+
+/** Where text goes, for a replay that has to bring the focus there. */
+function locate(into: Raw, element: Element, event: Event): void {
+  into.path = pathTo(element);
+  into.selection = fieldSelection(element);
+  into.range = targetRange(element, event);
+}
+
+function insert(inputs: RawInputs, event: Event): void {
+  const element = innermostTarget(event) as Element;
+  inputs.sink.action(element === inputs.typingIn);
+  inputs.typingIn = isTextField(element) ? element : null;
+  const raw = inputs.begin(null, 'insertText');
+  locate(raw, element, event);
+  text(inputs, raw, element, inputEventData(event) ?? '');
+}
+
+// ---- compositions: each new text is one input, and the end another
+
+const compositionData = getter<string>('CompositionEvent', 'data', '');
+
+function compose(inputs: RawInputs, event: Event): void {
+  const element = innermostTarget(event) as Element;
+  const begun = inputs.reacting('compose');
+  if (!begun) inputs.sink.action(true);
+  const raw = begun && begun.length === undefined ? begun : inputs.begin(null, 'compose');
+  text(inputs, raw, element, inputEventData(event) ?? '');
+}
+
+function followComposition(inputs: RawInputs): void {
+  let composing = false;
+  listen(['compositionstart'], (event) => {
+    if (!event.isTrusted) return;
+    composing = true;
+    const element = innermostTarget(event) as Element;
+    inputs.sink.action(element === inputs.typingIn);
+    inputs.typingIn = element;
+    const raw = inputs.begin(null, 'compose');
+    raw.path = pathTo(element);
+    raw.target = describeSafely(element);
+  });
+  listen(['compositionend'], (event) => {
+    // Chromium calls this one event untrusted.
+    if (!composing || inputs.reacting('down', 'keydown')) return;
+    composing = false;
+    const element = innermostTarget(event) as Element;
+    const raw = inputs.reacting('compose') ?? inputs.begin(null, 'commit');
+    // The text that came last was the one that was chosen.
+    raw.type = 'commit';
+    text(inputs, raw, element, compositionData(event));
+    inputs.channel.post(['in', raw.n as number, raw]);
+    inputs.channel.flush();
+  });
+}
+
+// ---- the clipboard
+
+const clipboardData = getter<DataTransfer | null>('ClipboardEvent', 'clipboardData', null);
+const getData = method<[string], string>('DataTransfer', 'getData', '');
+const filesOf = getter<FileList | null>('DataTransfer', 'files', null);
+
+function isPasting(key: Raw): boolean {
+  return toLowerCase('' + key.key) === 'v' || key.key === 'Insert';
+}
+
+/** A paste brings in what no replay's clipboard holds. It belongs to the key that asked for it, where there is one. */
+function followClipboard(inputs: RawInputs): void {
+  listen(['paste'], (event) => {
+    const data = event.isTrusted ? clipboardData(event) : null;
+    if (!data) return;
+    // The middle button pastes what is marked, which a replay's page has marked as well.
+    if (inputs.reacting('down', 'up')) return;
+    let raw = inputs.raw;
+    if (!raw || raw.type !== 'keydown' || !isPasting(raw)) {
+      inputs.sink.action(false);
+      raw = inputs.begin(null, 'paste');
+      aim(raw, event);
+    }
+    const element = innermostTarget(event) as Element;
+    if (isSecret(element)) raw.clipboard = { secret: secretName(element), length: getData(data, 'text/plain').length };
+    else raw.clipboard = { text: getData(data, 'text/plain'), html: getData(data, 'text/html') };
+    if ((filesOf(data)?.length ?? 0) > 0) inputs.channel.post(['gap', 'clipboard', 'a picture or file was pasted; a replay pastes its text alone']);
+    // Without it, the key may have been told already.
+    inputs.channel.post(['in', raw.n as number, raw]);
+    inputs.sink.done(false);
+    inputs.channel.flush();
+  });
+}

@@ -1,0 +1,46 @@
+// Leaving: through the history, by closing, by another window in front.
+import { addEventListener } from '../natives.ts';
+import { replaceMethod } from '../masquerade.ts';
+import { type RawInputs, listen } from './raw.ts';
+
+interface NavigateLike extends Event {
+  navigationType: string;
+  destination: { sameDocument: boolean; index: number };
+}
+
+export function followLeaving(inputs: RawInputs): void {
+  const { sink, channel } = inputs;
+  let pageTraverses = false;
+  listen(['beforeunload'], () => channel.flush());
+  const navigation = (window as unknown as { navigation?: EventTarget }).navigation;
+  if (navigation) {
+    addEventListener(navigation, 'navigate', (event: Event) => {
+      const delta = traversal(event);
+      if (delta !== 0 && event.isTrusted && !pageTraverses) {
+        sink.action(false);
+        inputs.begin(null, 'traverse').delta = delta;
+        sink.done(false);
+      }
+      pageTraverses = false;
+      channel.flush();
+    });
+  }
+  for (let i = 0; i < 3; i++) {
+    replaceMethod(globalThis.History?.prototype, ['back', 'forward', 'go'][i] as string, (native) => (self, args) => {
+      // A way through the history that the page chose: it will choose it again.
+      pageTraverses = true;
+      channel.post(['traverses']);
+      channel.flush();
+      return native(self, args);
+    });
+  }
+  addEventListener(document, 'visibilitychange', () => channel.flush());
+}
+
+/** Steps through the history inside this document, by the browser's buttons; 0 for any other navigation. */
+function traversal(event: Event): number {
+  const { navigationType, destination } = event as NavigateLike;
+  if (navigationType !== 'traverse' || !destination.sameDocument) return 0;
+  const current = (window as unknown as { navigation: { currentEntry: { index: number } | null } }).navigation.currentEntry;
+  return current ? destination.index - current.index : 0;
+}

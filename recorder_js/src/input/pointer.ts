@@ -1,0 +1,122 @@
+// Mouse, wheel and touch.
+import {
+  addEventListener, append, clientX, clientY, deltaMode, deltaX, deltaY, eventType, getter, innermostTarget, list, modifierBits, mouseButton, pointerType, uiDetail,
+} from '../natives.ts';
+import { frameOffset } from './place.ts';
+import { type Raw, type RawInputs, aim, listen, place } from './raw.ts';
+
+/** Pixels that a line of a wheel's delta stands for. */
+const LINE_PX = 40;
+
+const sourceCapabilities = getter<unknown>('UIEvent', 'sourceCapabilities', null);
+const firesTouchEvents = getter<boolean>('InputDeviceCapabilities', 'firesTouchEvents', false);
+
+/** Of a finger: a pointer event of its own kind, or the mouse event that the browser makes of a tap. */
+function isTouch(event: Event): boolean {
+  return pointerType(event) === 'touch' || firesTouchEvents(sourceCapabilities(event));
+}
+
+export function followPointer(inputs: RawInputs): void {
+  const { sink, channel } = inputs;
+
+  const hovered = (event: Event): void => {
+    // Boundary events come before the move that causes them; alone, they come from layout moving under the mouse.
+    if (!event.isTrusted || isTouch(event) || inputs.isOfLatest(event)) return;
+    inputs.begin(event, 'hover');
+  };
+  const moved = (event: Event): void => {
+    if (!event.isTrusted || isTouch(event)) return;
+    if (inputs.isOfLatest(event) && inputs.raw?.type !== 'hover') return;
+    place(inputs.pointer(event, 'move'), event);
+    sink.action(true);
+  };
+  const button = (event: Event, type: 'down' | 'up'): void => {
+    const raw = inputs.pointer(event, type);
+    place(raw, event);
+    raw.button = mouseButton(event);
+    const detail = uiDetail(event);
+    raw.clicks = detail > 0 ? detail : (raw.clicks ?? 1);
+    aim(raw, event);
+  };
+  const pressed = (event: Event): void => {
+    if (!event.isTrusted || isTouch(event)) return;
+    if (!(inputs.isOfLatest(event) && inputs.raw?.type === 'down')) sink.action(false);
+    inputs.typingIn = null;
+    button(event, 'down');
+    inputs.pressedOn = innermostTarget(event);
+    if (eventType(event) === 'mousedown') channel.flush();
+  };
+  const released = (event: Event): void => {
+    if (!event.isTrusted || isTouch(event)) return;
+    button(event, 'up');
+    inputs.pressedOn = null;
+    sink.done(false);
+    channel.flush();
+  };
+  listen(['pointerout', 'pointerover', 'mouseout', 'mouseover'], hovered);
+  listen(['pointermove', 'mousemove'], moved);
+  listen(['pointerdown', 'mousedown'], pressed);
+  listen(['pointerup', 'mouseup'], released);
+  listen(['click', 'submit'], (event) => {
+    if (event.isTrusted) channel.flush();
+  });
+  listen(['wheel'], (event) => {
+    if (!event.isTrusted) return;
+    sink.action(inputs.raw?.type === 'wheel');
+    inputs.typingIn = null;
+    const wheel = inputs.begin(event, 'wheel');
+    place(wheel, event);
+    const unit = deltaMode(event) === 0 ? 1 : LINE_PX;
+    wheel.dx = deltaX(event) * unit;
+    wheel.dy = deltaY(event) * unit;
+    aim(wheel, event);
+    sink.done(false);
+  });
+  followTouch(inputs);
+}
+
+const touchesOf = getter<TouchList | null>('TouchEvent', 'touches', null);
+const touchId = getter<number>('Touch', 'identifier', 0);
+const touchX = getter<number>('Touch', 'clientX', 0);
+const touchY = getter<number>('Touch', 'clientY', 0);
+
+/** A finger's pointer events come before its touch events, with the same time stamp; only those know all fingers. */
+function followTouch(inputs: RawInputs): void {
+  const { sink, channel } = inputs;
+  const begin = (event: Event): void => {
+    if (!event.isTrusted || pointerType(event) !== 'touch' || inputs.isOfLatest(event)) return;
+    const touch = inputs.begin(event, 'touch');
+    touch.phase = 'move';
+    touch.points = [{ id: 0, x: clientX(event) + frameOffset().x, y: clientY(event) + frameOffset().y }];
+  };
+  listen(['pointerover', 'pointerdown', 'pointermove', 'pointerup'], begin);
+  const touched = (event: Event): void => {
+    if (!event.isTrusted) return;
+    const phase = PHASES[eventType(event)] as string;
+    if (phase !== 'move') sink.action(phase === 'end');
+    inputs.typingIn = null;
+    const known = inputs.raw?.type === 'touch' && inputs.isOfLatest(event);
+    const touch = known ? (inputs.raw as Raw) : inputs.begin(event, 'touch');
+    touch.phase = phase;
+    touch.points = fingers(event);
+    touch.modifiers = modifierBits(event);
+    if (phase === 'move') return;
+    aim(touch, event);
+    if (phase !== 'start') sink.done(false);
+    channel.flush();
+  };
+  for (const type in PHASES) addEventListener(window, type, touched, { capture: true, passive: true });
+}
+
+const PHASES: { [type: string]: string } = { touchstart: 'start', touchmove: 'move', touchend: 'end', touchcancel: 'cancel' };
+
+function fingers(event: Event): unknown {
+  const points = list<{ id: number; x: number; y: number }>();
+  const touches = touchesOf(event);
+  const offset = frameOffset();
+  for (let i = 0; touches && i < touches.length; i++) {
+    const touch = touches[i];
+    append(points, { id: touchId(touch), x: touchX(touch) + offset.x, y: touchY(touch) + offset.y });
+  }
+  return points;
+}

@@ -1,0 +1,123 @@
+// Raw inputs: one marker in the log for each, directly before the first event that it causes.
+import type { Channel } from '../channel.ts';
+import { addEventListener, clientX, clientY, eventTimeStamp, innermostTarget, modifierBits, mouseButtons } from '../natives.ts';
+import { taskQueue } from '../scheduler.ts';
+import { describe } from '../target/describe.ts';
+import { frameOffset } from './place.ts';
+
+/** What the settling of checkpoints and the log need to know of an input. */
+export interface InputSink {
+  /** Begins a raw input: appends its marker to the log, and gives its ordinal and the way to take it back. */
+  begin(): { n: number; revoke: () => void };
+  /** The input is an action of the person; `continues` when it goes on with the last one (the next character). */
+  action(continues: boolean): void;
+  /** The action is complete: a checkpoint is due. `typing` when more of the same is likely. */
+  done(typing: boolean): void;
+}
+
+/** A raw input event, as it is sent and later dispatched again. */
+export interface Raw {
+  type: string;
+  [field: string]: unknown;
+}
+
+/** The raw inputs of one realm, in the order in which they reach it. */
+export class RawInputs {
+  /** The field that the last action typed into: its next character goes on with that action. */
+  typingIn: Element | null = null;
+  /** What the mouse is held down on. */
+  pressedOn: unknown = null;
+  /** The latest one. */
+  raw: Raw | undefined;
+  readonly channel: Channel;
+  readonly sink: InputSink;
+  private time = -1;
+  private tentative: { n: number; revoke: () => void } | undefined;
+  private fresh = false;
+  private readonly realm: number;
+  private readonly grow: () => void;
+
+  constructor(channel: Channel, sink: InputSink, realm: number) {
+    this.channel = channel;
+    this.sink = sink;
+    this.realm = realm;
+    this.grow = taskQueue(() => (this.fresh = false));
+  }
+
+  /** Begins one; `hover` stays tentative until a move comes of it. */
+  begin(event: Event | null, type: string): Raw {
+    this.tentative?.revoke();
+    this.tentative = undefined;
+    const { n, revoke } = this.sink.begin();
+    const raw: Raw = { type, n, realm: this.realm };
+    this.raw = raw;
+    this.time = event ? eventTimeStamp(event) : -1;
+    if (type === 'hover') this.tentative = { n, revoke };
+    else this.channel.post(['in', n, raw]);
+    this.fresh = true;
+    this.grow();
+    return raw;
+  }
+
+  /** True when the event carries the time stamp of the latest input: events of one input share it. */
+  isOfLatest(event: Event): boolean {
+    return this.raw !== undefined && this.time === eventTimeStamp(event);
+  }
+
+  /** The latest input, when the page still reacts to it in the same task and it is of one of these types. */
+  reacting(...types: string[]): Raw | undefined {
+    for (let i = 0; i < types.length; i++) if (this.fresh && this.raw?.type === types[i]) return this.raw;
+    return undefined;
+  }
+
+  /** The pointer input that an event belongs to: the one that began with an earlier event, or a new one. */
+  pointer(event: Event, type: string): Raw {
+    const { raw } = this;
+    if (!raw || !this.isOfLatest(event) || (raw.type !== type && raw.type !== 'hover')) return this.begin(event, type);
+    if (raw.type === 'hover') {
+      raw.type = type;
+      this.tentative = undefined;
+    }
+    if (raw.x === undefined && raw.points === undefined) this.channel.post(['in', raw.n as number, raw]);
+    return raw;
+  }
+
+  /** The dispatch that raised the boundary events is over, and no move came of it. */
+  forgetTentative(): void {
+    if (!this.tentative) return;
+    this.tentative.revoke();
+    this.raw = this.tentative = undefined;
+  }
+}
+
+/** Hears events of these types before the page can. */
+export function listen(types: string[], listener: (event: Event) => void): void {
+  for (let i = 0; i < types.length; i++) addEventListener(window, types[i] as string, listener, true);
+}
+
+/** Where a pointer event was, in the page's viewport, and what was held. */
+export function place(into: Raw, event: Event): void {
+  if (into.x === undefined) {
+    // The first event of an input has the place to a fraction of a pixel, a later one rounds it.
+    const offset = frameOffset();
+    into.x = clientX(event) + offset.x;
+    into.y = clientY(event) + offset.y;
+  }
+  into.buttons = mouseButtons(event);
+  into.modifiers = modifierBits(event);
+}
+
+/** What an event was aimed at. */
+export function aim(into: Raw, event: Event): void {
+  const element = innermostTarget(event);
+  if (element && into.target === undefined) into.target = describeSafely(element as Element);
+}
+
+/** A page can do strange things to its elements: a description is worth having, never worth an error. */
+export function describeSafely(element: Element): unknown {
+  try {
+    return describe(element);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,65 @@
+"""Each gesture once with real input: what stands in the trace, and that the replay does the same, exactly once."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from fixtures.pages.site import Site, document
+from playwright.sync_api import sync_playwright
+from tests.gestures import browser, dragging, forms, keyboard, places, pointer
+from tests.gestures.scenario import HEARD, rest
+
+import reenact
+from reenact.replay.player import Player
+
+pytestmark = pytest.mark.browser
+
+SCENARIOS = tuple(
+    itertools.chain(*(group.SCENARIOS for group in (pointer, keyboard, forms, dragging, places, browser)))
+)
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with sync_playwright() as playwright:
+        started = reenact.launch(playwright)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def player():
+    with Player() as player:
+        yield player
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.name.replace(" ", "_"))
+def test_gesture(scenario, chromium, player, tmp_path):
+    path = tmp_path / "session.reenact"
+    with Site({"/": document(scenario.name, scenario.body + HEARD), **scenario.pages}) as site:
+        context = chromium.new_context(viewport={"width": 900, "height": 600}, **scenario.context)
+        with reenact.record(context, path):
+            page = context.new_page()
+            page.goto(site.url + "/")
+            rest(page)
+            scenario.act(page)
+            rest(page, 600)
+            shown = page.evaluate("document.body.innerText")
+        context.close()
+    assert scenario.shown in shown, "the gesture had no effect when it was recorded"
+
+    trace = reenact.load(path)
+    titles = [step.title for step in trace.steps][1:]
+    assert len(titles) == len(scenario.steps), titles
+    assert all(title.startswith(wanted) for title, wanted in zip(titles, scenario.steps, strict=True)), titles
+    assert not trace.gaps
+
+    result = player.replay(path)
+    changed = [
+        (step.title, step.changed_pixels, step.cause) for step in result.steps if step.verdict != "identical"
+    ]
+    assert result.verdict == "reproduced", (result.first_divergence, changed)
+    assert not result.misses
+    last = [checkpoint for step in result.steps for checkpoint in step.checkpoints if checkpoint.recorded]
+    assert last, "nothing was compared"
