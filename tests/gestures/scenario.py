@@ -38,7 +38,7 @@ class Scenario:
     """One row of the table.
 
     ``shown`` is text that the page shows in the end when the gesture had its effect; ``steps`` are the titles of
-    the steps after the opening of the page.
+    the steps after the opening of the page; ``unheard`` are events whose number is the browser's own affair.
     """
 
     name: str
@@ -48,6 +48,15 @@ class Scenario:
     shown: str = ""
     pages: Mapping[str, SitePage] = field(default_factory=dict)
     context: Mapping[str, object] = field(default_factory=dict)
+    unheard: tuple[str, ...] = ()
+
+    @property
+    def html(self) -> str:
+        """The body of the page."""
+        heard = HEARD
+        for name in self.unheard:
+            heard = heard.replace(f"'{name}', ", "")
+        return self.body + heard
 
 
 def rest(page: Page, milliseconds: int = 350) -> None:

@@ -8,7 +8,7 @@ import pytest
 from fixtures.pages.site import Site, document
 from playwright.sync_api import sync_playwright
 from tests.gestures import browser, dragging, forms, keyboard, places, pointer
-from tests.gestures.scenario import HEARD, rest
+from tests.gestures.scenario import rest
 
 import reenact
 from reenact.replay.player import Player
@@ -37,7 +37,7 @@ def player():
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.name.replace(" ", "_"))
 def test_gesture(scenario, chromium, player, tmp_path):
     path = tmp_path / "session.reenact"
-    with Site({"/": document(scenario.name, scenario.body + HEARD), **scenario.pages}) as site:
+    with Site({"/": document(scenario.name, scenario.html), **scenario.pages}) as site:
         context = chromium.new_context(viewport={"width": 900, "height": 600}, **scenario.context)
         with reenact.record(context, path):
             page = context.new_page()

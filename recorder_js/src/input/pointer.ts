@@ -83,8 +83,11 @@ const touchY = getter<number>('Touch', 'clientY', 0);
 /** A finger's pointer events come before its touch events, with the same time stamp; only those know all fingers. */
 function followTouch(inputs: RawInputs): void {
   const { sink, channel } = inputs;
+  /** The latest one whose touch event has come: a tap's two inputs can carry one time stamp. */
+  let whole: Raw | undefined;
+  const isBegun = (event: Event): boolean => inputs.raw?.type === 'touch' && inputs.raw !== whole && inputs.isOfLatest(event);
   const begin = (event: Event): void => {
-    if (!event.isTrusted || pointerType(event) !== 'touch' || inputs.isOfLatest(event)) return;
+    if (!event.isTrusted || pointerType(event) !== 'touch' || isBegun(event)) return;
     const touch = inputs.begin(event, 'touch');
     touch.phase = 'move';
     touch.points = [{ id: 0, x: clientX(event) + frameOffset().x, y: clientY(event) + frameOffset().y }];
@@ -95,8 +98,8 @@ function followTouch(inputs: RawInputs): void {
     const phase = PHASES[eventType(event)] as string;
     if (phase !== 'move') sink.action(phase === 'end');
     inputs.typingIn = null;
-    const known = inputs.raw?.type === 'touch' && inputs.isOfLatest(event);
-    const touch = known ? (inputs.raw as Raw) : inputs.begin(event, 'touch');
+    const touch = isBegun(event) ? (inputs.raw as Raw) : inputs.begin(event, 'touch');
+    whole = touch;
     touch.phase = phase;
     touch.points = fingers(event);
     touch.modifiers = modifierBits(event);

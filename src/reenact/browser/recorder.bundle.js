@@ -3781,8 +3781,10 @@
   var touchY = getter("Touch", "clientY", 0);
   function followTouch(inputs) {
     const { sink, channel } = inputs;
+    let whole;
+    const isBegun = (event) => inputs.raw?.type === "touch" && inputs.raw !== whole && inputs.isOfLatest(event);
     const begin2 = (event) => {
-      if (!event.isTrusted || pointerType(event) !== "touch" || inputs.isOfLatest(event)) return;
+      if (!event.isTrusted || pointerType(event) !== "touch" || isBegun(event)) return;
       const touch = inputs.begin(event, "touch");
       touch.phase = "move";
       touch.points = [{ id: 0, x: clientX(event) + frameOffset().x, y: clientY(event) + frameOffset().y }];
@@ -3793,8 +3795,8 @@
       const phase = PHASES[eventType(event)];
       if (phase !== "move") sink.action(phase === "end");
       inputs.typingIn = null;
-      const known = inputs.raw?.type === "touch" && inputs.isOfLatest(event);
-      const touch = known ? inputs.raw : inputs.begin(event, "touch");
+      const touch = isBegun(event) ? inputs.raw : inputs.begin(event, "touch");
+      whole = touch;
       touch.phase = phase;
       touch.points = fingers(event);
       touch.modifiers = modifierBits(event);

@@ -52,6 +52,7 @@ class InputDevice:
         self._equipment = equipment
         self._standins = equipment.standins
         self._position: tuple[float, float] | None = None
+        self._scrolled: dict[str, Mapping[str, Any]] = {}
         self._drags = Drags(page)
 
     async def prepare(self) -> None:
@@ -74,6 +75,8 @@ class InputDevice:
                 await self._key(kind, event, act, document)
             case "touch":
                 await self._touch(event)
+                if event["phase"] in ("end", "cancel"):
+                    await self._settle_scrolling(document)
             case "drag":
                 files = self._equipment.uploads.paths(act) if event.get("files") else []
                 implied = act.n in self._equipment.implied_moves
@@ -99,6 +102,7 @@ class InputDevice:
             case "files":
                 await self._files(act, document)
             case "scroll":
+                self._scrolled[str(event.get("path"))] = event
                 await self._perform(document, event, {"do": "scroll", "x": event["x"], "y": event["y"]})
             case "resize":
                 size = {"width": round(event["width"]), "height": round(event["height"])}
@@ -178,6 +182,8 @@ class InputDevice:
 
     async def _touch(self, event: Mapping[str, Any]) -> None:
         phase, points = str(event["phase"]), list(event.get("points") or ())
+        if phase == "start":
+            self._scrolled = {}
         if phase == "end" and points:
             # Fingers are still down: the one that is missing here is the one that was lifted.
             phase = "move"
@@ -187,6 +193,12 @@ class InputDevice:
         touches = [] if phase in ("end", "cancel") else points
         parameters = {"type": _TOUCHES[phase], "touchPoints": touches, "modifiers": _bits(event)}
         await self._page.send("Input.dispatchTouchEvent", parameters)
+
+    async def _settle_scrolling(self, document: LiveDocument) -> None:
+        """What a finger scrolls comes when the browser likes: in the end, it is where it was."""
+        scrolled, self._scrolled = self._scrolled, {}
+        for event in scrolled.values():
+            await self._perform(document, event, {"do": "scroll", "x": event["x"], "y": event["y"]})
 
     # ---- keyboard and clipboard
 
