@@ -1681,6 +1681,7 @@
       if (name === "perform") return performIn(stage, args[0], args[1]);
       if (name === "element") return elementIn(stage, args[0], args[1]);
       if (name === "letOpen") return stage.lists[args[0]]?.letOpen();
+      if (name === "swallow") return stage.lists[args[0]]?.swallow();
       if (name === "choose") return stage.lists[args[0]]?.choose(args[1], args[2]);
       if (name === "where") return replaying.where();
       return void 0;
@@ -1707,6 +1708,7 @@
       if (name === "perform") return performIn(stage, args[0], args[1]);
       if (name === "element") return elementIn(stage, args[0], args[1]);
       if (name === "letOpen") return stage.lists[args[0]]?.letOpen();
+      if (name === "swallow") return stage.lists[args[0]]?.swallow();
       if (name === "choose") return stage.lists[args[0]]?.choose(args[1], args[2]);
       return void 0;
     };
@@ -1808,6 +1810,7 @@
     addEventListener(window, "keyup", swallow, true);
     return {
       letOpen: () => mayOpen = true,
+      swallow: () => swallowing = true,
       choose(path, index) {
         const element = elementAt(path);
         if (!element) return { keys: [], isOpen };
@@ -3286,6 +3289,8 @@
     typingIn = null;
     /** What the mouse is held down on. */
     pressedOn = null;
+    /** How often it was pressed. */
+    presses = 0;
     /** The latest one. */
     raw;
     channel;
@@ -3566,6 +3571,14 @@
       sink.done(character);
       channel.flush();
     });
+    let spunBy = 0;
+    const spin = (event) => {
+      if (spunBy === inputs.presses) {
+        const before = +(controlValue(innermostTarget(event)) ?? 0);
+        inputs.begin(null, "spin").up = +(inputEventData(event) ?? 0) > before;
+      }
+      spunBy = inputs.presses;
+    };
     listen(["keyup"], (event) => {
       if (!event.isTrusted) return;
       const element = deepActiveElement();
@@ -3577,6 +3590,7 @@
       const kind = inputEventType(event);
       if (!event.isTrusted) return;
       if (kind === "insertCompositionText") compose(inputs, event);
+      else if (inputs.pressedOn !== null && isSpinner(event)) spin(event);
       else if (keysDown === 0 && isUnexplained(inputs, kind)) insert(inputs, event);
     });
     followComposition(inputs);
@@ -3594,6 +3608,10 @@
     into.key = keyboardKey(event);
     into.code = keyboardCode(event);
     into.location = keyboardLocation(event);
+  }
+  function isSpinner(event) {
+    const element = innermostTarget(event);
+    return localName(element) === "input" && inputType(element) === "number";
   }
   function isUnexplained(inputs, kind) {
     if (stringSlice(kind, 0, 6) !== "insert" || kind === "insertFromDrop" || kind === "insertFromPaste") return false;
@@ -3745,6 +3763,7 @@
       inputs.typingIn = null;
       button(event, "down");
       inputs.pressedOn = innermostTarget(event);
+      if (eventType(event) === "mousedown") inputs.presses++;
       if (eventType(event) === "mousedown") channel.flush();
     };
     const released = (event) => {
