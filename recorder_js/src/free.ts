@@ -129,6 +129,10 @@ export class Free implements Conductor {
 
   endOutcomes(): void {}
 
+  chunk(): undefined {
+    return undefined;
+  }
+
   /** The next recorded moment of an entry that is not over yet. */
   private scheduled(key: string): Moment | undefined {
     const moments = this.schedule[key];

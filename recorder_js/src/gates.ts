@@ -3,6 +3,7 @@ import {
   NativePromise, NativeWeakMap, addEventListener, getter, weakMapGet, weakMapSet,
 } from './natives.ts';
 import { replaceAccessor, replaceMethod } from './masquerade.ts';
+import { streamBodies } from './streams.ts';
 import type { Timeline } from './timeline.ts';
 
 /** Methods with outside promises: [class or namespace, kind of the entry, method names]. */
@@ -61,7 +62,7 @@ export function holdPromises(timeline: Timeline): Traffic {
     traffic.pending++;
     return gate('F', native(self, args), () => traffic.pending--);
   });
-  holdReaders(gate);
+  streamBodies(timeline);
   holdFontsReady(gate);
   countXhr(timeline, traffic);
   return traffic;
@@ -90,26 +91,6 @@ function gateOf(timeline: Timeline): Gate {
       })();
     });
   };
-}
-
-/** Reads of response bodies, chunk by chunk. Streams that the page makes itself need no gate. */
-function holdReaders(gate: Gate): void {
-  const streams = new NativeWeakMap<object, true>();
-  const readers = new NativeWeakMap<object, true>();
-  replaceAccessor(globalThis.Response?.prototype, 'body', (native) => (self) => {
-    const body = native(self) as object | null;
-    if (body) weakMapSet(streams, body, true);
-    return body;
-  });
-  replaceMethod(globalThis.ReadableStream?.prototype, 'getReader', (native) => (self, args) => {
-    const reader = native(self, args) as object;
-    if (weakMapGet(streams, self)) weakMapSet(readers, reader, true);
-    return reader;
-  });
-  replaceMethod(globalThis.ReadableStreamDefaultReader?.prototype, 'read', (native) => (self, args) => {
-    const promise = native(self, args) as Promise<unknown>;
-    return weakMapGet(readers, self) ? gate('S', promise) : promise;
-  });
 }
 
 function holdFontsReady(gate: Gate): void {

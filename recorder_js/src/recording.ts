@@ -133,6 +133,10 @@ export class Recording implements Conductor {
 
   endOutcomes(): void {}
 
+  chunk(): undefined {
+    return undefined;
+  }
+
   /** Stops the clock and keeps arrivals waiting, so that the log position and the pixels belong together. */
   freeze(): void {
     this.frozen = true;

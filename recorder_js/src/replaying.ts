@@ -4,7 +4,7 @@
 // costs nothing. What nobody can hold (load, trusted input, parser scripts) catches up: everything that stands
 // before it in the log runs first. A wait has a limit; what did not come in time is skipped, owed, and told.
 import type { Moments } from './animations.ts';
-import { type List, append, list, record, uncurryThis } from './natives.ts';
+import { type List, append, list, record, stringIndexOf, stringSlice, uncurryThis } from './natives.ts';
 import { nativeTimeout, realNow, taskQueue } from './scheduler.ts';
 import { type Conductor, type Outcome, type Run, type Timeline } from './timeline.ts';
 
@@ -68,6 +68,7 @@ export class Replaying implements Conductor {
   private readonly early = record<number>();
   private readonly loads = record<number>();
   private readonly questions = record<{ deliver: (outcome: Outcome) => void; repeats: boolean }>();
+  private readonly chunks: Chunks;
   private waitingSince = -1;
   private waitingAt = -1;
   private missingResources = 0;
@@ -78,6 +79,7 @@ export class Replaying implements Conductor {
     this.timeline = timeline;
     this.log = log;
     this.soon = taskQueue(() => this.step());
+    this.chunks = chunksOf(log);
   }
 
   /** Lets the document run to its next input or checkpoint. */
@@ -162,6 +164,10 @@ export class Replaying implements Conductor {
   outcome(id: number, _ask: unknown, deliver: (outcome: Outcome) => void, repeats: boolean): void {
     this.questions[id] = { deliver, repeats };
     if (this.waitingAt === this.at) this.soon();
+  }
+
+  chunk(id: number): number | undefined {
+    return this.chunks[id];
   }
 
   endOutcomes(id: number): void {
@@ -322,6 +328,20 @@ export class Replaying implements Conductor {
     }, 4);
     return false;
   }
+}
+
+export type Chunks = { [id: string]: number | undefined };
+
+/** By the number of a piece of a body: how many bytes it had. */
+export function chunksOf(log: List<any>): Chunks {
+  const chunks = record<number>();
+  for (let i = 0; i < log.length; i += 3) {
+    if (log[i] !== 'S') continue;
+    const name = '' + log[i + 1];
+    const colon = stringIndexOf(name, ':');
+    chunks[stringSlice(name, 0, colon)] = +stringSlice(name, colon + 1);
+  }
+  return chunks;
 }
 
 function attempt(run: Run): void {

@@ -77,10 +77,10 @@
   }
   function safeRead(get, fallback) {
     if (!get) return () => fallback;
-    const read = uncurryThis(get);
+    const read2 = uncurryThis(get);
     return (self) => {
       try {
-        return read(self);
+        return read2(self);
       } catch {
         return fallback;
       }
@@ -228,9 +228,9 @@
   labelled("button", "HTMLButtonElement");
   function labelsOf(element) {
     const found = list();
-    const read = labelGetters[localName(element)];
-    if (!read || !getAttribute(element, "id") && closest(element, "label") === null) return found;
-    const labels = read(element);
+    const read2 = labelGetters[localName(element)];
+    if (!read2 || !getAttribute(element, "id") && closest(element, "label") === null) return found;
+    const labels = read2(element);
     const count = labels ? nodeListLength(labels) : 0;
     for (let i = 0; i < count; i++) append(found, nodeListItem(labels, i));
     return found;
@@ -292,9 +292,9 @@
     append(keyModifiers, getter("KeyboardEvent", MODIFIERS[i] + "Key", false));
   }
   function modifierBits(event) {
-    const read = stringSlice(eventType(event), 0, 3) === "key" ? keyModifiers : mouseModifiers;
+    const read2 = stringSlice(eventType(event), 0, 3) === "key" ? keyModifiers : mouseModifiers;
     let bits = 0;
-    for (let i = 0; i < read.length; i++) if (read[i]?.(event)) bits += 1 << i;
+    for (let i = 0; i < read2.length; i++) if (read2[i]?.(event)) bits += 1 << i;
     return bits;
   }
 
@@ -728,6 +728,9 @@
     }
     endOutcomes() {
     }
+    chunk() {
+      return void 0;
+    }
     /** The next recorded moment of an entry that is not over yet. */
     scheduled(key2) {
       const moments = this.schedule[key2];
@@ -926,6 +929,7 @@
     early = record();
     loads = record();
     questions = record();
+    chunks;
     waitingSince = -1;
     waitingAt = -1;
     missingResources = 0;
@@ -935,6 +939,7 @@
       this.timeline = timeline;
       this.log = log;
       this.soon = taskQueue(() => this.step());
+      this.chunks = chunksOf(log);
     }
     /** Lets the document run to its next input or checkpoint. */
     run() {
@@ -1004,6 +1009,9 @@
     outcome(id, _ask, deliver, repeats) {
       this.questions[id] = { deliver, repeats };
       if (this.waitingAt === this.at) this.soon();
+    }
+    chunk(id) {
+      return this.chunks[id];
     }
     endOutcomes(id) {
       delete this.questions[id];
@@ -1149,6 +1157,16 @@
       return false;
     }
   };
+  function chunksOf(log) {
+    const chunks = record();
+    for (let i = 0; i < log.length; i += 3) {
+      if (log[i] !== "S") continue;
+      const name = "" + log[i + 1];
+      const colon = stringIndexOf(name, ":");
+      chunks[stringSlice(name, 0, colon)] = +stringSlice(name, colon + 1);
+    }
+    return chunks;
+  }
   function attempt(run) {
     try {
       run();
@@ -1487,6 +1505,9 @@
       });
     }
     endOutcomes() {
+    }
+    chunk() {
+      return void 0;
     }
     /** Stops the clock and keeps arrivals waiting, so that the log position and the pixels belong together. */
     freeze() {
@@ -1872,10 +1893,10 @@
     const descriptor2 = owner && getOwnPropertyDescriptor(owner, name);
     if (!owner || !descriptor2?.get) return;
     const { get, set } = descriptor2;
-    const read = makeGet((self) => apply(get, self, []));
+    const read2 = makeGet((self) => apply(get, self, []));
     const made = { configurable: true, enumerable: descriptor2.enumerable ?? false };
     made.get = disguise({ wrapper() {
-      return read(this);
+      return read2(this);
     } }.wrapper, get);
     if (set) {
       const write = makeSet?.((self, value) => void apply(set, self, [value]));
@@ -2007,6 +2028,80 @@
     return type === null || type === "" || type === "text/javascript" || type === "application/javascript";
   }
 
+  // src/streams.ts
+  var getReader = method("ReadableStream", "getReader", null);
+  var read = method("ReadableStreamDefaultReader", "read", null);
+  var cancelReader = method("ReadableStreamDefaultReader", "cancel", void 0);
+  var NativeStream = globalThis.ReadableStream;
+  var NativeBytes = Uint8Array;
+  var setBytes = uncurryThis(Uint8Array.prototype.set);
+  var slice = uncurryThis(Uint8Array.prototype.slice);
+  function streamBodies(timeline) {
+    const known = new NativeWeakMap();
+    replaceAccessor(globalThis.Response?.prototype, "body", (native) => (self) => {
+      const made = weakMapGet(known, self);
+      if (made !== void 0) return made;
+      const body = native(self);
+      const stream = body && self.type !== "error" && self.url !== "" ? rechunked(body, timeline) : body;
+      weakMapSet(known, self, stream);
+      return stream;
+    });
+  }
+  function rechunked(body, timeline) {
+    const { conductor } = timeline;
+    let source;
+    return new NativeStream({
+      type: "bytes",
+      pull(controller) {
+        source ??= sourceOf(body);
+        const id = timeline.next("S");
+        const settle = (chunk) => new Promise((resolve) => {
+          const length = chunk.done ? -1 : chunk.value.length;
+          conductor.arrive("S", id + ":" + length, () => {
+            if (chunk.done) {
+              controller.close();
+              controller.byobRequest?.respond(0);
+            } else controller.enqueue(chunk.value);
+            resolve();
+          });
+        });
+        return promiseThen(source.read(conductor.chunk(id)), settle);
+      },
+      cancel: (reason) => (source ??= sourceOf(body)).cancel(reason)
+    }, { highWaterMark: 0 });
+  }
+  function sourceOf(body) {
+    const reader = getReader(body);
+    let rest;
+    const next = async (wished) => {
+      for (; ; ) {
+        const have = rest ? rest.length : 0;
+        if (wished !== void 0 && wished >= 0 && have >= wished) {
+          const value = slice(rest, 0, wished);
+          rest = have > wished ? slice(rest, wished) : void 0;
+          return { done: false, value };
+        }
+        const chunk = reader && await read(reader);
+        if (!chunk || chunk.done) {
+          const value = rest;
+          rest = void 0;
+          return value ? { done: false, value } : { done: true };
+        }
+        if (wished === void 0 && !rest) return chunk;
+        rest = joined(rest, chunk.value);
+        if (wished === void 0) wished = rest.length;
+      }
+    };
+    return { read: next, cancel: (reason) => reader && cancelReader(reader, reason) };
+  }
+  function joined(first, second) {
+    if (!first) return second;
+    const both = new NativeBytes(first.length + second.length);
+    setBytes(both, first, 0);
+    setBytes(both, second, first.length);
+    return both;
+  }
+
   // src/gates.ts
   var METHODS = [
     ["Response", "B", ["text", "json", "blob", "arrayBuffer", "formData", "bytes"]],
@@ -2063,7 +2158,7 @@
       traffic.pending++;
       return gate("F", native(self, args), () => traffic.pending--);
     });
-    holdReaders(gate);
+    streamBodies(timeline);
     holdFontsReady(gate);
     countXhr(timeline, traffic);
     return traffic;
@@ -2087,24 +2182,6 @@
         })();
       });
     };
-  }
-  function holdReaders(gate) {
-    const streams2 = new NativeWeakMap();
-    const readers = new NativeWeakMap();
-    replaceAccessor(globalThis.Response?.prototype, "body", (native) => (self) => {
-      const body = native(self);
-      if (body) weakMapSet(streams2, body, true);
-      return body;
-    });
-    replaceMethod(globalThis.ReadableStream?.prototype, "getReader", (native) => (self, args) => {
-      const reader = native(self, args);
-      if (weakMapGet(streams2, self)) weakMapSet(readers, reader, true);
-      return reader;
-    });
-    replaceMethod(globalThis.ReadableStreamDefaultReader?.prototype, "read", (native) => (self, args) => {
-      const promise = native(self, args);
-      return weakMapGet(readers, self) ? gate("S", promise) : promise;
-    });
   }
   function holdFontsReady(gate) {
     const known = new NativeWeakMap();
@@ -2600,7 +2677,7 @@
   var fileModified = getter("File", "lastModified", 0);
   var relativePath = getter("File", "webkitRelativePath", "");
   var arrayBuffer = method("Blob", "arrayBuffer", null);
-  var NativeBytes = Uint8Array;
+  var NativeBytes2 = Uint8Array;
   function readFiles(channel, ordinal, field) {
     return tellOf(channel, ordinal, inputFiles(field));
   }
@@ -2620,7 +2697,7 @@
     if (!reading) return;
     const failed = () => channel.post(["gap", "upload", `${fileName(file)} could not be read`]);
     void promiseThen(reading, (buffer) => {
-      const bytes = new NativeBytes(buffer);
+      const bytes = new NativeBytes2(buffer);
       for (let at = 0; at === 0 || at < bytes.length; at += CHUNK) {
         channel.post(["file", ordinal, index, base64(bytes, at, at + CHUNK), at + CHUNK >= bytes.length]);
       }
@@ -3865,7 +3942,7 @@
   var innerHeight = getOwnPropertyDescriptor(window, "innerHeight")?.get;
   var ratio = getOwnPropertyDescriptor(window, "devicePixelRatio")?.get;
   var fullscreenElement = getter("Document", "fullscreenElement", null);
-  var size = (read) => read ? apply(read, window, []) : 0;
+  var size = (read2) => read2 ? apply(read2, window, []) : 0;
   function followResizing(inputs) {
     let full = false;
     addEventListener(window, "resize", (event) => {
@@ -4295,19 +4372,19 @@
   if (isEmptyPopup()) awaitDocument(begin);
   else begin();
   function begin() {
-    const joined = joinParent();
-    if (joined) takeBinding();
-    const stage = joined ?? openStage();
+    const joined2 = joinParent();
+    if (joined2) takeBinding();
+    const stage = joined2 ?? openStage();
     if (!stage) return;
     install(stage);
-    const answer = joined ? void 0 : commandsOf(stage);
+    const answer = joined2 ? void 0 : commandsOf(stage);
     addEventListener(window, config.token, (first, a, b, c) => {
       if (typeof first === "string") return answer?.(first, a, b, c);
       const meeting = first.detail;
       if (meeting) meeting.stage = stage;
       return void 0;
     });
-    if (!joined) stage.channel.flush();
-    if (!joined) stage.pace?.begin();
+    if (!joined2) stage.channel.flush();
+    if (!joined2) stage.pace?.begin();
   }
 })();

@@ -1,7 +1,7 @@
-"""What a popup asked for before the recorder was attached to it.
+"""What our own DevTools session of a page does not see: the first requests of a popup, all of a worker.
 
-A window that a page opens is under way before anybody can listen to it with a DevTools session of their own.
-Playwright attaches earlier; its events fill the beginning, told as the browser would have told them.
+A window that a page opens is under way before anybody can listen to it, and a worker has a session of its
+own. Playwright attaches to both at their start; its events fill the gaps, told as the browser would have.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import itertools
 import time
+from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -20,13 +21,14 @@ if TYPE_CHECKING:
 _TYPES = {"xhr": "XHR", "eventsource": "EventSource"}
 
 
-class EarlyRequests:
-    """Gives the requests of one popup that its own `NetworkRecorder` did not see begin to that recorder."""
+class UnseenRequests:
+    """Gives the requests of one page that its `NetworkRecorder` did not see begin to that recorder."""
 
     def __init__(self, network: NetworkRecorder) -> None:
         self._network = network
         self._ids = itertools.count(1)
         self._bodies: dict[str, bytes] = {}
+        self._told: Counter[tuple[str, str]] = Counter()
 
     def body(self, method: str, parameters: Mapping[str, Any]) -> Mapping[str, Any] | None:
         """The answer to a command about the body of such a request; None for any other command."""
@@ -36,9 +38,16 @@ class EarlyRequests:
         return {"body": base64.b64encode(self._bodies.pop(request_id)).decode(), "base64Encoded": True}
 
     def take(self, request: Request, frame: str) -> bool:
-        """Take a request that is over; False when the recorder has it already or it got no answer."""
+        """Take a request that is over; False when the recorder has it already or it got no answer.
+
+        To be told of every request of the page: the same address can be asked for by a page and its worker.
+        """
+        key = request.method, request.url
+        self._told[key] += 1
+        if self._network.times_seen(*key) >= self._told[key] or not request.url.startswith("http"):
+            return False
         response = request.response()
-        if response is None or self._network.has_seen(request.method, request.url):
+        if response is None:
             return False
         request_id = f"early-{next(self._ids)}"
         kind = _TYPES.get(request.resource_type, request.resource_type.capitalize())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -79,6 +80,7 @@ class NetworkRecorder:
         self._open: set[PendingExchange] = set()
         self._noted: set[tuple[str, str]] = set()
         self._closed = False
+        self._seen: Counter[tuple[str, str]] = Counter()
 
     @property
     def in_flight(self) -> int:
@@ -118,12 +120,9 @@ class NetworkRecorder:
                 elif request and request.hops:
                     self._progress(method, request.hops[-1], params)
 
-    def has_seen(self, method: str, url: str) -> bool:
-        """Whether a request for this address was seen to begin."""
-        url = url.partition("#")[0]
-        return any(
-            e.method == method and e.url == url for chain in self._requests.values() for e in chain.hops
-        )
+    def times_seen(self, method: str, url: str) -> int:
+        """How many requests for this address were seen to begin."""
+        return self._seen[method, url.partition("#")[0]]
 
     def document_exchange(self, frame_id: str, url: str, *, loader_id: str | None = None) -> str | None:
         """Return the id of the exchange that brought the document which now runs in a frame.
@@ -196,6 +195,7 @@ class NetworkRecorder:
             position=len(request.hops),
             dynamic=params.get("initiator", {}).get("type") == "script",
         )
+        self._seen[exchange.method, exchange.url] += 1
         request.hops.append(exchange)
         self._open.add(exchange)
         if exchange.is_document:

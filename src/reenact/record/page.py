@@ -20,7 +20,7 @@ from reenact.browser.commands import (
 )
 from reenact.errors import CouldNotRun, DiskFull
 from reenact.record.document import DocumentRecorder, parse_batch
-from reenact.record.early import EarlyRequests
+from reenact.record.early import UnseenRequests
 from reenact.record.network import EVENTS, NetworkRecorder
 from reenact.record.session import RecordingState
 from reenact.record.websockets import EVENTS as SOCKET_EVENTS
@@ -75,17 +75,17 @@ class PageRecorder:
             clock=state.clock,
             next_id=state.next_websocket,
         )
-        self._early = EarlyRequests(self.network)
+        self._unseen = UnseenRequests(self.network)
         self.is_popup = opener is not None
         self._unanswered: tuple[str, str, str] | None = None
         self._waiting: deque[Mapping[str, Any]] | None = None
         self._asks_to_leave = False
         self._listen()
 
-    def early_request(self, request: Request) -> None:
-        """Take a request of a popup that was over, or under way, before we listened to it."""
+    def told_request(self, request: Request) -> None:
+        """Take a request of which our own session may not know: a popup's first ones, a worker's."""
         with _tolerated():
-            if self._early.take(request, self._main_frame() or "") and self._unanswered is not None:
+            if self._unseen.take(request, self._main_frame() or "") and self._unanswered is not None:
                 frame, url, identifier = self._unanswered
                 self.network.assign_document(frame, url, identifier)
 
@@ -117,7 +117,7 @@ class PageRecorder:
     def _send(self, method: str, parameters: Mapping[str, Any]) -> Mapping[str, Any]:
         if self._has_crashed:
             raise CouldNotRun(f"the page {self.id} has crashed")
-        return self._early.body(method, parameters) or self._session.send(method, dict(parameters)) or {}
+        return self._unseen.body(method, parameters) or self._session.send(method, dict(parameters)) or {}
 
     # ---- what the browser tells
 

@@ -315,8 +315,13 @@ def _distinctive(value: str) -> bool:
     return len(value) >= 8 or (len(value) >= 5 and kinds >= 2)
 
 
+def sounds_secret(field: str) -> bool:
+    """Tell whether a field of this name usually holds a secret."""
+    return _SECRET_FIELD.search(field) is not None
+
+
 def _sounds_secret(field: str, name: str) -> bool:
-    return field.lower() == name.lower() or _SECRET_FIELD.search(field) is not None
+    return field.lower() == name.lower() or sounds_secret(field)
 
 
 def _sensitive(name: str) -> bool:

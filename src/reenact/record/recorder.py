@@ -15,6 +15,7 @@ from reenact.browser.script import ScriptConfig, script_sha256, script_source
 from reenact.errors import CouldNotRun, UsageError
 from reenact.record.page import PageRecorder
 from reenact.record.session import RecordingState
+from reenact.record.storage import stored_before
 from reenact.trace import Trace, TraceWriter
 
 if TYPE_CHECKING:
@@ -80,6 +81,9 @@ class Recorder:
         if self._name is not None:
             session["name"] = self._name
         try:
+            before = stored_before(self._context, self._state.redactor, self._state.gap)
+            if before is not None:
+                session["storage"] = before
             self._writer.put("session", "recorder", session)
             self._writer.commit()
             self._context.add_init_script(script=script_source(config))
@@ -135,8 +139,8 @@ class Recorder:
         recorder = self._pages.get(page)
         if recorder is None:
             self._early.setdefault(page, []).append(request)
-        elif recorder.is_popup:
-            self._state.guarded(lambda: recorder.early_request(request))
+        else:
+            self._state.guarded(lambda: recorder.told_request(request))
 
     def _attach(self, page: Page) -> None:
         if page in self._pages or self._over:
@@ -154,7 +158,7 @@ class Recorder:
         else:
             self._state.steps.signal({"type": "popup", "page": identifier})
         for request in self._early.pop(page, ()):
-            self._state.guarded(partial(recorder.early_request, request))
+            self._state.guarded(partial(recorder.told_request, request))
 
     def _describe(self, page: Page) -> None:
         self._described = True

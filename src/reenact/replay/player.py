@@ -218,7 +218,10 @@ async def _strict(
         trace, standins=standins.texts, recorded_at=recorded_at, due=loads_of(trace.documents)
     ) as proxy:
         context = await browser.new_context(
-            **context_options(trace.environment), proxy={"server": proxy.server}, ignore_https_errors=True
+            **context_options(trace.environment),
+            storage_state=trace.raw.get("storage"),
+            proxy={"server": proxy.server},
+            ignore_https_errors=True,
         )
         try:
             config = ScriptConfig("replay", documents=recorded_documents(trace))

@@ -98,6 +98,7 @@ _SESSION: dict[str, Any] = {
     "start_url": None,
     "environment": {},
     "script": {},
+    "storage": None,
 }
 
 
