@@ -310,7 +310,10 @@ class PageRecorder:
             self._too_large_for_aria()
             return None
         begun = time.monotonic()
+        self._send("Accessibility.enable", {})
         lines = aria_lines(self._send("Accessibility.getFullAXTree", {}).get("nodes", ()))
+        # Or the browser keeps the tree up to date from now on, and removing nodes takes twice as long.
+        self._send("Accessibility.disable", {})
         slow = time.monotonic() - begun > _ARIA_BUDGET_SECONDS
         self._slow_arias = self._slow_arias + 1 if slow else 0
         if self._slow_arias == _SLOW_ARIAS:

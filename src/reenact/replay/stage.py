@@ -237,7 +237,10 @@ class StagePage:
         if not self._aria_is_cheap:
             return None
         begun = time.monotonic()
+        await self.send("Accessibility.enable")
         answer = await self.send("Accessibility.getFullAXTree")
+        # Or the browser keeps the tree up to date from now on.
+        await self.send("Accessibility.disable")
         self._aria_is_cheap = time.monotonic() - begun < _ARIA_BUDGET_SECONDS
         return aria_lines(answer.get("nodes", ()))
 
