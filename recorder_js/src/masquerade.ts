@@ -45,13 +45,17 @@ export function replaceAccessor(
   if (!owner || !descriptor?.get) return;
   const { get, set } = descriptor;
   const read = makeGet((self) => apply(get as never, self, []));
-  const made: PropertyDescriptor = { configurable: true, enumerable: descriptor.enumerable ?? false };
-  made.get = disguise({ wrapper(this: unknown) { return read(this); } }.wrapper, get);
-  if (set) {
-    const write = makeSet?.((self, value) => void apply(set as never, self, [value]));
-    made.set = write ? disguise({ wrapper(this: unknown, value: unknown) { write(this, value); } }.wrapper, set) : set;
-  }
-  defineProperty(owner, name, made);
+  const write = set && makeSet?.((self, value) => void apply(set as never, self, [value]));
+  // An accessor of a literal has the name and length of a native one from the start.
+  const made = getOwnPropertyDescriptor({
+    get [name]() { return read(this); },
+    set [name](value: unknown) { write?.(this, value); },
+  }, name) as PropertyDescriptor;
+  weakMapSet(originals, made.get as Function, get);
+  if (write) weakMapSet(originals, made.set as Function, set as Function);
+  const setter = write ? made.set : set;
+  const enumerable = descriptor.enumerable ?? false;
+  defineProperty(owner, name, { configurable: true, enumerable, get: made.get as () => unknown, ...(setter && { set: setter }) });
 }
 
 /** Replaces a constructor by one that shows each new object and its arguments to `made`. */

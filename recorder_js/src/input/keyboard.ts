@@ -87,7 +87,7 @@ function isSpinner(event: Event): boolean {
 function isUnexplained(inputs: RawInputs, kind: string): boolean {
   if (stringSlice(kind, 0, 6) !== 'insert' || kind === 'insertFromDrop' || kind === 'insertFromPaste') return false;
   // With the button held, it is the spinner of a number field that writes.
-  return inputs.pressedOn === null && inputs.reacting('compose', 'commit') === undefined;
+  return inputs.pressedOn === null && !inputs.reacting('compose') && !inputs.reacting('commit');
 }
 
 function text(inputs: RawInputs, into: Raw, element: Element, data: string): void {
@@ -140,8 +140,11 @@ function followComposition(inputs: RawInputs): void {
   });
   listen(['compositionend'], (event) => {
     // Chromium calls this one event untrusted.
-    if (!composing || inputs.reacting('down', 'keydown')) return;
+    if (!composing) return;
     composing = false;
+    // A click or a key elsewhere ends a composition in a replay as well.
+    const last = inputs.raw;
+    if (last && (last.type === 'down' || (last.type === 'keydown' && last.key !== 'Process'))) return;
     const element = innermostTarget(event) as Element;
     const raw = inputs.reacting('compose') ?? inputs.begin(null, 'commit');
     // The text that came last was the one that was chosen.
@@ -168,8 +171,8 @@ function followClipboard(inputs: RawInputs): void {
     const data = event.isTrusted ? clipboardData(event) : null;
     if (!data) return;
     // The middle button pastes what is marked, which a replay's page has marked as well.
-    if (inputs.reacting('down', 'up')) return;
     let raw = inputs.raw;
+    if (raw?.type === 'up' && raw.button === 1) return;
     if (!raw || raw.type !== 'keydown' || !isPasting(raw)) {
       inputs.sink.action(false);
       raw = inputs.begin(null, 'paste');

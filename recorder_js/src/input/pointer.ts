@@ -11,21 +11,25 @@ const LINE_PX = 40;
 const sourceCapabilities = getter<unknown>('UIEvent', 'sourceCapabilities', null);
 const firesTouchEvents = getter<boolean>('InputDeviceCapabilities', 'firesTouchEvents', false);
 
-/** Of a finger: a pointer event of its own kind, or the mouse event that the browser makes of a tap. */
-function isTouch(event: Event): boolean {
-  return pointerType(event) === 'touch' || firesTouchEvents(sourceCapabilities(event));
-}
+let hasTouched = false;
 
 export function followPointer(inputs: RawInputs): void {
   const { sink, channel } = inputs;
+  const touched = followTouch(inputs);
+  const ofPointer = (handle: (event: Event) => void) => (event: Event): void => {
+    if (event.isTrusted) (pointerType(event) === 'touch' ? touched : handle)(event);
+  };
+  const ofMouse = (handle: (event: Event) => void) => (event: Event): void => {
+    // The browser makes mouse events of a tap.
+    if (event.isTrusted && !(hasTouched && firesTouchEvents(sourceCapabilities(event)))) handle(event);
+  };
 
   const hovered = (event: Event): void => {
     // Boundary events come before the move that causes them; alone, they come from layout moving under the mouse.
-    if (!event.isTrusted || isTouch(event) || inputs.isOfLatest(event)) return;
+    if (inputs.isOfLatest(event)) return;
     inputs.begin(event, 'hover');
   };
   const moved = (event: Event): void => {
-    if (!event.isTrusted || isTouch(event)) return;
     if (inputs.isOfLatest(event) && inputs.raw?.type !== 'hover') return;
     place(inputs.pointer(event, 'move'), event);
     sink.action(true);
@@ -39,7 +43,6 @@ export function followPointer(inputs: RawInputs): void {
     aim(raw, event);
   };
   const pressed = (event: Event): void => {
-    if (!event.isTrusted || isTouch(event)) return;
     if (!(inputs.isOfLatest(event) && inputs.raw?.type === 'down')) sink.action(false);
     inputs.typingIn = null;
     button(event, 'down');
@@ -48,16 +51,19 @@ export function followPointer(inputs: RawInputs): void {
     if (eventType(event) === 'mousedown') channel.flush();
   };
   const released = (event: Event): void => {
-    if (!event.isTrusted || isTouch(event)) return;
     button(event, 'up');
     inputs.pressedOn = null;
     sink.done(false);
     channel.flush();
   };
-  listen(['pointerout', 'pointerover', 'mouseout', 'mouseover'], hovered);
-  listen(['pointermove', 'mousemove'], moved);
-  listen(['pointerdown', 'mousedown'], pressed);
-  listen(['pointerup', 'mouseup'], released);
+  listen(['pointerout', 'pointerover'], ofPointer(hovered));
+  listen(['pointermove'], ofPointer(moved));
+  listen(['pointerdown'], ofPointer(pressed));
+  listen(['pointerup'], ofPointer(released));
+  listen(['mouseout', 'mouseover'], ofMouse(hovered));
+  listen(['mousemove'], ofMouse(moved));
+  listen(['mousedown'], ofMouse(pressed));
+  listen(['mouseup'], ofMouse(released));
   listen(['click', 'submit'], (event) => {
     if (event.isTrusted) channel.flush();
   });
@@ -73,7 +79,6 @@ export function followPointer(inputs: RawInputs): void {
     aim(wheel, event);
     sink.done(false);
   });
-  followTouch(inputs);
 }
 
 const touchesOf = getter<TouchList | null>('TouchEvent', 'touches', null);
@@ -82,20 +87,20 @@ const touchX = getter<number>('Touch', 'clientX', 0);
 const touchY = getter<number>('Touch', 'clientY', 0);
 
 /** A finger's pointer events come before its touch events, with the same time stamp; only those know all fingers. */
-function followTouch(inputs: RawInputs): void {
+function followTouch(inputs: RawInputs): (event: Event) => void {
   const { sink, channel } = inputs;
   /** The latest one whose touch event has come: a tap's two inputs can carry one time stamp. */
   let whole: Raw | undefined;
   const isBegun = (event: Event): boolean => inputs.raw?.type === 'touch' && inputs.raw !== whole && inputs.isOfLatest(event);
   const begin = (event: Event): void => {
-    if (!event.isTrusted || pointerType(event) !== 'touch' || isBegun(event)) return;
+    if (isBegun(event)) return;
     const touch = inputs.begin(event, 'touch');
     touch.phase = 'move';
     touch.points = [{ id: 0, x: clientX(event) + frameOffset().x, y: clientY(event) + frameOffset().y }];
   };
-  listen(['pointerover', 'pointerdown', 'pointermove', 'pointerup'], begin);
   const touched = (event: Event): void => {
     if (!event.isTrusted) return;
+    hasTouched = true;
     const phase = PHASES[eventType(event)] as string;
     if (phase !== 'move') sink.action(phase === 'end');
     inputs.typingIn = null;
@@ -110,6 +115,7 @@ function followTouch(inputs: RawInputs): void {
     channel.flush();
   };
   for (const type in PHASES) addEventListener(window, type, touched, { capture: true, passive: true });
+  return begin;
 }
 
 const PHASES: { [type: string]: string } = { touchstart: 'start', touchmove: 'move', touchend: 'end', touchcancel: 'cancel' };

@@ -21,6 +21,9 @@ export interface Raw {
   [field: string]: unknown;
 }
 
+/** Inputs of several events without a common time stamp: what comes in the same task belongs together. */
+const SEVERAL_EVENTS: { [type: string]: true | undefined } = { compose: true, commit: true, drag: true };
+
 /** The raw inputs of one realm, in the order in which they reach it. */
 export class RawInputs {
   /** The field that the last action typed into: its next character goes on with that action. */
@@ -56,8 +59,9 @@ export class RawInputs {
     this.time = event ? eventTimeStamp(event) : -1;
     if (type === 'hover') this.tentative = { n, revoke };
     else this.channel.post(['in', n, raw]);
-    this.fresh = true;
-    this.grow();
+    // A message for each mouse move would double what it costs.
+    this.fresh = SEVERAL_EVENTS[type] === true;
+    if (this.fresh) this.grow();
     return raw;
   }
 
@@ -66,10 +70,9 @@ export class RawInputs {
     return this.raw !== undefined && this.time === eventTimeStamp(event);
   }
 
-  /** The latest input, when the page still reacts to it in the same task and it is of one of these types. */
-  reacting(...types: string[]): Raw | undefined {
-    for (let i = 0; i < types.length; i++) if (this.fresh && this.raw?.type === types[i]) return this.raw;
-    return undefined;
+  /** The latest input, when the page still reacts to it in the same task and it is of this type. */
+  reacting(type: 'compose' | 'commit' | 'drag'): Raw | undefined {
+    return this.fresh && this.raw?.type === type ? this.raw : undefined;
   }
 
   /** The pointer input that an event belongs to: the one that began with an earlier event, or a new one. */

@@ -1894,17 +1894,20 @@
     if (!owner || !descriptor2?.get) return;
     const { get, set } = descriptor2;
     const read2 = makeGet((self) => apply(get, self, []));
-    const made = { configurable: true, enumerable: descriptor2.enumerable ?? false };
-    made.get = disguise({ wrapper() {
-      return read2(this);
-    } }.wrapper, get);
-    if (set) {
-      const write = makeSet?.((self, value) => void apply(set, self, [value]));
-      made.set = write ? disguise({ wrapper(value) {
-        write(this, value);
-      } }.wrapper, set) : set;
-    }
-    defineProperty(owner, name, made);
+    const write = set && makeSet?.((self, value) => void apply(set, self, [value]));
+    const made = getOwnPropertyDescriptor({
+      get [name]() {
+        return read2(this);
+      },
+      set [name](value) {
+        write?.(this, value);
+      }
+    }, name);
+    weakMapSet(originals, made.get, get);
+    if (write) weakMapSet(originals, made.set, set);
+    const setter = write ? made.set : set;
+    const enumerable = descriptor2.enumerable ?? false;
+    defineProperty(owner, name, { configurable: true, enumerable, get: made.get, ...setter && { set: setter } });
   }
   function replaceConstructor(name, made, prepare) {
     const descriptor2 = getOwnPropertyDescriptor(globalThis, name);
@@ -3361,6 +3364,7 @@
   }
 
   // src/input/raw.ts
+  var SEVERAL_EVENTS = { compose: true, commit: true, drag: true };
   var RawInputs = class {
     /** The field that the last action typed into: its next character goes on with that action. */
     typingIn = null;
@@ -3393,18 +3397,17 @@
       this.time = event ? eventTimeStamp(event) : -1;
       if (type === "hover") this.tentative = { n, revoke };
       else this.channel.post(["in", n, raw]);
-      this.fresh = true;
-      this.grow();
+      this.fresh = SEVERAL_EVENTS[type] === true;
+      if (this.fresh) this.grow();
       return raw;
     }
     /** True when the event carries the time stamp of the latest input: events of one input share it. */
     isOfLatest(event) {
       return this.raw !== void 0 && this.time === eventTimeStamp(event);
     }
-    /** The latest input, when the page still reacts to it in the same task and it is of one of these types. */
-    reacting(...types) {
-      for (let i = 0; i < types.length; i++) if (this.fresh && this.raw?.type === types[i]) return this.raw;
-      return void 0;
+    /** The latest input, when the page still reacts to it in the same task and it is of this type. */
+    reacting(type) {
+      return this.fresh && this.raw?.type === type ? this.raw : void 0;
     }
     /** The pointer input that an event belongs to: the one that began with an earlier event, or a new one. */
     pointer(event, type) {
@@ -3692,7 +3695,7 @@
   }
   function isUnexplained(inputs, kind) {
     if (stringSlice(kind, 0, 6) !== "insert" || kind === "insertFromDrop" || kind === "insertFromPaste") return false;
-    return inputs.pressedOn === null && inputs.reacting("compose", "commit") === void 0;
+    return inputs.pressedOn === null && !inputs.reacting("compose") && !inputs.reacting("commit");
   }
   function text(inputs, into, element, data) {
     if (isSecret(element)) into.secret = secretName(element);
@@ -3735,8 +3738,10 @@
       raw.target = describeSafely(element);
     });
     listen(["compositionend"], (event) => {
-      if (!composing || inputs.reacting("down", "keydown")) return;
+      if (!composing) return;
       composing = false;
+      const last = inputs.raw;
+      if (last && (last.type === "down" || last.type === "keydown" && last.key !== "Process")) return;
       const element = innermostTarget(event);
       const raw = inputs.reacting("compose") ?? inputs.begin(null, "commit");
       raw.type = "commit";
@@ -3755,8 +3760,8 @@
     listen(["paste"], (event) => {
       const data = event.isTrusted ? clipboardData(event) : null;
       if (!data) return;
-      if (inputs.reacting("down", "up")) return;
       let raw = inputs.raw;
+      if (raw?.type === "up" && raw.button === 1) return;
       if (!raw || raw.type !== "keydown" || !isPasting(raw)) {
         inputs.sink.action(false);
         raw = inputs.begin(null, "paste");
@@ -3811,17 +3816,21 @@
   var LINE_PX = 40;
   var sourceCapabilities = getter("UIEvent", "sourceCapabilities", null);
   var firesTouchEvents = getter("InputDeviceCapabilities", "firesTouchEvents", false);
-  function isTouch(event) {
-    return pointerType(event) === "touch" || firesTouchEvents(sourceCapabilities(event));
-  }
+  var hasTouched = false;
   function followPointer(inputs) {
     const { sink, channel } = inputs;
+    const touched = followTouch(inputs);
+    const ofPointer = (handle) => (event) => {
+      if (event.isTrusted) (pointerType(event) === "touch" ? touched : handle)(event);
+    };
+    const ofMouse = (handle) => (event) => {
+      if (event.isTrusted && !(hasTouched && firesTouchEvents(sourceCapabilities(event)))) handle(event);
+    };
     const hovered = (event) => {
-      if (!event.isTrusted || isTouch(event) || inputs.isOfLatest(event)) return;
+      if (inputs.isOfLatest(event)) return;
       inputs.begin(event, "hover");
     };
     const moved = (event) => {
-      if (!event.isTrusted || isTouch(event)) return;
       if (inputs.isOfLatest(event) && inputs.raw?.type !== "hover") return;
       place(inputs.pointer(event, "move"), event);
       sink.action(true);
@@ -3835,7 +3844,6 @@
       aim(raw, event);
     };
     const pressed = (event) => {
-      if (!event.isTrusted || isTouch(event)) return;
       if (!(inputs.isOfLatest(event) && inputs.raw?.type === "down")) sink.action(false);
       inputs.typingIn = null;
       button(event, "down");
@@ -3844,16 +3852,19 @@
       if (eventType(event) === "mousedown") channel.flush();
     };
     const released = (event) => {
-      if (!event.isTrusted || isTouch(event)) return;
       button(event, "up");
       inputs.pressedOn = null;
       sink.done(false);
       channel.flush();
     };
-    listen(["pointerout", "pointerover", "mouseout", "mouseover"], hovered);
-    listen(["pointermove", "mousemove"], moved);
-    listen(["pointerdown", "mousedown"], pressed);
-    listen(["pointerup", "mouseup"], released);
+    listen(["pointerout", "pointerover"], ofPointer(hovered));
+    listen(["pointermove"], ofPointer(moved));
+    listen(["pointerdown"], ofPointer(pressed));
+    listen(["pointerup"], ofPointer(released));
+    listen(["mouseout", "mouseover"], ofMouse(hovered));
+    listen(["mousemove"], ofMouse(moved));
+    listen(["mousedown"], ofMouse(pressed));
+    listen(["mouseup"], ofMouse(released));
     listen(["click", "submit"], (event) => {
       if (event.isTrusted) channel.flush();
     });
@@ -3869,7 +3880,6 @@
       aim(wheel, event);
       sink.done(false);
     });
-    followTouch(inputs);
   }
   var touchesOf = getter("TouchEvent", "touches", null);
   var touchId = getter("Touch", "identifier", 0);
@@ -3880,14 +3890,14 @@
     let whole;
     const isBegun = (event) => inputs.raw?.type === "touch" && inputs.raw !== whole && inputs.isOfLatest(event);
     const begin2 = (event) => {
-      if (!event.isTrusted || pointerType(event) !== "touch" || isBegun(event)) return;
+      if (isBegun(event)) return;
       const touch = inputs.begin(event, "touch");
       touch.phase = "move";
       touch.points = [{ id: 0, x: clientX(event) + frameOffset().x, y: clientY(event) + frameOffset().y }];
     };
-    listen(["pointerover", "pointerdown", "pointermove", "pointerup"], begin2);
     const touched = (event) => {
       if (!event.isTrusted) return;
+      hasTouched = true;
       const phase = PHASES[eventType(event)];
       if (phase !== "move") sink.action(phase === "end");
       inputs.typingIn = null;
@@ -3902,6 +3912,7 @@
       channel.flush();
     };
     for (const type in PHASES) addEventListener(window, type, touched, { capture: true, passive: true });
+    return begin2;
   }
   var PHASES = { touchstart: "start", touchmove: "move", touchend: "end", touchcancel: "cancel" };
   function fingers(event) {
