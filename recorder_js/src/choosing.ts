@@ -19,8 +19,6 @@ export interface Lists {
   /** The next press may open a list. */
   letOpen(): void;
   choose(path: ArrayLike<number>, index: number): Keys;
-  /** The next key is for the browser alone. */
-  swallow(): void;
 }
 
 export function followLists(): Lists {
@@ -45,7 +43,6 @@ export function followLists(): Lists {
   addEventListener(window, 'keyup', swallow, true);
   return {
     letOpen: () => (mayOpen = true),
-    swallow: () => (swallowing = true),
     choose(path, index) {
       const element = elementAt(path);
       if (!element) return { keys: [], isOpen };

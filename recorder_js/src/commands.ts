@@ -95,7 +95,6 @@ function replayCommands(stage: Stage, replaying: Replaying): Command {
     if (name === 'perform') return performIn(stage, args[0] as number, args[1] as Performed);
     if (name === 'element') return elementIn(stage, args[0] as number, args[1] as number[]);
     if (name === 'letOpen') return stage.lists[args[0] as number]?.letOpen();
-    if (name === 'swallow') return stage.lists[args[0] as number]?.swallow();
     if (name === 'choose') return stage.lists[args[0] as number]?.choose(args[1] as number[], args[2] as number);
     if (name === 'where') return replaying.where();
     return undefined;
@@ -122,7 +121,6 @@ function freeCommands(stage: Stage, free: Free): Command {
     if (name === 'perform') return performIn(stage, args[0] as number, args[1] as Performed);
     if (name === 'element') return elementIn(stage, args[0] as number, args[1] as number[]);
     if (name === 'letOpen') return stage.lists[args[0] as number]?.letOpen();
-    if (name === 'swallow') return stage.lists[args[0] as number]?.swallow();
     if (name === 'choose') return stage.lists[args[0] as number]?.choose(args[1] as number[], args[2] as number);
     return undefined;
   };

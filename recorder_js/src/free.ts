@@ -87,9 +87,10 @@ export class Free implements Conductor {
     this.put(this.scheduled(kind + ':' + id) ?? { at: ticks, order: this.order++ }, -1, run, ticket);
   }
 
-  event(type: string): void {
+  event(type: string): boolean {
     const moment = this.scheduled('E:' + type);
     this.timeline.advance(moment ? moment.at - this.timeline.ticks : 0);
+    return true;
   }
 
   loaded(_name: string): void {

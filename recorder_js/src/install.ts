@@ -17,6 +17,7 @@ import { perform } from './perform.ts';
 import { installRandomness } from './random.ts';
 import { Replaying } from './replaying.ts';
 import { countResources } from './resources.ts';
+import { followSpinners } from './spinner.ts';
 import { followSockets } from './sockets.ts';
 import type { Stage } from './stage.ts';
 import { installTimers } from './timers.ts';
@@ -54,6 +55,7 @@ export function install(stage: Stage): void {
   installClock(timeline, start);
   installRandomness(timeline);
   installTimers(timeline, start);
+  followSpinners(timeline);
   followSockets(timeline);
   followOutcomes(timeline);
   holdListeners(timeline);

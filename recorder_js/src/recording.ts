@@ -60,8 +60,9 @@ export class Recording implements Conductor {
     run();
   }
 
-  event(type: string): void {
+  event(type: string): boolean {
     this.log('E', type);
+    return true;
   }
 
   loaded(name: string): void {

@@ -118,16 +118,17 @@ export class Replaying implements Conductor {
   }
 
   /** Runs everything that stands before this event in the log, then takes its place. */
-  event(type: string): void {
+  event(type: string): boolean {
     const found = this.find('E', type);
     if (found < 0) {
       // The parser came here before its turn: the log must not wait for it later.
-      this.early[type] = (this.early[type] ?? 0) + 1;
-      return;
+      if (type !== 'spin') this.early[type] = (this.early[type] ?? 0) + 1;
+      return false;
     }
     while (this.at < found) this.catchUp();
     this.consume();
     if (this.stopped) this.soon();
+    return true;
   }
 
   loaded(name: string): void {

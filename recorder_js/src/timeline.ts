@@ -23,8 +23,8 @@ export interface Conductor {
    * waits, whether the page still wants it.
    */
   arrive(kind: string, id: number | string, run: Run, ticket?: { readonly live: boolean }): void;
-  /** An event that nobody can hold is about to reach the page. */
-  event(type: string): void;
+  /** An event that nobody can hold is about to reach the page; false when the log has none of it here. */
+  event(type: string): boolean;
   /** An element (picture, script, style sheet) has loaded or failed to. */
   loaded(name: string): void;
   timer(id: number, delay: number, run: Run): void;

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from fixtures.pages.site import Reply, document
+from fixtures.pages.site import Call, Reply, document
 from playwright.sync_api import Page
-from tests.gestures.scenario import Scenario, rest
+from tests.gestures.scenario import Scenario, middle, rest
 
 
 def _dialogs(page: Page) -> None:
@@ -95,6 +95,48 @@ def _touch(page: Page) -> None:
         session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
         rest(page, 30)
     rest(page, 600)
+
+
+def _long_press(page: Page) -> None:
+    x, y = middle(page, "button")
+    session = page.context.new_cdp_session(page)
+    session.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    rest(page, 800)
+    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    rest(page)
+
+
+def _pinch(page: Page) -> None:
+    session = page.context.new_cdp_session(page)
+    for kind, apart in (("touchStart", 40), ("touchMove", 60), ("touchMove", 90), ("touchEnd", 0)):
+        points = (
+            [{"x": 300 - apart, "y": 250, "id": 0}, {"x": 300 + apart, "y": 250, "id": 1}] if apart else []
+        )
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+        rest(page, 40)
+    rest(page)
+
+
+def _signed_in(page: Page) -> None:
+    page.get_by_role("link").click()
+    page.get_by_text("Behind the door").wait_for()
+    rest(page)
+
+
+def _routes(page: Page) -> None:
+    for name in ("Hash", "Push"):
+        page.get_by_role("button", name=name).click()
+        rest(page)
+    page.go_back()
+    rest(page)
+    page.go_back()
+    rest(page)
+
+
+def _guarded(call: Call) -> Reply:
+    if call.headers.get("Authorization", "").startswith("Basic "):
+        return Reply(document("Guarded", "Behind the door"))
+    return Reply("no", 401, {"WWW-Authenticate": 'Basic realm="door"'})
 
 
 def _windows(page: Page) -> None:
@@ -222,6 +264,42 @@ SCENARIOS = (
         "touchstart",
         context={"has_touch": True},
         unheard=("scroll",),  # how many a fling raises depends on the frames that the browser found time for
+    ),
+    Scenario(
+        "long press",
+        "<button style='touch-action:none;user-select:none'>Hold</button>",
+        _long_press,
+        ('Pressed and held button "Hold"',),
+        "touchend button",
+        context={"has_touch": True},
+    ),
+    Scenario(
+        "pinch",
+        """<div id=area style="touch-action:none;width:600px;height:300px;background:#def"></div><p id=o></p><script>
+        area.ontouchmove = (e) => { const [a, b] = e.touches; if (b) o.textContent = 'apart ' + Math.round(b.clientX - a.clientX) };
+        </script>""",
+        _pinch,
+        ("Pinched an area of the page",),
+        "apart 180",
+        context={"has_touch": True},
+    ),
+    Scenario(
+        "sign-in of the browser's own",
+        "<a href=/guarded>Door</a>",
+        _signed_in,
+        ('Clicked link "Door"',),
+        "Behind the door",
+        pages={"/guarded": _guarded},
+        context={"http_credentials": {"username": "ada", "password": "canary-5512"}},
+    ),
+    Scenario(
+        "routes of a single page",
+        """<button onclick="location.hash = 'one'">Hash</button><button onclick="history.pushState(1, '', '/pushed'); show()">Push</button>
+        <p id=o></p><script>const show = () => o.textContent += ' ' + location.pathname + location.hash;
+        onhashchange = onpopstate = show</script>""",
+        _routes,
+        ('Clicked button "Hash"', 'Clicked button "Push"', "Went back", "Went back"),
+        "/pushed",
     ),
     Scenario(
         "two windows",

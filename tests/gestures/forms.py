@@ -85,6 +85,25 @@ def _files(page: Page) -> None:
         rest(page, 600)
 
 
+def _spinner(page: Page) -> None:
+    box = page.get_by_label("Number").bounding_box()
+    assert box is not None
+    page.mouse.move(round(box["x"] + box["width"] - 10), round(box["y"] + 7))
+    page.mouse.down()
+    rest(page, 750)
+    page.mouse.up()
+
+
+def _folder(page: Page) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        inside = Path(folder) / "photos" / "2026"
+        inside.mkdir(parents=True)
+        (inside / "a.txt").write_text("first")
+        (inside.parent / "b.txt").write_text("second")
+        page.get_by_label("Folder").set_input_files(inside.parent)
+        rest(page, 600)
+
+
 def _submit(page: Page) -> None:
     page.get_by_label("Name").fill("")
     page.get_by_role("button").click()
@@ -187,6 +206,21 @@ SCENARIOS = (
         _files,
         ('Uploaded first.txt, second.csv to "File"', "Uploaded second.csv"),
         "first.txt 14 the first file;second.csv 8 a,b",
+    ),
+    Scenario(
+        "a spinner that is held",
+        "<label>Number <input type=number id=number value=3></label>" + READ,
+        _spinner,
+        ('Filled "Number" with',),
+        "number is ",
+    ),
+    Scenario(
+        "a folder",
+        "<label>Folder <input type=file webkitdirectory id=folder></label><p id=o></p><script>"
+        "onchange = (e) => o.textContent = [...e.target.files].map((f) => f.webkitRelativePath).sort().join(', ')</script>",
+        _folder,
+        ("Uploaded ",),
+        "photos/2026/a.txt, photos/b.txt",
     ),
     Scenario(
         "submit",

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import itertools
-
 import pytest
 from fixtures.pages.site import Site, document
 from playwright.sync_api import sync_playwright
-from tests.gestures import browser, dragging, forms, keyboard, places, pointer
 from tests.gestures.scenario import rest
+from tests.gestures.table import PATH, scenarios, table
 
 import reenact
 from reenact.replay.player import Player
 
 pytestmark = pytest.mark.browser
-
-SCENARIOS = tuple(
-    itertools.chain(*(group.SCENARIOS for group in (pointer, keyboard, forms, dragging, places, browser)))
-)
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +28,7 @@ def player():
         yield player
 
 
-@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.name.replace(" ", "_"))
+@pytest.mark.parametrize("scenario", scenarios(), ids=lambda scenario: scenario.name.replace(" ", "_"))
 def test_gesture(scenario, chromium, player, tmp_path):
     path = tmp_path / "session.reenact"
     with Site({"/": document(scenario.name, scenario.html), **scenario.pages}) as site:
@@ -63,3 +57,7 @@ def test_gesture(scenario, chromium, player, tmp_path):
     assert not result.misses
     last = [checkpoint for step in result.steps for checkpoint in step.checkpoints if checkpoint.recorded]
     assert last, "nothing was compared"
+
+
+def test_the_table_in_the_documentation_is_of_these_tests():
+    assert PATH.read_text(encoding="utf-8") == table(), "run `python -m tests.gestures.table`"

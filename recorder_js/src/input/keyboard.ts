@@ -1,6 +1,6 @@
 // Keys, and text that comes without them: compositions, insertions of a tool, the clipboard.
 import {
-  controlValue, getter, innermostTarget, inputEventData, inputEventType, inputType, keyboardCode, keyboardKey, keyboardLocation, keyboardRepeat, localName, method, modifierBits,
+  getter, innermostTarget, inputEventData, inputEventType, keyboardCode, keyboardKey, keyboardLocation, keyboardRepeat, method, modifierBits,
   stringSlice, toLowerCase,
 } from '../natives.ts';
 import { pathTo } from '../paths.ts';
@@ -37,15 +37,6 @@ export function followKeyboard(inputs: RawInputs): { focus: Focus; isDown: () =>
     sink.done(character);
     channel.flush();
   });
-  let spunBy = 0;
-  /** A spinner that is held goes on by itself: its first step is of the press, each further one is an input. */
-  const spin = (event: Event): void => {
-    if (spunBy === inputs.presses) {
-      const before = +(controlValue(innermostTarget(event) as Element) ?? 0);
-      inputs.begin(null, 'spin').up = +(inputEventData(event) ?? 0) > before;
-    }
-    spunBy = inputs.presses;
-  };
   listen(['keyup'], (event) => {
     if (!event.isTrusted) return;
     const element = deepActiveElement();
@@ -57,7 +48,6 @@ export function followKeyboard(inputs: RawInputs): { focus: Focus; isDown: () =>
     const kind = inputEventType(event);
     if (!event.isTrusted) return;
     if (kind === 'insertCompositionText') compose(inputs, event);
-    else if (inputs.pressedOn !== null && isSpinner(event)) spin(event);
     else if (keysDown === 0 && isUnexplained(inputs, kind)) insert(inputs, event);
   });
   followComposition(inputs);
@@ -76,11 +66,6 @@ function describeKey(into: Raw, event: Event, element: Element | null, character
   into.key = keyboardKey(event);
   into.code = keyboardCode(event);
   into.location = keyboardLocation(event);
-}
-
-function isSpinner(event: Event): boolean {
-  const element = innermostTarget(event) as Element;
-  return localName(element) === 'input' && inputType(element) === 'number';
 }
 
 /** Text that no input of ours brings along: of a tool's insertText, a spelling correction, dictation. */

@@ -47,7 +47,6 @@ export function followPointer(inputs: RawInputs): void {
     inputs.typingIn = null;
     button(event, 'down');
     inputs.pressedOn = innermostTarget(event);
-    if (eventType(event) === 'mousedown') inputs.presses++;
     if (eventType(event) === 'mousedown') channel.flush();
   };
   const released = (event: Event): void => {

@@ -30,8 +30,6 @@ export class RawInputs {
   typingIn: Element | null = null;
   /** What the mouse is held down on. */
   pressedOn: unknown = null;
-  /** How often it was pressed. */
-  presses = 0;
   /** The latest one. */
   raw: Raw | undefined;
   readonly channel: Channel;

@@ -697,6 +697,7 @@
     event(type) {
       const moment = this.scheduled("E:" + type);
       this.timeline.advance(moment ? moment.at - this.timeline.ticks : 0);
+      return true;
     }
     loaded(_name) {
       this.quietSince = realNow();
@@ -975,12 +976,13 @@
     event(type) {
       const found = this.find("E", type);
       if (found < 0) {
-        this.early[type] = (this.early[type] ?? 0) + 1;
-        return;
+        if (type !== "spin") this.early[type] = (this.early[type] ?? 0) + 1;
+        return false;
       }
       while (this.at < found) this.catchUp();
       this.consume();
       if (this.stopped) this.soon();
+      return true;
     }
     loaded(name) {
       this.loads[name] = (this.loads[name] ?? 0) + 1;
@@ -1446,6 +1448,7 @@
     }
     event(type) {
       this.log("E", type);
+      return true;
     }
     loaded(name) {
       this.log("L", name);
@@ -1702,7 +1705,6 @@
       if (name === "perform") return performIn(stage, args[0], args[1]);
       if (name === "element") return elementIn(stage, args[0], args[1]);
       if (name === "letOpen") return stage.lists[args[0]]?.letOpen();
-      if (name === "swallow") return stage.lists[args[0]]?.swallow();
       if (name === "choose") return stage.lists[args[0]]?.choose(args[1], args[2]);
       if (name === "where") return replaying.where();
       return void 0;
@@ -1729,7 +1731,6 @@
       if (name === "perform") return performIn(stage, args[0], args[1]);
       if (name === "element") return elementIn(stage, args[0], args[1]);
       if (name === "letOpen") return stage.lists[args[0]]?.letOpen();
-      if (name === "swallow") return stage.lists[args[0]]?.swallow();
       if (name === "choose") return stage.lists[args[0]]?.choose(args[1], args[2]);
       return void 0;
     };
@@ -1831,7 +1832,6 @@
     addEventListener(window, "keyup", swallow, true);
     return {
       letOpen: () => mayOpen = true,
-      swallow: () => swallowing = true,
       choose(path, index) {
         const element = elementAt(path);
         if (!element) return { keys: [], isOpen };
@@ -3370,8 +3370,6 @@
     typingIn = null;
     /** What the mouse is held down on. */
     pressedOn = null;
-    /** How often it was pressed. */
-    presses = 0;
     /** The latest one. */
     raw;
     channel;
@@ -3651,14 +3649,6 @@
       sink.done(character);
       channel.flush();
     });
-    let spunBy = 0;
-    const spin = (event) => {
-      if (spunBy === inputs.presses) {
-        const before = +(controlValue(innermostTarget(event)) ?? 0);
-        inputs.begin(null, "spin").up = +(inputEventData(event) ?? 0) > before;
-      }
-      spunBy = inputs.presses;
-    };
     listen(["keyup"], (event) => {
       if (!event.isTrusted) return;
       const element = deepActiveElement();
@@ -3670,7 +3660,6 @@
       const kind = inputEventType(event);
       if (!event.isTrusted) return;
       if (kind === "insertCompositionText") compose(inputs, event);
-      else if (inputs.pressedOn !== null && isSpinner(event)) spin(event);
       else if (keysDown === 0 && isUnexplained(inputs, kind)) insert(inputs, event);
     });
     followComposition(inputs);
@@ -3688,10 +3677,6 @@
     into.key = keyboardKey(event);
     into.code = keyboardCode(event);
     into.location = keyboardLocation(event);
-  }
-  function isSpinner(event) {
-    const element = innermostTarget(event);
-    return localName(element) === "input" && inputType(element) === "number";
   }
   function isUnexplained(inputs, kind) {
     if (stringSlice(kind, 0, 6) !== "insert" || kind === "insertFromDrop" || kind === "insertFromPaste") return false;
@@ -3848,7 +3833,6 @@
       inputs.typingIn = null;
       button(event, "down");
       inputs.pressedOn = innermostTarget(event);
-      if (eventType(event) === "mousedown") inputs.presses++;
       if (eventType(event) === "mousedown") channel.flush();
     };
     const released = (event) => {
@@ -4207,6 +4191,26 @@
     return () => count;
   }
 
+  // src/spinner.ts
+  function followSpinners(timeline) {
+    let steps = -1;
+    const at = (type, listener) => {
+      addEventListener(window, type, (event) => {
+        if (event.isTrusted) listener(event);
+      }, true);
+    };
+    at("mousedown", () => steps = 0);
+    at("mouseup", () => steps = -1);
+    at("beforeinput", (event) => {
+      if (steps < 0) return;
+      const element = innermostTarget(event);
+      if (localName(element) !== "input" || inputType(element) !== "number" || steps++ === 0) return;
+      if (timeline.conductor.event("spin")) return;
+      preventDefault(event);
+      stopImmediatePropagation(event);
+    });
+  }
+
   // src/timers.ts
   var indirectEval = globalThis.eval;
   function installTimers(timeline, start) {
@@ -4338,6 +4342,7 @@
     installClock(timeline, start);
     installRandomness(timeline);
     installTimers(timeline, start);
+    followSpinners(timeline);
     followSockets(timeline);
     followOutcomes(timeline);
     holdListeners(timeline);

@@ -12,6 +12,7 @@ import time
 from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from reenact.record.network import NetworkRecorder
 
@@ -49,7 +50,7 @@ class UnseenRequests:
         response = request.response()
         if response is None:
             return False
-        request_id = f"early-{next(self._ids)}"
+        request_id = self._next_id()
         kind = _TYPES.get(request.resource_type, request.resource_type.capitalize())
         is_navigation = request.is_navigation_request() and request.frame.parent_frame is None
         if response.status not in (204, 205, 304) and not 300 <= response.status < 400:
@@ -74,10 +75,36 @@ class UnseenRequests:
             "statusText": response.status_text,
             "headers": _joined(response.headers_array()),
         }
+        self._tell(common, sent, answer)
+        return True
+
+    def take_download(self, url: str, name: str, body: bytes) -> None:
+        """Take what a link had the browser save: no page is told of such a request."""
+        if not url.startswith("http") or self._network.times_seen("GET", url):
+            return
+        request_id = self._next_id()
+        self._bodies[request_id] = body
+        headers = {
+            "Content-Type": "application/octet-stream",
+            "Content-Disposition": "attachment; filename*=UTF-8''" + quote(name),
+        }
+        common = {
+            "requestId": request_id,
+            "loaderId": "",
+            "frameId": "",
+            "type": "Other",
+            "timestamp": time.monotonic(),
+        }
+        sent = {"url": url, "method": "GET", "headers": {}}
+        self._tell(common, sent, {"url": url, "status": 200, "statusText": "OK", "headers": headers})
+
+    def _next_id(self) -> str:
+        return f"unseen-{next(self._ids)}"
+
+    def _tell(self, common: dict[str, Any], sent: dict[str, Any], answer: dict[str, Any]) -> None:
         self._network.on_event("Network.requestWillBeSent", {**common, "request": sent})
         self._network.on_event("Network.responseReceived", {**common, "response": answer})
         self._network.on_event("Network.loadingFinished", common)
-        return True
 
 
 def _joined(headers: list[Any]) -> dict[str, str]:

@@ -8,6 +8,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reenact.browser.aria import aria_lines
@@ -27,12 +28,13 @@ from reenact.record.websockets import EVENTS as SOCKET_EVENTS
 from reenact.record.websockets import WebSocketRecorder
 
 if TYPE_CHECKING:
-    from playwright.sync_api import CDPSession, Page, Request
+    from playwright.sync_api import CDPSession, Download, Page, Request
 
 _ARIA_BUDGET_SECONDS = 0.25
 # The first tree of a page is slow anywhere, as the browser has to build it; and so is one on a busy machine.
 _SLOW_ARIAS = 3
 _ARIA_WEIGHT = 8000
+_LARGEST_DOWNLOAD = 50_000_000
 """Elements, and twentieths of characters: above it the page would stand still for longer than a moment."""
 
 
@@ -78,7 +80,8 @@ class PageRecorder:
         self._unseen = UnseenRequests(self.network)
         self.is_popup = opener is not None
         self._unanswered: tuple[str, str, str] | None = None
-        self._waiting: deque[Mapping[str, Any]] | None = None
+        self._waiting: deque[Mapping[str, Any]] = deque()
+        self._locating = False
         self._asks_to_leave = False
         self._listen()
 
@@ -88,6 +91,23 @@ class PageRecorder:
             if self._unseen.take(request, self._main_frame() or "") and self._unanswered is not None:
                 frame, url, identifier = self._unanswered
                 self.network.assign_document(frame, url, identifier)
+
+    def downloaded(self, download: Download) -> None:
+        """Keep what the browser saved: its name, its bytes, its hash."""
+        state, name = self._state, download.suggested_filename
+        signal: dict[str, Any] = {
+            "type": "download",
+            "name": state.scrubbed(name),
+            "url": state.redactor.scrub_url(download.url),
+        }
+        with _tolerated():
+            body = Path(download.path()).read_bytes()
+            if len(body) > _LARGEST_DOWNLOAD:
+                state.gap("download", f"{name} is too large to be kept ({len(body)} bytes)")
+            else:
+                signal |= {"size": len(body), "resource": state.writer.resource(state.redactor.scrub(body))}
+                self._unseen.take_download(download.url, name, body)
+        state.steps.signal(signal)
 
     def _listen(self) -> None:
         handlers: dict[str, Callable[[Mapping[str, Any]], None]] = {
@@ -161,9 +181,12 @@ class PageRecorder:
     def _called(self, event: Mapping[str, Any]) -> None:
         if event["name"] != self._token:
             return
-        if self._waiting is not None:
-            self._waiting.append(event)
-            return
+        # What comes while a frame is being located waits for its turn: the order stays what it was.
+        self._waiting.append(event)
+        while self._waiting and not self._locating:
+            self._take_batch(self._waiting.popleft())
+
+    def _take_batch(self, event: Mapping[str, Any]) -> None:
         batch = parse_batch(event["payload"])
         if batch is None:
             self._state.gap("channel", "something that the recorder did not write came through its channel")
@@ -176,15 +199,12 @@ class PageRecorder:
         if document is None:
             return
         if not document.is_top and any(message[0] == "in" for message in messages):
-            # What comes meanwhile waits, so that the order stays what it was.
-            self._waiting = deque()
-            document.origin = self._frame_origin(self._frames.get(context, ""))
-            waiting, self._waiting = self._waiting, None
-            document.take(sequence, messages)
-            for later in waiting:
-                self._called(later)
-        else:
-            document.take(sequence, messages)
+            self._locating = True
+            try:
+                document.origin = self._frame_origin(self._frames.get(context, ""))
+            finally:
+                self._locating = False
+        document.take(sequence, messages)
 
     def _dialog_opened(self, event: Mapping[str, Any]) -> None:
         self._asks_to_leave = event.get("type") == "beforeunload"

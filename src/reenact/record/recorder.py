@@ -151,6 +151,7 @@ class Recorder:
         recorder = PageRecorder(self._state, identifier, page, self._token, of_page)
         self._pages[page] = recorder
         page.on("close", lambda _: self._page_closed(page))
+        page.on("download", lambda download: self._state.guarded(lambda: recorder.downloaded(download)))
         if not self._described:
             self._describe(page)
         if of_page is None:

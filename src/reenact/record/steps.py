@@ -105,6 +105,7 @@ class StepBuilder:
             "touch": self._touch,
             "scroll": self._scrolled,
             "resize": self._resize,
+            "traverse": self._went,
         }.get(str(event.get("type")), self._lead)
         handle(act_n, place, event, aimed(target, event))
 
@@ -354,6 +355,11 @@ class StepBuilder:
             if step["type"] == "tap" and place["time"] - step["time"] >= _LONG_PRESS_MS:
                 step["type"] = "longPress"
         self._extend(current, act)
+
+    def _went(self, act: int, place: Json, event: Mapping[str, Any], _target: Json | None) -> None:
+        delta = int(event.get("delta") or 0)
+        self._begin(act, "back" if delta < 0 else "forward", place, value=delta)
+        self.flush()
 
     def _resize(self, act: int, place: Json, event: Mapping[str, Any], _target: Json | None) -> None:
         size = {"width": round(event.get("width") or 0), "height": round(event.get("height") or 0)}

@@ -101,8 +101,6 @@ class InputDevice:
                 await self._perform(document, event, {"do": "setValue", "value": self._text(act)})
             case "files":
                 await self._files(act, document)
-            case "spin":
-                await self._spin(document, event)
             case "scroll":
                 self._scrolled[str(event.get("path"))] = event
                 await self._perform(document, event, {"do": "scroll", "x": event["x"], "y": event["y"]})
@@ -142,13 +140,6 @@ class InputDevice:
             if way["keys"]:
                 return
         await self._perform(document, event, {"do": "select", "options": options})
-
-    async def _spin(self, document: LiveDocument, event: Mapping[str, Any]) -> None:
-        """One more step of a number field whose spinner is held: by a key that the page does not see."""
-        await self._page.call(document, "swallow", int(event.get("realm", 0)))
-        key = "ArrowUp" if event["up"] else "ArrowDown"
-        await self._press(key, pressed=True)
-        await self._press(key, pressed=False)
 
     async def _files(self, act: Act, document: LiveDocument) -> None:
         event = act.raw["event"]

@@ -1,0 +1,64 @@
+"""`python -m tests.gestures.table`: docs/gestures.md, made from the scenarios that the tests carry out."""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+
+from tests.gestures import browser, dragging, forms, keyboard, places, pointer
+from tests.gestures.scenario import Scenario
+
+GROUPS = {
+    "Mouse and wheel": pointer,
+    "Keyboard, compositions, clipboard": keyboard,
+    "Fields, lists, files": forms,
+    "Drag and drop": dragging,
+    "Frames and shadow roots": places,
+    "The browser, other windows, touch": browser,
+}
+PATH = Path(__file__).parents[2] / "docs" / "gestures.md"
+
+HEAD = """# What is recorded, and replayed with the same effect
+
+Each row is carried out with real input in a test (`pytest tests/gestures`): the page shows every event that
+reached it, with its count, and the replay must show the same to the pixel, with the server stopped. "Reads as"
+is what stands in the trace.
+
+Chromium (Playwright's own, Chrome, Edge, Debian's): every row, by that test. Firefox and WebKit: nothing is
+recorded there yet; `reenact.record` refuses them in one line.
+"""
+
+LIMITS = """
+## Declared, not captured
+
+Each of these is a gap in the trace and a line in the report:
+
+- a picture or a file on the clipboard (the text of the same paste is kept);
+- what is dropped from outside and is no file;
+- a file of more than 50 MB given to a page;
+- service workers, which are refused;
+- credentials that the browser held before the recording: placeholders stand in their place.
+
+Not exact: how many scroll events a fling raises, since that depends on the frames the browser found time for; its
+end is exact. What IndexedDB held is restored; in which order its callbacks come is the browser's affair.
+"""
+
+
+def scenarios() -> tuple[Scenario, ...]:
+    """All rows, in the order of the table."""
+    return tuple(itertools.chain(*(group.SCENARIOS for group in GROUPS.values())))
+
+
+def table() -> str:
+    """The whole document."""
+    parts = [HEAD]
+    for title, group in GROUPS.items():
+        parts.append(f"\n## {title}\n\n| Gesture | Reads as |\n| --- | --- |\n")
+        for scenario in group.SCENARIOS:
+            steps = " · ".join(step.replace("|", "\\|") for step in scenario.steps)
+            parts.append(f"| {scenario.name} | {steps} |\n")
+    return "".join(parts) + LIMITS
+
+
+if __name__ == "__main__":
+    PATH.write_text(table(), encoding="utf-8")
