@@ -8,7 +8,7 @@ import { floor, imul, record } from './natives.ts';
 /** Ticks of the virtual clock in a millisecond: the resolution that browsers give to pages. */
 export const TICKS = 10;
 /** A busy loop sees time pass by the number of its reads, never by real time: equal on both sides. */
-const FREE_READS = 500;
+const FREE_READS = 5000;
 
 export type Run = () => void;
 /** Plain values that JSON can hold. */

@@ -385,7 +385,7 @@
 
   // src/timeline.ts
   var TICKS = 10;
-  var FREE_READS = 500;
+  var FREE_READS = 5e3;
   var Timeline = class {
     ticks = 0;
     /** Documents that live on this timeline: its own and those of same-origin frames. */
