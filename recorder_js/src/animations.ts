@@ -1,6 +1,6 @@
 // CSS transitions, CSS animations and the Web Animations API under the virtual clock.
 import {
-  type List, NativeWeakMap, append, apply, getter, list, localName, method, weakMapGet, weakMapSet,
+  type List, NativeWeakMap, append, apply, getter, list, localName, method, uncurryThis, weakMapGet, weakMapSet,
 } from './natives.ts';
 import { TICKS, type Timeline } from './timeline.ts';
 
@@ -18,11 +18,35 @@ const setTime = (animation: AnimationLike, value: number): void => {
   if (time?.set) apply(time.set as never, animation, [value]);
 };
 const getAnimations = globalThis.document?.getAnimations;
+const getShadowAnimations = globalThis.ShadowRoot?.prototype.getAnimations;
+const Weak = globalThis.WeakRef;
+const deref = globalThis.WeakRef && uncurryThis(WeakRef.prototype.deref);
+
+/** A document does not tell of what moves in its shadow trees. Beyond the latest of them, nobody has the time to ask. */
+const MOST_ROOTS = 1000;
+let roots = list<WeakRef<ShadowRoot>>();
+
+/** Has the animations of a shadow tree follow the clock as well. */
+export function noteShadowRoot(root: ShadowRoot): void {
+  if (roots.length >= 2 * MOST_ROOTS) roots = latest(roots);
+  append(roots, new Weak(root));
+}
+
+function latest(all: List<WeakRef<ShadowRoot>>): List<WeakRef<ShadowRoot>> {
+  const kept = list<WeakRef<ShadowRoot>>();
+  for (let i = all.length - MOST_ROOTS; i < all.length; i++) append(kept, all[i] as WeakRef<ShadowRoot>);
+  return kept;
+}
 
 function animationsOf(documents: List<Document>): List<AnimationLike> {
   const found = list<AnimationLike>();
   for (let i = 0; i < documents.length && getAnimations; i++) {
     const some = apply(getAnimations as never, documents[i], []) as List<AnimationLike>;
+    for (let j = 0; j < some.length; j++) append(found, some[j] as AnimationLike);
+  }
+  for (let i = roots.length > MOST_ROOTS ? roots.length - MOST_ROOTS : 0; i < roots.length; i++) {
+    const root = deref(roots[i] as WeakRef<ShadowRoot>) as ShadowRoot | undefined;
+    const some = root ? (apply(getShadowAnimations as never, root, []) as List<AnimationLike>) : list<AnimationLike>();
     for (let j = 0; j < some.length; j++) append(found, some[j] as AnimationLike);
   }
   return found;
@@ -123,8 +147,8 @@ export class DrivenAnimations {
     for (let i = 0; i < all.length; i++) this.drive(all[i] as AnimationLike, ticks);
   }
 
-  /** The log says that something ended: let end what is nearest to it. */
-  endNearest(): void {
+  /** The log says that something ended `ahead` ticks from now: let end what is over by then, or what is nearest to it. */
+  endNearest(ahead: number): void {
     const all = animationsOf(this.documents);
     let nearest: AnimationLike | undefined;
     let least = Infinity;
@@ -133,7 +157,7 @@ export class DrivenAnimations {
       this.drive(animation, this.timeline.ticks);
       if (playState(animation) !== 'paused' || weakMapGet(this.begun, animation) === undefined) continue;
       const left = endOf(animation) - getTime(animation);
-      if (left <= NEAR_END_MS) finish(animation);
+      if (left <= ahead / TICKS + NEAR_END_MS) finish(animation);
       else if (left < least) {
         least = left;
         nearest = animation;

@@ -1,6 +1,6 @@
 // Promises that the browser settles from outside: their settling is an arrival.
 import {
-  NativePromise, NativeWeakMap, addEventListener, getter, weakMapGet, weakMapSet,
+  NativePromise, NativeWeakMap, addEventListener, getter, promiseThen, weakMapGet, weakMapSet,
 } from './natives.ts';
 import { replaceAccessor, replaceMethod } from './masquerade.ts';
 import { streamBodies } from './streams.ts';
@@ -64,6 +64,7 @@ export function holdPromises(timeline: Timeline): Traffic {
   });
   streamBodies(timeline);
   holdFontsReady(gate);
+  holdFinished(timeline);
   countXhr(timeline, traffic);
   return traffic;
 }
@@ -99,6 +100,23 @@ function holdFontsReady(gate: Gate): void {
     const promise = native(self) as Promise<unknown>;
     let held = weakMapGet(known, promise);
     if (!held) weakMapSet(known, promise, (held = gate('P', promise)));
+    return held;
+  });
+}
+
+/** The promise of an animation settles with its end, and the end comes by the clock. */
+function holdFinished(timeline: Timeline): void {
+  const known = new NativeWeakMap<object, Promise<unknown>>();
+  replaceAccessor(globalThis.Animation?.prototype, 'finished', (native) => (self) => {
+    const promise = native(self) as Promise<unknown>;
+    let held = weakMapGet(known, promise);
+    if (held) return held;
+    const id = 'finished' + timeline.next('finished') + ':finish';
+    held = new NativePromise((resolve, reject) => {
+      const settle = (run: () => void): void => timeline.conductor.arrive('H', id, run);
+      void promiseThen(promise, (value) => settle(() => resolve(value)), (error) => settle(() => reject(error)));
+    });
+    weakMapSet(known, promise, held);
     return held;
   });
 }

@@ -32,6 +32,7 @@ const CLASSES: [name: string, kind: string, types: string[]][] = [
     'transitionrun', 'transitionstart', 'transitionend', 'transitioncancel',
     'animationstart', 'animationiteration', 'animationend', 'animationcancel',
   ]],
+  ['Animation', 'H', ['finish', 'cancel']],
   ['Document', 'H', ['DOMContentLoaded', 'readystatechange']],
   ['Window', 'H', ['load', 'DOMContentLoaded', 'pageshow', 'popstate', 'hashchange', 'message', 'storage', 'online', 'offline']],
 ];

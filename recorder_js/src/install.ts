@@ -62,14 +62,15 @@ export function install(stage: Stage): void {
   append(stage.traffic, holdPromises(timeline));
   holdObservers(timeline);
   holdDialogs(timeline, (kind, message, answer) => channel.post(['dialog', kind, message, answer ?? null]));
-  rememberClosedRoots();
+  followShadowRoots(stage);
   refuseServiceWorkers(channel);
   hideWrappers();
 }
 
-function rememberClosedRoots(): void {
+function followShadowRoots(stage: Stage): void {
   replaceMethod(Element.prototype, 'attachShadow', (native) => (self, args) => {
     const root = native(self, args) as ShadowRoot;
+    stage.noteShadowRoot(root);
     if (args[0]?.mode === 'closed') weakMapSet(closedRoots, self as Element, root);
     return root;
   });

@@ -38,8 +38,8 @@ const LIMITS: { [kind: string]: number | undefined } = {
 const SCRIPT_LIMIT = 8000;
 /** Events of the browser's own frames; what depends on real frames may have been merged into one. */
 const FRAME_LIMIT = 300;
-const FRAME_EVENT = /:(scroll|scrollend|selectionchange|resize|visibilitychange|fullscreenchange|toggle|transition\w+|animation\w+)$/;
-const END_EVENT = /:(transitionend|animationend)$/;
+const FRAME_EVENT = /:(scroll|scrollend|selectionchange|resize|visibilitychange|fullscreenchange|toggle|transition\w+|animation\w+|finish|cancel)$/;
+const END_EVENT = /:(transitionend|animationend|finish)$/;
 /** Entries that name no callback, or one that only the page's own order can call. */
 const PASSIVE: { [kind: string]: true | undefined } = {
   E: true, N: true, L: true, D: true, K: true, '-': true, T: true, R: true, I: true, H: true, O: true, U: true,
@@ -54,8 +54,8 @@ export class Replaying implements Conductor {
   readonly skips = list<Skip>();
   /** Called when virtual time moved on: animations follow the clock. */
   onTime: Run = () => {};
-  /** Called when the log stands on the end of an animation that has not come. */
-  onAnimationEnd: Run = () => {};
+  /** Called when the log stands on the end of an animation that has not come, so many ticks from now. */
+  onAnimationEnd: (ahead: number) => void = () => {};
   /** Called, with its name, for an element that the log says has loaded and that has not. */
   onMissingLoad: (name: string) => void = () => {};
   /** Number of resources the browser has loaded, to stand for pictures that no event announces. */
@@ -271,7 +271,7 @@ export class Replaying implements Conductor {
   private limitOf(kind: string, id: number | string): number {
     if (kind !== 'H') return LIMITS[kind] ?? 1000;
     const name = '' + id;
-    if (this.waitingAt !== this.at && matches(END_EVENT, name)) this.onAnimationEnd();
+    if (this.waitingAt !== this.at && matches(END_EVENT, name)) this.onAnimationEnd(this.log[this.at + 2] as number);
     return matches(FRAME_EVENT, name) ? FRAME_LIMIT : (LIMITS.H as number);
   }
 

@@ -1,4 +1,5 @@
 // Which timeline a document plays on: its own, or that of a parent of its origin.
+import { noteShadowRoot } from './animations.ts';
 import { Bubbles } from './bubbles.ts';
 import { Channel } from './channel.ts';
 import type { Lists } from './choosing.ts';
@@ -27,6 +28,7 @@ export interface Stage {
   /** Of a replay: who hears of inputs; of a strict one, when it stands and when it goes on. */
   pace: Attentive | undefined;
   bubbles: Bubbles;
+  noteShadowRoot: (root: ShadowRoot) => void;
   performers: List<(what: Performed) => string | null>;
   finders: List<(path: number[]) => Element | null>;
   lists: List<Lists>;
@@ -62,7 +64,7 @@ export function openStage(): Stage | undefined {
   const timeline = new Timeline(recorded?.origin ?? realOrigin, recorded?.seed ?? seed);
   const stage: Stage = {
     originals: new NativeWeakMap(), timeline, channel, documents: list(), traffic: list(), settling: undefined, recording: undefined, pace: undefined,
-    performers: list(), finders: list(), lists: list(), bubbles: new Bubbles(),
+    performers: list(), finders: list(), lists: list(), bubbles: new Bubbles(), noteShadowRoot,
   };
   if (config.mode === 'record') openRecording(stage);
   else if (config.mode === 'replay') timeline.conductor = new Replaying(timeline, jsonParse(recorded!.log) as List<unknown>);

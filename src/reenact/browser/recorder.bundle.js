@@ -447,10 +447,29 @@
     if (time?.set) apply(time.set, animation, [value]);
   };
   var getAnimations = globalThis.document?.getAnimations;
+  var getShadowAnimations = globalThis.ShadowRoot?.prototype.getAnimations;
+  var Weak = globalThis.WeakRef;
+  var deref = globalThis.WeakRef && uncurryThis(WeakRef.prototype.deref);
+  var MOST_ROOTS = 1e3;
+  var roots = list();
+  function noteShadowRoot(root) {
+    if (roots.length >= 2 * MOST_ROOTS) roots = latest(roots);
+    append(roots, new Weak(root));
+  }
+  function latest(all) {
+    const kept = list();
+    for (let i = all.length - MOST_ROOTS; i < all.length; i++) append(kept, all[i]);
+    return kept;
+  }
   function animationsOf(documents) {
     const found = list();
     for (let i = 0; i < documents.length && getAnimations; i++) {
       const some = apply(getAnimations, documents[i], []);
+      for (let j = 0; j < some.length; j++) append(found, some[j]);
+    }
+    for (let i = roots.length > MOST_ROOTS ? roots.length - MOST_ROOTS : 0; i < roots.length; i++) {
+      const root = deref(roots[i]);
+      const some = root ? apply(getShadowAnimations, root, []) : list();
       for (let j = 0; j < some.length; j++) append(found, some[j]);
     }
     return found;
@@ -529,8 +548,8 @@
       const all = animationsOf(this.documents);
       for (let i = 0; i < all.length; i++) this.drive(all[i], ticks);
     }
-    /** The log says that something ended: let end what is nearest to it. */
-    endNearest() {
+    /** The log says that something ended `ahead` ticks from now: let end what is over by then, or what is nearest to it. */
+    endNearest(ahead) {
       const all = animationsOf(this.documents);
       let nearest;
       let least = Infinity;
@@ -539,7 +558,7 @@
         this.drive(animation, this.timeline.ticks);
         if (playState(animation) !== "paused" || weakMapGet(this.begun, animation) === void 0) continue;
         const left = endOf(animation) - getTime(animation);
-        if (left <= NEAR_END_MS) finish(animation);
+        if (left <= ahead / TICKS + NEAR_END_MS) finish(animation);
         else if (left < least) {
           least = left;
           nearest = animation;
@@ -889,8 +908,8 @@
   };
   var SCRIPT_LIMIT = 8e3;
   var FRAME_LIMIT = 300;
-  var FRAME_EVENT = /:(scroll|scrollend|selectionchange|resize|visibilitychange|fullscreenchange|toggle|transition\w+|animation\w+)$/;
-  var END_EVENT = /:(transitionend|animationend)$/;
+  var FRAME_EVENT = /:(scroll|scrollend|selectionchange|resize|visibilitychange|fullscreenchange|toggle|transition\w+|animation\w+|finish|cancel)$/;
+  var END_EVENT = /:(transitionend|animationend|finish)$/;
   var PASSIVE = {
     E: true,
     N: true,
@@ -914,7 +933,7 @@
     /** Called when virtual time moved on: animations follow the clock. */
     onTime = () => {
     };
-    /** Called when the log stands on the end of an animation that has not come. */
+    /** Called when the log stands on the end of an animation that has not come, so many ticks from now. */
     onAnimationEnd = () => {
     };
     /** Called, with its name, for an element that the log says has loaded and that has not. */
@@ -1105,7 +1124,7 @@
     limitOf(kind, id) {
       if (kind !== "H") return LIMITS[kind] ?? 1e3;
       const name = "" + id;
-      if (this.waitingAt !== this.at && matches2(END_EVENT, name)) this.onAnimationEnd();
+      if (this.waitingAt !== this.at && matches2(END_EVENT, name)) this.onAnimationEnd(this.log[this.at + 2]);
       return matches2(FRAME_EVENT, name) ? FRAME_LIMIT : LIMITS.H;
     }
     awaitEvent(type) {
@@ -1577,7 +1596,8 @@
       performers: list(),
       finders: list(),
       lists: list(),
-      bubbles: new Bubbles()
+      bubbles: new Bubbles(),
+      noteShadowRoot
     };
     if (config.mode === "record") openRecording(stage);
     else if (config.mode === "replay") timeline.conductor = new Replaying(timeline, jsonParse(recorded.log));
@@ -1686,7 +1706,7 @@
     const { channel } = stage;
     const pose = new Pose(stage);
     replaying.onTime = () => pose.animations.follow();
-    replaying.onAnimationEnd = () => pose.animations.endNearest();
+    replaying.onAnimationEnd = (ahead) => pose.animations.endNearest(ahead);
     replaying.onMissingLoad = (name) => {
       channel.post(["load", name]);
       channel.flush();
@@ -2163,6 +2183,7 @@
     });
     streamBodies(timeline);
     holdFontsReady(gate);
+    holdFinished(timeline);
     countXhr(timeline, traffic);
     return traffic;
   }
@@ -2192,6 +2213,21 @@
       const promise = native(self);
       let held = weakMapGet(known, promise);
       if (!held) weakMapSet(known, promise, held = gate("P", promise));
+      return held;
+    });
+  }
+  function holdFinished(timeline) {
+    const known = new NativeWeakMap();
+    replaceAccessor(globalThis.Animation?.prototype, "finished", (native) => (self) => {
+      const promise = native(self);
+      let held = weakMapGet(known, promise);
+      if (held) return held;
+      const id = "finished" + timeline.next("finished") + ":finish";
+      held = new NativePromise((resolve, reject) => {
+        const settle = (run) => timeline.conductor.arrive("H", id, run);
+        void promiseThen(promise, (value) => settle(() => resolve(value)), (error) => settle(() => reject(error)));
+      });
+      weakMapSet(known, promise, held);
       return held;
     });
   }
@@ -2303,6 +2339,7 @@
       "animationend",
       "animationcancel"
     ]],
+    ["Animation", "H", ["finish", "cancel"]],
     ["Document", "H", ["DOMContentLoaded", "readystatechange"]],
     ["Window", "H", ["load", "DOMContentLoaded", "pageshow", "popstate", "hashchange", "message", "storage", "online", "offline"]]
   ];
@@ -4349,13 +4386,14 @@
     append(stage.traffic, holdPromises(timeline));
     holdObservers(timeline);
     holdDialogs(timeline, (kind, message, answer) => channel.post(["dialog", kind, message, answer ?? null]));
-    rememberClosedRoots();
+    followShadowRoots(stage);
     refuseServiceWorkers(channel);
     hideWrappers();
   }
-  function rememberClosedRoots() {
+  function followShadowRoots(stage) {
     replaceMethod(Element.prototype, "attachShadow", (native) => (self, args) => {
       const root = native(self, args);
+      stage.noteShadowRoot(root);
       if (args[0]?.mode === "closed") weakMapSet(closedRoots, self, root);
       return root;
     });
