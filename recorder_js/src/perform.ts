@@ -26,7 +26,7 @@ export interface Performance {
   value?: string;
 }
 
-/** Carries it out; a word that says why it could not, else null. */
+/** Carries it out; a word that says why it could not, or that something had to be moved, else null. */
 export function perform(what: Performance): string | null {
   const element = elementAt(what.path);
   if (!element) return 'the element is not in the document';
@@ -43,10 +43,11 @@ export function perform(what: Performance): string | null {
   return null;
 }
 
-function scroll(element: Element, x: number, y: number): null {
+function scroll(element: Element, x: number, y: number): string | null {
+  const isThere = scrollLeft(element) === x && scrollTop(element) === y;
   if (setLeft && scrollLeft(element) !== x) apply(setLeft as never, element, [x]);
   if (setTop && scrollTop(element) !== y) apply(setTop as never, element, [y]);
-  return null;
+  return isThere ? null : 'moved';
 }
 
 function select(element: Element, selection: Performance['selection']): void {

@@ -17,7 +17,10 @@ export function followPointer(inputs: RawInputs): void {
   const { sink, channel } = inputs;
   const touched = followTouch(inputs);
   const ofPointer = (handle: (event: Event) => void) => (event: Event): void => {
-    if (event.isTrusted) (pointerType(event) === 'touch' ? touched : handle)(event);
+    if (!event.isTrusted) return;
+    if (pointerType(event) !== 'touch') handle(event);
+    // The end of a finger's pointer follows what ended it.
+    else if (eventType(event) !== 'pointerout') touched(event);
   };
   const ofMouse = (handle: (event: Event) => void) => (event: Event): void => {
     // The browser makes mouse events of a tap.

@@ -3843,7 +3843,9 @@
     const { sink, channel } = inputs;
     const touched = followTouch(inputs);
     const ofPointer = (handle) => (event) => {
-      if (event.isTrusted) (pointerType(event) === "touch" ? touched : handle)(event);
+      if (!event.isTrusted) return;
+      if (pointerType(event) !== "touch") handle(event);
+      else if (eventType(event) !== "pointerout") touched(event);
     };
     const ofMouse = (handle) => (event) => {
       if (event.isTrusted && !(hasTouched && firesTouchEvents(sourceCapabilities(event)))) handle(event);
@@ -3958,17 +3960,24 @@
     addEventListener(window, "wheel", explain, { capture: true, passive: true });
     addEventListener(window, "keydown", explain, true);
     addEventListener(window, "scroll", (event) => {
-      if (!event.isTrusted || realNow() - explained < EXPLAINED_MS) return;
+      if (!event.isTrusted) return;
       const target = eventTarget(event);
       const element = target === document ? scrollingElement(document) : target;
       const path = element && pathTo(element);
       if (!element || !path) return;
+      if (realNow() - explained < EXPLAINED_MS) return noteWheel(inputs, element, path);
       const raw = inputs.begin(event, "scroll");
       raw.path = path;
       raw.x = scrollLeft(element);
       raw.y = scrollTop(element);
       if (inputs.pressedOn === element) raw.bar = true;
     }, true);
+  }
+  function noteWheel(inputs, element, path) {
+    const { raw } = inputs;
+    if (raw?.type !== "wheel") return;
+    raw.scrolled = { path, x: scrollLeft(element), y: scrollTop(element) };
+    inputs.channel.post(["in", raw.n, raw]);
   }
   var innerWidth = getOwnPropertyDescriptor(window, "innerWidth")?.get;
   var innerHeight = getOwnPropertyDescriptor(window, "innerHeight")?.get;
@@ -4143,9 +4152,10 @@
     return null;
   }
   function scroll(element, x, y) {
+    const isThere = scrollLeft(element) === x && scrollTop(element) === y;
     if (setLeft && scrollLeft(element) !== x) apply(setLeft, element, [x]);
     if (setTop && scrollTop(element) !== y) apply(setTop, element, [y]);
-    return null;
+    return isThere ? null : "moved";
   }
   function select(element, selection) {
     if (!selection || selection[0] === null) return;

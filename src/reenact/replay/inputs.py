@@ -52,7 +52,7 @@ class InputDevice:
         self._equipment = equipment
         self._standins = equipment.standins
         self._position: tuple[float, float] | None = None
-        self._scrolled: dict[str, Mapping[str, Any]] = {}
+        self._scrolled: dict[str, tuple[LiveDocument, Mapping[str, Any]]] = {}
         self._drags = Drags(page)
 
     async def prepare(self) -> None:
@@ -71,12 +71,14 @@ class InputDevice:
                 if act.n in self._equipment.opening:
                     await self._page.call(document, "letOpen", int(event.get("realm", 0)))
                 await self._mouse(kind, event)
+                if place := event.get("scrolled"):
+                    self._note_scrolled(document, place, int(event.get("realm", 0)))
             case "keydown" | "keyup" as kind:
                 await self._key(kind, event, act, document)
             case "touch":
                 await self._touch(event)
                 if event["phase"] in ("end", "cancel"):
-                    await self._settle_scrolling(document)
+                    await self.settle_scrolling(document)
             case "drag":
                 files = self._equipment.uploads.paths(act) if event.get("files") else []
                 implied = act.n in self._equipment.implied_moves
@@ -102,8 +104,8 @@ class InputDevice:
             case "files":
                 await self._files(act, document)
             case "scroll":
-                self._scrolled[str(event.get("path"))] = event
-                await self._perform(document, event, {"do": "scroll", "x": event["x"], "y": event["y"]})
+                self._note_scrolled(document, event, int(event.get("realm", 0)))
+                await self._scroll(document, event)
             case "resize":
                 size = {"width": round(event["width"]), "height": round(event["height"])}
                 await self._page.page.set_viewport_size(size)  # type: ignore[arg-type]
@@ -196,11 +198,21 @@ class InputDevice:
         parameters = {"type": _TOUCHES[phase], "touchPoints": touches, "modifiers": _bits(event)}
         await self._page.send("Input.dispatchTouchEvent", parameters)
 
-    async def _settle_scrolling(self, document: LiveDocument) -> None:
-        """What a finger scrolls comes when the browser likes: in the end, it is where it was."""
+    def _note_scrolled(self, document: LiveDocument, place: Mapping[str, Any], realm: int) -> None:
+        self._scrolled[f"{realm} {place.get('path')}"] = (document, {**place, "realm": realm})
+
+    async def settle_scrolling(self, document: LiveDocument) -> None:
+        """What a wheel or a finger scrolls comes when the browser likes: in the end, it is where it was."""
         scrolled, self._scrolled = self._scrolled, {}
-        for event in scrolled.values():
-            await self._perform(document, event, {"do": "scroll", "x": event["x"], "y": event["y"]})
+        moved = [await self._scroll(document, place) for of, place in scrolled.values() if of is document]
+        if any(moved):
+            await asyncio.sleep(_REST_SECONDS)
+
+    async def _scroll(self, document: LiveDocument, place: Mapping[str, Any]) -> bool:
+        """Scroll an element to a recorded place; tells whether it was there to be moved."""
+        what = {"do": "scroll", "path": place.get("path") or [], "x": place["x"], "y": place["y"]}
+        answer = await self._page.call(document, "perform", int(place.get("realm", 0)), what)
+        return bool(answer == "moved")
 
     # ---- keyboard and clipboard
 
