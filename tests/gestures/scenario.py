@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -55,7 +56,7 @@ class Scenario:
         """The body of the page."""
         heard = HEARD
         for name in self.unheard:
-            heard = heard.replace(f"'{name}', ", "")
+            heard = re.sub(rf"'{name}',\s*", "", heard)
         return self.body + heard
 
 
