@@ -49,3 +49,8 @@ def same_target(one: Mapping[str, Any] | None, other: Mapping[str, Any] | None) 
 
 def _identity(locator: Mapping[str, Any]) -> tuple[object, ...]:
     return (locator.get("kind"), locator.get("value"), locator.get("role"))
+
+
+def file_names(event: Mapping[str, Any]) -> list[str]:
+    """Return the names of the files that an input gave to the page."""
+    return [str(file.get("name") or "") for file in event.get("files") or ()]
