@@ -1,5 +1,5 @@
 // Positions that no wheel and no key explains: a dragged scroll bar, a finger's fling, a tool that brings something into view.
-import { type List, addEventListener, apply, eventTarget, getOwnPropertyDescriptor, getter, scrollLeft, scrollTop } from '../natives.ts';
+import { addEventListener, apply, eventTarget, getOwnPropertyDescriptor, getter, scrollLeft, scrollTop } from '../natives.ts';
 import { pathTo } from '../paths.ts';
 import { realNow } from '../scheduler.ts';
 import type { RawInputs } from './raw.ts';
@@ -16,26 +16,17 @@ export function followScrolling(inputs: RawInputs): void {
   addEventListener(window, 'wheel', explain, { capture: true, passive: true });
   addEventListener(window, 'keydown', explain, true);
   addEventListener(window, 'scroll', (event: Event) => {
-    if (!event.isTrusted) return;
+    if (!event.isTrusted || realNow() - explained < EXPLAINED_MS) return;
     const target = eventTarget(event);
     const element = target === document ? scrollingElement(document) : (target as Element);
     const path = element && pathTo(element);
     if (!element || !path) return;
-    if (realNow() - explained < EXPLAINED_MS) return noteWheel(inputs, element, path);
     const raw = inputs.begin(event, 'scroll');
     raw.path = path;
     raw.x = scrollLeft(element);
     raw.y = scrollTop(element);
     if (inputs.pressedOn === element) raw.bar = true;
   }, true);
-}
-
-/** Where a wheel has scrolled to: a replay checks it before a picture, since a busy browser scrolls when it likes. */
-function noteWheel(inputs: RawInputs, element: Element, path: List<number>): void {
-  const { raw } = inputs;
-  if (raw?.type !== 'wheel') return;
-  raw.scrolled = { path, x: scrollLeft(element), y: scrollTop(element) };
-  inputs.channel.post(['in', raw.n as number, raw]);
 }
 
 const innerWidth = getOwnPropertyDescriptor(window, 'innerWidth')?.get;

@@ -3960,24 +3960,17 @@
     addEventListener(window, "wheel", explain, { capture: true, passive: true });
     addEventListener(window, "keydown", explain, true);
     addEventListener(window, "scroll", (event) => {
-      if (!event.isTrusted) return;
+      if (!event.isTrusted || realNow() - explained < EXPLAINED_MS) return;
       const target = eventTarget(event);
       const element = target === document ? scrollingElement(document) : target;
       const path = element && pathTo(element);
       if (!element || !path) return;
-      if (realNow() - explained < EXPLAINED_MS) return noteWheel(inputs, element, path);
       const raw = inputs.begin(event, "scroll");
       raw.path = path;
       raw.x = scrollLeft(element);
       raw.y = scrollTop(element);
       if (inputs.pressedOn === element) raw.bar = true;
     }, true);
-  }
-  function noteWheel(inputs, element, path) {
-    const { raw } = inputs;
-    if (raw?.type !== "wheel") return;
-    raw.scrolled = { path, x: scrollLeft(element), y: scrollTop(element) };
-    inputs.channel.post(["in", raw.n, raw]);
   }
   var innerWidth = getOwnPropertyDescriptor(window, "innerWidth")?.get;
   var innerHeight = getOwnPropertyDescriptor(window, "innerHeight")?.get;

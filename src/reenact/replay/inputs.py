@@ -71,14 +71,12 @@ class InputDevice:
                 if act.n in self._equipment.opening:
                     await self._page.call(document, "letOpen", int(event.get("realm", 0)))
                 await self._mouse(kind, event)
-                if place := event.get("scrolled"):
-                    self._note_scrolled(document, place, int(event.get("realm", 0)))
             case "keydown" | "keyup" as kind:
                 await self._key(kind, event, act, document)
             case "touch":
                 await self._touch(event)
                 if event["phase"] in ("end", "cancel"):
-                    await self.settle_scrolling(document)
+                    await self._settle_scrolling(document)
             case "drag":
                 files = self._equipment.uploads.paths(act) if event.get("files") else []
                 implied = act.n in self._equipment.implied_moves
@@ -201,8 +199,8 @@ class InputDevice:
     def _note_scrolled(self, document: LiveDocument, place: Mapping[str, Any], realm: int) -> None:
         self._scrolled[f"{realm} {place.get('path')}"] = (document, {**place, "realm": realm})
 
-    async def settle_scrolling(self, document: LiveDocument) -> None:
-        """What a wheel or a finger scrolls comes when the browser likes: in the end, it is where it was."""
+    async def _settle_scrolling(self, document: LiveDocument) -> None:
+        """What a finger scrolls comes when the browser likes: in the end, it is where it was."""
         scrolled, self._scrolled = self._scrolled, {}
         moved = [await self._scroll(document, place) for of, place in scrolled.values() if of is document]
         if any(moved):

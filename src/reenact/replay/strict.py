@@ -93,7 +93,6 @@ class StrictReplay:
                     await page.go(document, standing, leaving=bool(self._proxy.held))
             case "checkpoint":
                 document = await self._standing_at(page, act, "checkpoint")
-                await (await self._device(page)).settle_scrolling(document)
                 await self._picture(page, act)
                 await self._go(page, document)
             case "closePage":
