@@ -32,6 +32,15 @@ function recordCommands(stage: Stage): Command {
   };
 }
 
+/** What a replay of either kind does in a frame; undefined for any other command. */
+function act(stage: Stage, name: string, realm: number, what: any, index: any): unknown {
+  if (name === 'perform') return performIn(stage, realm, what as Performed);
+  if (name === 'element') return elementIn(stage, realm, what as number[]);
+  if (name === 'letOpen') return stage.lists[realm]?.letOpen();
+  if (name === 'choose') return stage.lists[realm]?.choose(what as number[], index as number);
+  return undefined;
+}
+
 /** The element at a path of a frame, for what only the browser's own protocol can do with it. */
 function elementIn(stage: Stage, realm: number, path: number[]): Element | null {
   return stage.finders[realm]?.(path) ?? null;
@@ -92,12 +101,8 @@ function replayCommands(stage: Stage, replaying: Replaying): Command {
   stage.pace = new Pace(replaying, prepare, tell, () => pose.leave());
   return (name, ...args) => {
     if (name === 'go') return stage.pace?.go(args[0] as number);
-    if (name === 'perform') return performIn(stage, args[0] as number, args[1] as Performed);
-    if (name === 'element') return elementIn(stage, args[0] as number, args[1] as number[]);
-    if (name === 'letOpen') return stage.lists[args[0] as number]?.letOpen();
-    if (name === 'choose') return stage.lists[args[0] as number]?.choose(args[1] as number[], args[2] as number);
     if (name === 'where') return replaying.where();
-    return undefined;
+    return act(stage, name, args[0] as number, args[1], args[2]);
   };
 }
 
@@ -118,11 +123,7 @@ function freeCommands(stage: Stage, free: Free): Command {
   return (name, ...args) => {
     if (name === 'follow') return free.follow(args[0] as number);
     if (name === 'advance') return advance(args[0] as number, args[1] as number, args[2] as Moments | undefined);
-    if (name === 'perform') return performIn(stage, args[0] as number, args[1] as Performed);
-    if (name === 'element') return elementIn(stage, args[0] as number, args[1] as number[]);
-    if (name === 'letOpen') return stage.lists[args[0] as number]?.letOpen();
-    if (name === 'choose') return stage.lists[args[0] as number]?.choose(args[1] as number[], args[2] as number);
-    return undefined;
+    return act(stage, name, args[0] as number, args[1], args[2]);
   };
 }
 

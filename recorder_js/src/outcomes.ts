@@ -2,10 +2,9 @@
 // held. The log keeps the answer itself.
 import { NativePromise, apply, createObject, defineProperty, getter, promiseThen } from './natives.ts';
 import { replaceMethod } from './masquerade.ts';
-import type { Timeline } from './timeline.ts';
+import type { Outcome, Timeline } from './timeline.ts';
 
 type Position = { [name: string]: number | null | undefined };
-type Outcome = { [name: string]: unknown };
 const COORDINATES = ['latitude', 'longitude', 'accuracy', 'altitude', 'altitudeAccuracy', 'heading', 'speed'];
 
 export function followOutcomes(timeline: Timeline): void {

@@ -123,12 +123,7 @@ export class Recording implements Conductor {
 
   outcome(id: number, ask: (told: (outcome: Outcome) => void) => void, deliver: (outcome: Outcome) => void): void {
     ask((outcome) => {
-      const run = (): void => deliver(outcome);
-      if (this.frozen || this.queue.length > this.queueHead) append(this.queue, { kind: 'K', id: [id, outcome] as never, run });
-      else {
-        this.log('K', [id, outcome]);
-        run();
-      }
+      this.arrive('K', [id, outcome] as never, () => deliver(outcome));
     });
   }
 

@@ -1,8 +1,8 @@
 // Drag and drop of the browser: while something is dragged, the mouse is seen through the events of the drag alone.
-import { clientX, clientY, eventType, getter, modifierBits, mouseButtons } from '../natives.ts';
+import { clientX, clientY, eventType, getter } from '../natives.ts';
 import { tellOf } from './files.ts';
 import { frameOffset } from './place.ts';
-import { type Raw, type RawInputs, aim, listen } from './raw.ts';
+import { type Raw, type RawInputs, aim, listen, place } from './raw.ts';
 
 const transferOf = getter<DataTransfer | null>('DragEvent', 'dataTransfer', null);
 const dropEffect = getter<string>('DataTransfer', 'dropEffect', 'none');
@@ -18,11 +18,7 @@ export function followDrags(inputs: RawInputs): void {
   const begin = (event: Event, phase: string): Raw => {
     const raw = inputs.begin(event, 'drag');
     raw.phase = phase;
-    const offset = frameOffset();
-    raw.x = clientX(event) + offset.x;
-    raw.y = clientY(event) + offset.y;
-    raw.buttons = mouseButtons(event);
-    raw.modifiers = modifierBits(event);
+    place(raw, event);
     if (!own) raw.outside = true;
     return raw;
   };

@@ -1,7 +1,7 @@
 // What fields hold after an input, and what is chosen without keys: lists, dates, colours, files.
 import { config } from '../config.ts';
 import {
-  type List, NativeWeakMap, append, controlValue, eventType, innermostTarget, inputChecked, inputType, isContentEditable,
+  type List, NativeWeakMap, append, controlValue, eventType, innermostTarget, inputChecked, inputFiles, inputType, isContentEditable,
   list, localName, optionSelected, queryAll, selectMultiple, selectSize, stringSlice, textContent, weakMapGet, weakMapSet,
 } from '../natives.ts';
 import { replaceMethod } from '../masquerade.ts';
@@ -9,7 +9,7 @@ import { pathTo } from '../paths.ts';
 import { fingerprint } from '../target/fingerprint.ts';
 import { isSecret, secretName } from '../target/mask.ts';
 import type { Channel } from '../channel.ts';
-import { readFiles } from './files.ts';
+import { tellOf } from './files.ts';
 import type { Focus } from './keyboard.ts';
 import { type RawInputs, describeSafely, listen } from './raw.ts';
 
@@ -45,7 +45,7 @@ export function followFields(inputs: RawInputs, focus: Focus, isKeyDown: () => b
       const files = inputs.begin(null, 'files');
       files.path = pathTo(element);
       files.target = describeSafely(element);
-      files.files = readFiles(channel, files.n as number, element);
+      files.files = tellOf(channel, files.n as number, inputFiles(element));
       sink.done(false);
       channel.flush();
     } else if (isInput && (byTool(event) || (event.isTrusted && isPicked(type) && !isKeyDown()))) {

@@ -1,6 +1,6 @@
 // Files that a person gave to the page: their names and sizes at once, their bytes as soon as they can be read.
 import type { Channel } from '../channel.ts';
-import { type List, append, getter, inputFiles, list, method, promiseThen, stringSlice } from '../natives.ts';
+import { type List, append, getter, list, method, promiseThen } from '../natives.ts';
 
 /** Files above this size are declared, not kept: they would stand in the trace a third larger, and hold up the page. */
 const MAX_BYTES = 50_000_000;
@@ -22,12 +22,7 @@ const relativePath = getter<string>('File', 'webkitRelativePath', '');
 const arrayBuffer = method<[], Promise<ArrayBuffer> | null>('Blob', 'arrayBuffer', null);
 const NativeBytes = Uint8Array;
 
-/** Tells of the files in a field; their bytes follow as messages `file, ordinal, index, base64, isLast`. */
-export function readFiles(channel: Channel, ordinal: number, field: Element): List<Told> {
-  return tellOf(channel, ordinal, inputFiles(field));
-}
-
-/** The same for the files of a drop. */
+/** Tells of files; their bytes follow as messages `file, ordinal, index, base64, isLast`. */
 export function tellOf(channel: Channel, ordinal: number, files: FileList | null): List<Told> {
   const told = list<Told>();
   for (let i = 0; files && i < files.length; i++) {
@@ -64,5 +59,5 @@ function base64(bytes: Uint8Array, from: number, to: number): string {
     const three = ((bytes[i] as number) << 16) | ((left > 1 ? (bytes[i + 1] as number) : 0) << 8) | (left > 2 ? (bytes[i + 2] as number) : 0);
     text += DIGITS[three >> 18]! + DIGITS[(three >> 12) & 63]! + (left > 1 ? DIGITS[(three >> 6) & 63]! : '=') + (left > 2 ? DIGITS[three & 63]! : '=');
   }
-  return stringSlice(text, 0);
+  return text;
 }

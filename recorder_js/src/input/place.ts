@@ -1,6 +1,6 @@
 // Where things are: the focused element, this frame in the page, a selection in a field.
 import {
-  type List, activeElement, frameElement, getBoundingClientRect, getter, list, localName, inputType, isContentEditable, method,
+  type List, activeElement, clientLeft, clientTop, frameElement, getBoundingClientRect, getter, list, localName, inputType, isContentEditable, method,
   rectLeft, rectTop, shadowActiveElement, shadowRoot, windowParent,
 } from '../natives.ts';
 import { nodePath } from '../paths.ts';
@@ -49,9 +49,6 @@ export function targetRange(element: Element, event: Event): unknown[] | undefin
   if (!start || !end) return undefined;
   return [nodePath(element, start), startOffset(range), nodePath(element, end), endOffset(range)];
 }
-
-const clientLeft = getter<number>('Element', 'clientLeft', 0);
-const clientTop = getter<number>('Element', 'clientTop', 0);
 
 /** Where this frame's viewport begins in the page's. */
 export function frameOffset(): { x: number; y: number } {

@@ -81,7 +81,7 @@ export class RawInputs {
       raw.type = type;
       this.tentative = undefined;
     }
-    if (raw.x === undefined && raw.points === undefined) this.channel.post(['in', raw.n as number, raw]);
+    if (raw.x === undefined) this.channel.post(['in', raw.n as number, raw]);
     return raw;
   }
 

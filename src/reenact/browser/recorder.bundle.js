@@ -1518,12 +1518,7 @@
     }
     outcome(id, ask, deliver) {
       ask((outcome) => {
-        const run = () => deliver(outcome);
-        if (this.frozen || this.queue.length > this.queueHead) append(this.queue, { kind: "K", id: [id, outcome], run });
-        else {
-          this.log("K", [id, outcome]);
-          run();
-        }
+        this.arrive("K", [id, outcome], () => deliver(outcome));
       });
     }
     endOutcomes() {
@@ -1671,6 +1666,13 @@
       return void 0;
     };
   }
+  function act(stage, name, realm2, what, index) {
+    if (name === "perform") return performIn(stage, realm2, what);
+    if (name === "element") return elementIn(stage, realm2, what);
+    if (name === "letOpen") return stage.lists[realm2]?.letOpen();
+    if (name === "choose") return stage.lists[realm2]?.choose(what, index);
+    return void 0;
+  }
   function elementIn(stage, realm2, path) {
     return stage.finders[realm2]?.(path) ?? null;
   }
@@ -1722,12 +1724,8 @@
     stage.pace = new Pace(replaying, prepare, tell2, () => pose.leave());
     return (name, ...args) => {
       if (name === "go") return stage.pace?.go(args[0]);
-      if (name === "perform") return performIn(stage, args[0], args[1]);
-      if (name === "element") return elementIn(stage, args[0], args[1]);
-      if (name === "letOpen") return stage.lists[args[0]]?.letOpen();
-      if (name === "choose") return stage.lists[args[0]]?.choose(args[1], args[2]);
       if (name === "where") return replaying.where();
-      return void 0;
+      return act(stage, name, args[0], args[1], args[2]);
     };
   }
   function freeCommands(stage, free) {
@@ -1748,11 +1746,7 @@
     return (name, ...args) => {
       if (name === "follow") return free.follow(args[0]);
       if (name === "advance") return advance(args[0], args[1], args[2]);
-      if (name === "perform") return performIn(stage, args[0], args[1]);
-      if (name === "element") return elementIn(stage, args[0], args[1]);
-      if (name === "letOpen") return stage.lists[args[0]]?.letOpen();
-      if (name === "choose") return stage.lists[args[0]]?.choose(args[1], args[2]);
-      return void 0;
+      return act(stage, name, args[0], args[1], args[2]);
     };
   }
   function state(stage) {
@@ -2718,9 +2712,6 @@
   var relativePath = getter("File", "webkitRelativePath", "");
   var arrayBuffer = method("Blob", "arrayBuffer", null);
   var NativeBytes2 = Uint8Array;
-  function readFiles(channel, ordinal, field) {
-    return tellOf(channel, ordinal, inputFiles(field));
-  }
   function tellOf(channel, ordinal, files) {
     const told = list();
     for (let i = 0; files && i < files.length; i++) {
@@ -2753,7 +2744,7 @@
       const three = bytes[i] << 16 | (left > 1 ? bytes[i + 1] : 0) << 8 | (left > 2 ? bytes[i + 2] : 0);
       text2 += DIGITS[three >> 18] + DIGITS[three >> 12 & 63] + (left > 1 ? DIGITS[three >> 6 & 63] : "=") + (left > 2 ? DIGITS[three & 63] : "=");
     }
-    return stringSlice(text2, 0);
+    return text2;
   }
 
   // src/input/place.ts
@@ -2801,8 +2792,6 @@
     if (!start || !end) return void 0;
     return [nodePath(element, start), startOffset(range), nodePath(element, end), endOffset(range)];
   }
-  var clientLeft2 = getter("Element", "clientLeft", 0);
-  var clientTop2 = getter("Element", "clientTop", 0);
   function frameOffset() {
     let x = 0;
     let y = 0;
@@ -2811,8 +2800,8 @@
       const frame = frameElement(view);
       const box = frame && getBoundingClientRect(frame);
       if (!frame || !box) break;
-      x += rectLeft(box) + clientLeft2(frame);
-      y += rectTop(box) + clientTop2(frame);
+      x += rectLeft(box) + clientLeft(frame);
+      y += rectTop(box) + clientTop(frame);
       view = windowParent(view);
     }
     return { x, y };
@@ -3452,7 +3441,7 @@
         raw.type = type;
         this.tentative = void 0;
       }
-      if (raw.x === void 0 && raw.points === void 0) this.channel.post(["in", raw.n, raw]);
+      if (raw.x === void 0) this.channel.post(["in", raw.n, raw]);
       return raw;
     }
     /** The dispatch that raised the boundary events is over, and no move came of it. */
@@ -3499,11 +3488,7 @@
     const begin2 = (event, phase) => {
       const raw = inputs.begin(event, "drag");
       raw.phase = phase;
-      const offset = frameOffset();
-      raw.x = clientX(event) + offset.x;
-      raw.y = clientY(event) + offset.y;
-      raw.buttons = mouseButtons(event);
-      raw.modifiers = modifierBits(event);
+      place(raw, event);
       if (!own) raw.outside = true;
       return raw;
     };
@@ -3599,7 +3584,7 @@
         const files = inputs.begin(null, "files");
         files.path = pathTo(element);
         files.target = describeSafely(element);
-        files.files = readFiles(channel, files.n, element);
+        files.files = tellOf(channel, files.n, inputFiles(element));
         sink.done(false);
         channel.flush();
       } else if (isInput && (byTool(event) || event.isTrusted && isPicked(type) && !isKeyDown())) {
