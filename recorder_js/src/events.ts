@@ -5,13 +5,13 @@ import { replaceAccessor } from './masquerade.ts';
 import { watchMutations } from './scheduler.ts';
 import type { Timeline } from './timeline.ts';
 
-export function followEvents(timeline: Timeline, loaded: (name: string) => void): void {
+export function followEvents(timeline: Timeline): void {
   // Loads of elements do not pass the window; they bubble nowhere but can be captured at the document.
   const noteLoad = (event: Event): void => {
     const element = eventTarget(event);
     if (!event.isTrusted || element === document || element === window) return;
     const name = nameOf(element as Element);
-    if (name !== '') loaded(name);
+    if (name !== '') timeline.conductor.loaded(name, linkAddress(element));
   };
   addEventListener(document, 'load', noteLoad, true);
   addEventListener(document, 'error', noteLoad, true);
@@ -43,6 +43,8 @@ const imageSource = getter<string>('HTMLImageElement', 'currentSrc', '');
 
 /** Elements that fetch something; a style or svg element "loads" whenever the browser sees fit. */
 const FETCHING: { [tag: string]: true | undefined } = { img: true, script: true, link: true, iframe: true, input: true, object: true, embed: true };
+
+const linkAddress = getter<string>('HTMLLinkElement', 'href', '');
 
 function nameOf(element: Element): string {
   const tag = toLowerCase(tagName(element));

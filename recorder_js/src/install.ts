@@ -16,7 +16,7 @@ import { elementAt } from './paths.ts';
 import { perform } from './perform.ts';
 import { installRandomness } from './random.ts';
 import { Replaying } from './replaying.ts';
-import { countResources } from './resources.ts';
+import { Resources } from './resources.ts';
 import { followSpinners } from './spinner.ts';
 import { followSockets } from './sockets.ts';
 import type { Stage } from './stage.ts';
@@ -39,10 +39,9 @@ export function install(stage: Stage): void {
     append(stage.lists, followLists());
     followPace(() => stage.pace);
   }
-  followEvents(timeline, (name) => conductor.loaded(name));
-  const resources = countResources();
-  if (recording) recording.resources = resources;
-  else if (conductor instanceof Replaying) conductor.loadedResources = resources;
+  followEvents(timeline);
+  if (recording) append(recording.resources, new Resources((url) => recording.came(url)));
+  else if (conductor instanceof Replaying) append(conductor.resources, new Resources(() => {}));
   if (recording && settling) {
     followInput(channel, {
       begin: () => ({ n: timeline.next('A'), revoke: recording.mark(timeline.last('A')) }),

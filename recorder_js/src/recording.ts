@@ -1,5 +1,6 @@
 // The conductor of a recording: writes down what enters the page, and lets it in at once.
-import { type List, append, floor, list } from './natives.ts';
+import { type List, append, floor, list, record } from './natives.ts';
+import type { Resources } from './resources.ts';
 import { nativeClearTimeout, nativeFrame, nativeIdle, nativeTimeout, realNow, taskQueue } from './scheduler.ts';
 import { type Conductor, type Outcome, type Run, TICKS, type Timeline } from './timeline.ts';
 
@@ -15,9 +16,13 @@ export class Recording implements Conductor {
   readonly holds = false;
   /** Flat triples `kind, argument, delta` that have not been sent yet. */
   private entries = list<unknown>();
-  /** Number of resources the browser has loaded so far. */
-  resources: () => number = () => 0;
+  /** What the browser fetches for itself, by realm. */
+  readonly resources = list<Resources>();
   private lastResources = 0;
+  /** How many entries tell of what came although everything was to stand still. */
+  private unheld = 0;
+  /** Where something came that has not raised its event yet, by address. */
+  private readonly places = record<{ entries: List<unknown>; index: number } | undefined>();
   private frozen = false;
   private queue = list<Queued>();
   private queueHead = 0;
@@ -34,6 +39,7 @@ export class Recording implements Conductor {
 
   /** Appends an entry at the present moment and returns its index among the unsent. */
   log(kind: string, argument: unknown): number {
+    this.countResources();
     const { timeline } = this;
     const now = floor(realNow() * TICKS) - timeline.ticks;
     const delta = this.frozen || now < 0 ? 0 : now;
@@ -61,12 +67,37 @@ export class Recording implements Conductor {
   }
 
   event(type: string): boolean {
+    this.unheld++;
     this.log('E', type);
     return true;
   }
 
-  loaded(name: string): void {
-    this.log('L', name);
+  /** A style sheet is in force as soon as it has come; other callbacks may see that before its event is due. */
+  came(url: string): void {
+    const { entries } = this;
+    this.places[url] = { entries, index: entries.length };
+    append(entries, '-');
+    append(entries, 0);
+    append(entries, 0);
+  }
+
+  loaded(name: string, url: string): void {
+    this.unheld++;
+    this.countResources();
+    const place = this.places[url];
+    delete this.places[url];
+    if (!place || place.entries !== this.entries) {
+      this.log('L', name);
+      return;
+    }
+    this.entries[place.index] = 'L';
+    this.entries[place.index + 1] = name;
+    this.wrote();
+  }
+
+  /** Changes when something came that nobody can hold. */
+  witness(): number {
+    return this.unheld + this.countResources();
   }
 
   /** Appends the marker of a raw input; gives the way to take it back, as long as it has not been sent. */
@@ -81,10 +112,16 @@ export class Recording implements Conductor {
 
   /** Appends how many resources have loaded, if that has changed. */
   logResources(): void {
-    const count = this.resources();
+    const count = this.countResources();
     if (count === this.lastResources) return;
     this.lastResources = count;
     this.log('N', count);
+  }
+
+  private countResources(): number {
+    let count = 0;
+    for (let i = 0; i < this.resources.length; i++) count += this.resources[i]!.take();
+    return count;
   }
 
   timer(id: number, delay: number, run: Run): void {

@@ -5,6 +5,7 @@
 // before it in the log runs first. A wait has a limit; what did not come in time is skipped, owed, and told.
 import type { Moments } from './animations.ts';
 import { type List, append, list, record, stringIndexOf, stringSlice, uncurryThis } from './natives.ts';
+import type { Resources } from './resources.ts';
 import { nativeTimeout, realNow, taskQueue } from './scheduler.ts';
 import { type Conductor, type Outcome, type Run, type Timeline } from './timeline.ts';
 
@@ -32,7 +33,7 @@ export interface Skip {
 
 /** Milliseconds to wait for what the log says, by kind; the rest is work of the script itself and quick. */
 const LIMITS: { [kind: string]: number | undefined } = {
-  H: 8000, F: 8000, B: 4000, S: 4000, X: 8000, Y: 8000, G: 2000, Q: 1000, J: 4000, V: 8000, U: 8000, W: 4000, P: 3000, M: 500, T: 250, R: 250, I: 250, O: 400, N: 400, L: 4000, Z: 8000, K: 1000,
+  H: 8000, F: 8000, B: 4000, S: 4000, X: 8000, Y: 8000, G: 2000, Q: 1000, J: 4000, V: 8000, U: 8000, W: 4000, P: 3000, M: 500, T: 250, R: 250, I: 250, O: 400, N: 1500, L: 4000, Z: 8000, K: 1000,
 };
 /** A parser script may wait for its download. */
 const SCRIPT_LIMIT = 8000;
@@ -58,8 +59,8 @@ export class Replaying implements Conductor {
   onAnimationEnd: (ahead: number) => void = () => {};
   /** Called, with its name, for an element that the log says has loaded and that has not. */
   onMissingLoad: (name: string) => void = () => {};
-  /** Number of resources the browser has loaded, to stand for pictures that no event announces. */
-  loadedResources: () => number = () => 0;
+  /** What the browser fetches for itself, by realm: pictures that no event announces. */
+  readonly resources = list<Resources>();
   private at = 0;
   private readonly timeline: Timeline;
   private readonly log: List<any>;
@@ -297,9 +298,11 @@ export class Replaying implements Conductor {
   }
 
   private awaitResources(count: number): void {
-    if (this.loadedResources() < count - this.missingResources) {
+    let loaded = 0;
+    for (let i = 0; i < this.resources.length; i++) loaded += this.resources[i]!.take();
+    if (loaded < count - this.missingResources) {
       if (!this.patience(LIMITS.N as number)) return;
-      this.missingResources = count - this.loadedResources();
+      this.missingResources = count - loaded;
     }
     this.consume();
     this.soon();

@@ -1,18 +1,47 @@
-// Pictures and fonts of style sheets have no event: only their number can be told, and waited for.
-import { apply } from './natives.ts';
+// What the browser fetches for itself and shows when it comes: nobody can hold it. Pictures and fonts of style sheets
+// have no event, only their number can be told; a style sheet is in force before its event is due.
+import { apply, getter } from './natives.ts';
 
 const Native = globalThis.PerformanceObserver;
 const observe = Native?.prototype.observe;
+const takeRecords = Native?.prototype.takeRecords;
+const initiatorOf = getter<string>('PerformanceResourceTiming', 'initiatorType', '');
+const addressOf = getter<string>('PerformanceEntry', 'name', '');
 
-/** Begins to count; gives the number of resources that have come so far. */
-export function countResources(): () => number {
-  let count = 0;
-  if (!Native || !observe) return () => 0;
-  const observer = new Native((entries) => void (count += entries.getEntries().length));
-  try {
-    apply(observe as never, observer, [{ type: 'resource', buffered: true }]);
-  } catch {
-    return () => 0;
+/** By who asked: what the page asks for in words, and sees when its promise or event is due. */
+const ASKED: { [initiator: string]: true | undefined } = { fetch: true, xmlhttprequest: true, beacon: true };
+
+export class Resources {
+  /** Number that have come so far. */
+  private count = 0;
+  private readonly observer: PerformanceObserver | undefined;
+  /** Called with the address of what an element `link` asked for, in the moment it comes. */
+  private readonly onLink: (url: string) => void;
+
+  constructor(onLink: (url: string) => void) {
+    this.onLink = onLink;
+    if (!Native || !observe || !takeRecords) return;
+    const observer = new Native((entries) => this.add(entries.getEntries()));
+    try {
+      apply(observe as never, observer, [{ type: 'resource', buffered: true }]);
+      this.observer = observer;
+    } catch {
+      // A browser without resource timing: the pictures have to say it.
+    }
   }
-  return () => count;
+
+  /** Takes notice of what has come up to this moment; gives the number of all. */
+  take(): number {
+    if (this.observer) this.add(apply(takeRecords as never, this.observer, []) as PerformanceEntryList);
+    return this.count;
+  }
+
+  private add(entries: PerformanceEntryList): void {
+    for (let i = 0; i < entries.length; i++) {
+      const initiator = initiatorOf(entries[i]);
+      if (ASKED[initiator]) continue;
+      this.count++;
+      if (initiator === 'link') this.onLink(addressOf(entries[i]));
+    }
+  }
 }

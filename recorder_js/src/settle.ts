@@ -30,6 +30,8 @@ export class Settling {
   private touched = false;
   /** The freeze stands in the log. */
   private written = false;
+  /** What had come that nobody can hold when the freeze was written. */
+  private witnessed = 0;
   private readonly timeline: Timeline;
   private readonly recording: Recording;
   private readonly channel: Channel;
@@ -103,6 +105,7 @@ export class Settling {
     if (grew) await frames(2, hold);
     if (this.asked !== n) return null;
     this.recording.log('C', marker(n, held.moments));
+    this.witnessed = this.recording.witness();
     this.written = true;
     if (!painted) this.touched = true;
     this.channel.post(['frozen', n, document.URL, documentTitle(document)]);
@@ -122,9 +125,12 @@ export class Settling {
     return weight;
   }
 
-  /** The picture is taken; false when the person touched the page meanwhile, so that it proves nothing. */
+  /**
+   * The picture is taken; false when the person touched the page meanwhile, or something came that nobody can hold:
+   * a script of the parser, a style sheet, a picture. Then it proves nothing.
+   */
   thaw(): boolean {
-    const clean = !this.touched;
+    const clean = !this.touched && this.recording.witness() === this.witnessed;
     this.asked = undefined;
     if (clean) this.settled();
     else this.lastChange = realNow();

@@ -67,7 +67,7 @@ def _states(node: Mapping[str, Any]) -> Iterable[str]:
     for entry in node.get("properties", ()):
         name, value = entry.get("name"), _value(entry.get("value"))
         if name in _STATES and value not in (False, None, "false", ""):
-            yield f"[{name}]" if value in (True, "true") else f"[{name}={value}]"
+            yield f"[{name}]" if value is True or value == "true" else f"[{name}={value}]"
 
 
 def _value(wrapped: Any) -> Any:

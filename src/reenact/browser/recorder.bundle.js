@@ -901,7 +901,7 @@
     R: 250,
     I: 250,
     O: 400,
-    N: 400,
+    N: 1500,
     L: 4e3,
     Z: 8e3,
     K: 1e3
@@ -939,8 +939,8 @@
     /** Called, with its name, for an element that the log says has loaded and that has not. */
     onMissingLoad = () => {
     };
-    /** Number of resources the browser has loaded, to stand for pictures that no event announces. */
-    loadedResources = () => 0;
+    /** What the browser fetches for itself, by realm: pictures that no event announces. */
+    resources = list();
     at = 0;
     timeline;
     log;
@@ -1147,9 +1147,11 @@
       this.soon();
     }
     awaitResources(count) {
-      if (this.loadedResources() < count - this.missingResources) {
+      let loaded = 0;
+      for (let i = 0; i < this.resources.length; i++) loaded += this.resources[i].take();
+      if (loaded < count - this.missingResources) {
         if (!this.patience(LIMITS.N)) return;
-        this.missingResources = count - this.loadedResources();
+        this.missingResources = count - loaded;
       }
       this.consume();
       this.soon();
@@ -1250,6 +1252,8 @@
     touched = false;
     /** The freeze stands in the log. */
     written = false;
+    /** What had come that nobody can hold when the freeze was written. */
+    witnessed = 0;
     timeline;
     recording;
     channel;
@@ -1314,6 +1318,7 @@
       if (grew) await frames(2, hold);
       if (this.asked !== n) return null;
       this.recording.log("C", marker(n, held.moments));
+      this.witnessed = this.recording.witness();
       this.written = true;
       if (!painted) this.touched = true;
       this.channel.post(["frozen", n, document.URL, documentTitle(document)]);
@@ -1331,9 +1336,12 @@
       }
       return weight;
     }
-    /** The picture is taken; false when the person touched the page meanwhile, so that it proves nothing. */
+    /**
+     * The picture is taken; false when the person touched the page meanwhile, or something came that nobody can hold:
+     * a script of the parser, a style sheet, a picture. Then it proves nothing.
+     */
     thaw() {
-      const clean = !this.touched;
+      const clean = !this.touched && this.recording.witness() === this.witnessed;
       this.asked = void 0;
       if (clean) this.settled();
       else this.lastChange = realNow();
@@ -1425,9 +1433,13 @@
     holds = false;
     /** Flat triples `kind, argument, delta` that have not been sent yet. */
     entries = list();
-    /** Number of resources the browser has loaded so far. */
-    resources = () => 0;
+    /** What the browser fetches for itself, by realm. */
+    resources = list();
     lastResources = 0;
+    /** How many entries tell of what came although everything was to stand still. */
+    unheld = 0;
+    /** Where something came that has not raised its event yet, by address. */
+    places = record();
     frozen = false;
     queue = list();
     queueHead = 0;
@@ -1442,6 +1454,7 @@
     }
     /** Appends an entry at the present moment and returns its index among the unsent. */
     log(kind, argument) {
+      this.countResources();
       const { timeline } = this;
       const now = floor(realNow() * TICKS) - timeline.ticks;
       const delta = this.frozen || now < 0 ? 0 : now;
@@ -1466,11 +1479,34 @@
       run();
     }
     event(type) {
+      this.unheld++;
       this.log("E", type);
       return true;
     }
-    loaded(name) {
-      this.log("L", name);
+    /** A style sheet is in force as soon as it has come; other callbacks may see that before its event is due. */
+    came(url) {
+      const { entries } = this;
+      this.places[url] = { entries, index: entries.length };
+      append(entries, "-");
+      append(entries, 0);
+      append(entries, 0);
+    }
+    loaded(name, url) {
+      this.unheld++;
+      this.countResources();
+      const place2 = this.places[url];
+      delete this.places[url];
+      if (!place2 || place2.entries !== this.entries) {
+        this.log("L", name);
+        return;
+      }
+      this.entries[place2.index] = "L";
+      this.entries[place2.index + 1] = name;
+      this.wrote();
+    }
+    /** Changes when something came that nobody can hold. */
+    witness() {
+      return this.unheld + this.countResources();
     }
     /** Appends the marker of a raw input; gives the way to take it back, as long as it has not been sent. */
     mark(n) {
@@ -1483,10 +1519,15 @@
     }
     /** Appends how many resources have loaded, if that has changed. */
     logResources() {
-      const count = this.resources();
+      const count = this.countResources();
       if (count === this.lastResources) return;
       this.lastResources = count;
       this.log("N", count);
+    }
+    countResources() {
+      let count = 0;
+      for (let i = 0; i < this.resources.length; i++) count += this.resources[i].take();
+      return count;
     }
     timer(id, delay, run) {
       this.natives[id] = nativeTimeout(() => {
@@ -1993,12 +2034,12 @@
   }
 
   // src/events.ts
-  function followEvents(timeline, loaded) {
+  function followEvents(timeline) {
     const noteLoad = (event) => {
       const element = eventTarget(event);
       if (!event.isTrusted || element === document || element === window) return;
       const name = nameOf(element);
-      if (name !== "") loaded(name);
+      if (name !== "") timeline.conductor.loaded(name, linkAddress(element));
     };
     addEventListener(document, "load", noteLoad, true);
     addEventListener(document, "error", noteLoad, true);
@@ -2021,6 +2062,7 @@
   }
   var imageSource = getter("HTMLImageElement", "currentSrc", "");
   var FETCHING = { img: true, script: true, link: true, iframe: true, input: true, object: true, embed: true };
+  var linkAddress = getter("HTMLLinkElement", "href", "");
   function nameOf(element) {
     const tag = toLowerCase(tagName(element));
     if (!FETCHING[tag]) return "";
@@ -4204,17 +4246,40 @@
   // src/resources.ts
   var Native = globalThis.PerformanceObserver;
   var observe2 = Native?.prototype.observe;
-  function countResources() {
-    let count = 0;
-    if (!Native || !observe2) return () => 0;
-    const observer = new Native((entries) => void (count += entries.getEntries().length));
-    try {
-      apply(observe2, observer, [{ type: "resource", buffered: true }]);
-    } catch {
-      return () => 0;
+  var takeRecords = Native?.prototype.takeRecords;
+  var initiatorOf = getter("PerformanceResourceTiming", "initiatorType", "");
+  var addressOf = getter("PerformanceEntry", "name", "");
+  var ASKED = { fetch: true, xmlhttprequest: true, beacon: true };
+  var Resources = class {
+    /** Number that have come so far. */
+    count = 0;
+    observer;
+    /** Called with the address of what an element `link` asked for, in the moment it comes. */
+    onLink;
+    constructor(onLink) {
+      this.onLink = onLink;
+      if (!Native || !observe2 || !takeRecords) return;
+      const observer = new Native((entries) => this.add(entries.getEntries()));
+      try {
+        apply(observe2, observer, [{ type: "resource", buffered: true }]);
+        this.observer = observer;
+      } catch {
+      }
     }
-    return () => count;
-  }
+    /** Takes notice of what has come up to this moment; gives the number of all. */
+    take() {
+      if (this.observer) this.add(apply(takeRecords, this.observer, []));
+      return this.count;
+    }
+    add(entries) {
+      for (let i = 0; i < entries.length; i++) {
+        const initiator = initiatorOf(entries[i]);
+        if (ASKED[initiator]) continue;
+        this.count++;
+        if (initiator === "link") this.onLink(addressOf(entries[i]));
+      }
+    }
+  };
 
   // src/spinner.ts
   function followSpinners(timeline) {
@@ -4352,10 +4417,10 @@
       append(stage.lists, followLists());
       followPace(() => stage.pace);
     }
-    followEvents(timeline, (name) => conductor.loaded(name));
-    const resources = countResources();
-    if (recording) recording.resources = resources;
-    else if (conductor instanceof Replaying) conductor.loadedResources = resources;
+    followEvents(timeline);
+    if (recording) append(recording.resources, new Resources((url) => recording.came(url)));
+    else if (conductor instanceof Replaying) append(conductor.resources, new Resources(() => {
+    }));
     if (recording && settling) {
       followInput(channel, {
         begin: () => ({ n: timeline.next("A"), revoke: recording.mark(timeline.last("A")) }),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from reenact.compare import compare_images
+from reenact.compare import Region, compare_images
 from reenact.replay.result import CheckpointResult, StepResult, worst
 from reenact.trace import Checkpoint, Step, Trace
 
@@ -99,7 +100,7 @@ def judge(trace: Trace, checkpoint: Checkpoint, shown: Shown) -> CheckpointResul
         aria_changes=changes,
         reason=comparison.summary
         if comparison.size_differs
-        else _in_words(comparison.exact_pixels, len(comparison.regions), changes, checkpoint, shown),
+        else _in_words(comparison.exact_pixels, comparison.regions, changes, checkpoint, shown),
     )
 
 
@@ -117,12 +118,16 @@ def _aria_changes(trace: Trace, checkpoint: Checkpoint, aria: list[str] | None) 
     return tuple(lines[:_MOST_LINES])
 
 
-def _in_words(pixels: int, regions: int, changes: Sequence[str], checkpoint: Checkpoint, shown: Shown) -> str:
-    where = f"{pixels:,} pixels differ in {regions} {'place' if regions == 1 else 'places'}"
+def _in_words(
+    pixels: int, regions: Sequence[Region], changes: Sequence[str], checkpoint: Checkpoint, shown: Shown
+) -> str:
+    where = f"{pixels:,} pixels differ {_places(regions)}"
     if shown.url != (checkpoint.url or "") and _path(shown.url) != _path(checkpoint.url or ""):
         return f"The page is {shown.url}, not {checkpoint.url}; {where}"
-    gone = [line[2:] for line in changes if line.startswith("- ")]
-    new = [line[2:] for line in changes if line.startswith("+ ")]
+    gone, new = _without_common(
+        [line[2:] for line in changes if line.startswith("- ")],
+        [line[2:] for line in changes if line.startswith("+ ")],
+    )
     # A list of changes says more than its first line, and the report shows it; here one has to do.
     more = max(len(gone), len(new)) - 1
     if more > 0:
@@ -139,6 +144,19 @@ def _in_words(pixels: int, regions: int, changes: Sequence[str], checkpoint: Che
     if checkpoint.aria is None or shown.aria is None:
         return f"It looks different: {where}"
     return f"The same content looks different: {where}"
+
+
+def _places(regions: Sequence[Region]) -> str:
+    first = max(regions, key=lambda region: region.pixels)
+    box = f"{first.width} × {first.height} at {first.x}, {first.y}"
+    return f"in 1 place ({box})" if len(regions) == 1 else f"in {len(regions)} places (most in {box})"
+
+
+def _without_common(gone: list[str], new: list[str]) -> tuple[list[str], list[str]]:
+    """Leave out what only moved, unless nothing else happened."""
+    common = Counter(gone) & Counter(new)
+    left, come = list((Counter(gone) - common).elements()), list((Counter(new) - common).elements())
+    return (left, come) if left or come else (gone, new)
 
 
 def _parts(line: str) -> tuple[str, str]:
