@@ -21,9 +21,9 @@ from reenact.browser.commands import (
 )
 from reenact.errors import CouldNotRun, DiskFull
 from reenact.record.document import DocumentRecorder, parse_batch
-from reenact.record.early import UnseenRequests
 from reenact.record.network import EVENTS, NetworkRecorder
 from reenact.record.session import RecordingState
+from reenact.record.unseen import UnseenRequests
 from reenact.record.websockets import EVENTS as SOCKET_EVENTS
 from reenact.record.websockets import WebSocketRecorder
 
@@ -77,7 +77,7 @@ class PageRecorder:
             clock=state.clock,
             next_id=state.next_websocket,
         )
-        self._unseen = UnseenRequests(self.network)
+        self._unseen = UnseenRequests(self.network, lambda: self._send("Runtime.getIsolateId", {}))
         self.is_popup = opener is not None
         self._unanswered: tuple[str, str, str] | None = None
         self._waiting: deque[Mapping[str, Any]] = deque()

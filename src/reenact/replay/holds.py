@@ -28,6 +28,11 @@ class Holds:
         with self._condition:
             return frozenset(document for document, count in self._waiting.items() if count)
 
+    def held(self, documents: frozenset[str]) -> frozenset[str]:
+        """Those of ``documents`` that may not go yet."""
+        with self._condition:
+            return frozenset() if self._everything else documents - self._released
+
     def release(self, document: str) -> None:
         """Let a document's response go, now or when it is asked for."""
         with self._condition:

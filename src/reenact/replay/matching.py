@@ -6,7 +6,7 @@ import difflib
 import hashlib
 import re
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -83,13 +83,14 @@ class ExchangeIndex:
         content_type: str = "",
         *,
         document: bool | None = None,
+        unborn: Container[str] = (),
     ) -> Match | None:
         """Return what answers a request, and count it as used; None when nothing does.
 
         First the next unused exchange of the same method, URL and body; then, for methods without effect, the
         last used one again; then any of the same method and URL, marked as near. ``document`` says whether
         the request wants a document (None: unknown): of exchanges that fit otherwise, those are preferred
-        that were or were not one.
+        that were or were not one. What only a document in ``unborn`` asked for is not used up yet.
         """
         method = method.upper()
         digest = self._digest(body, content_type)
@@ -100,11 +101,12 @@ class ExchangeIndex:
             if requests is None:
                 return None
             same = [r for r in requests.recorded if r.body == digest]
-            if unused := _first_unused(same, document=document):
+            ours = [r for r in same if r.exchange.initiator not in unborn]
+            if unused := _first_unused(ours, document=document):
                 unused.used = True
                 return Match(unused.exchange)
             if same and method in _REPEATABLE:
-                return Match(_last(same, document=document).exchange, repeated=True)
+                return Match(_last(ours or same, document=document).exchange, repeated=True)
             if unused := _first_unused(requests.recorded, document=document):
                 unused.used = True
                 return Match(unused.exchange, near=True)

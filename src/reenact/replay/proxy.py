@@ -79,6 +79,7 @@ class ReplayProxy:
         self._trace = trace
         self._index = ExchangeIndex(trace.exchanges, trace.read, standins=standins)
         self._due = due
+        self._documents = frozenset(e.document for e in trace.exchanges if e.document is not None)
         self._sockets = WebSocketIndex(trace.websockets, self._index.normal_url)
         self._hosts = self._index.hosts()
         self._on_miss = on_miss
@@ -316,7 +317,10 @@ class ReplayProxy:
 
     def _find(self, request: Request, url: str, *, document: bool | None) -> Match | None:
         content_type = request.header("content-type")
-        return self._index.match(request.method, url, request.body, content_type, document=document)
+        unborn = self._holds.held(self._documents)
+        return self._index.match(
+            request.method, url, request.body, content_type, document=document, unborn=unborn
+        )
 
     def _send(
         self, stream: socket.socket, request: Request, exchange: Exchange, document: str | None

@@ -192,3 +192,13 @@ def test_what_the_browser_blocked_is_not_waited_for(store):
 def test_head_is_answered_by_get(store):
     store.add("http://a.test/x")
     assert store.index().match("HEAD", "http://a.test/x").exchange.id == "e1"
+
+
+def test_a_request_too_many_does_not_take_what_a_later_document_will_ask_for(store):
+    # A cache answered while recording and not in the replay: the next document would lose its script to this one.
+    mine, later = (store.add("http://a.test/shell.js", initiator=each) for each in ("d1", "d2"))
+    index = store.index()
+    before = [index.match("GET", "http://a.test/shell.js", unborn={"d2"}) for _ in range(2)]
+    assert [(f.exchange.id, f.repeated) for f in before] == [(mine, False), (mine, True)]
+    after = index.match("GET", "http://a.test/shell.js")
+    assert (after.exchange.id, after.repeated) == (later, False)

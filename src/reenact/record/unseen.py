@@ -10,7 +10,7 @@ import base64
 import itertools
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -23,10 +23,14 @@ _TYPES = {"xhr": "XHR", "eventsource": "EventSource"}
 
 
 class UnseenRequests:
-    """Gives the requests of one page that its `NetworkRecorder` did not see begin to that recorder."""
+    """Gives the requests of one page that its `NetworkRecorder` did not see begin to that recorder.
 
-    def __init__(self, network: NetworkRecorder) -> None:
+    ``catch_up`` returns when the recorder has been told of everything that the page did up to now.
+    """
+
+    def __init__(self, network: NetworkRecorder, catch_up: Callable[[], object]) -> None:
         self._network = network
+        self._catch_up = catch_up
         self._ids = itertools.count(1)
         self._bodies: dict[str, bytes] = {}
         self._told: Counter[tuple[str, str]] = Counter()
@@ -45,7 +49,7 @@ class UnseenRequests:
         """
         key = request.method, request.url
         self._told[key] += 1
-        if self._network.times_seen(*key) >= self._told[key] or not request.url.startswith("http"):
+        if not request.url.startswith("http") or self._was_seen(key):
             return False
         response = request.response()
         if response is None:
@@ -77,6 +81,13 @@ class UnseenRequests:
         }
         self._tell(common, sent, answer)
         return True
+
+    def _was_seen(self, key: tuple[str, str]) -> bool:
+        if self._network.times_seen(*key) >= self._told[key]:
+            return True
+        # The two sessions are not told at the same time; what ours was sent comes before the answer to this.
+        self._catch_up()
+        return self._network.times_seen(*key) >= self._told[key]
 
     def take_download(self, url: str, name: str, body: bytes) -> None:
         """Take what a link had the browser save: no page is told of such a request."""
