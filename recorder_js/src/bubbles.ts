@@ -1,5 +1,5 @@
 // What the browser itself shows above the page, and no clock of ours drives: messages about invalid fields, open lists.
-import { addEventListener, type List, queryCount } from './natives.ts';
+import { addEventListener, canTouch, type List, queryCount } from './natives.ts';
 import { realNow } from './scheduler.ts';
 
 /** A message about an invalid field grows and fades in real time. */
@@ -20,7 +20,7 @@ export class Bubbles {
     const tapped = (event: Event): void => {
       if (event.isTrusted && this.rest < TAP_MS) this.restsAt = realNow() + TAP_MS;
     };
-    addEventListener(window, 'touchend', tapped, { capture: true, passive: true });
+    if (canTouch) addEventListener(window, 'touchend', tapped, { capture: true, passive: true });
     const end = (event: Event): void => {
       if (event.isTrusted && this.isShown) this.change(false);
     };

@@ -235,8 +235,7 @@ export function holdListeners(timeline: Timeline): void {
       anyType[type] = true;
       const owners = name === 'EventTarget' ? shared : [ownerOf(name === 'Window' ? window : constructor.prototype, 'on' + type)];
       for (let k = 0; k < owners.length; k++) {
-        const owner = owners[k];
-        if (owner && getOwnPropertyDescriptor(owner, 'on' + type)) holdHandler(owner, type);
+        if (owners[k]) holdHandler(owners[k] as object, type);
       }
     }
     append(classes, held);

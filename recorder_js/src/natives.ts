@@ -113,16 +113,13 @@ function encodeAt(value: unknown, depth: number): string {
 
 // ---- taking accessors and methods of the platform
 
-function descriptor(interfaceName: string, name: PropertyKey): PropertyDescriptor | undefined {
-  const ctor = realm[interfaceName] as { prototype?: object } | undefined;
-  let owner: object | null | undefined = ctor?.prototype;
-  while (owner) {
-    const found = getOwnPropertyDescriptor(owner, name);
-    if (found) return found;
-    owner = getPrototypeOf(owner);
-  }
-  return undefined;
-}
+type Lookup = (owner: object, name: PropertyKey) => ((...args: any[]) => unknown) | undefined;
+// They walk up the prototypes by themselves and make no descriptors: the start of a page has 200 of these.
+const lookUpGetter = uncurryThis((Object.prototype as any).__lookupGetter__) as unknown as Lookup;
+const lookUpSetter = uncurryThis((Object.prototype as any).__lookupSetter__) as unknown as Lookup;
+
+const prototypeOf = (interfaceName: string): Unknown | undefined =>
+  (realm[interfaceName] as { prototype?: Unknown } | undefined)?.prototype;
 
 function safeRead<Value>(get: (() => unknown) | undefined, fallback: Value): (self: unknown) => Value {
   if (!get) return () => fallback;
@@ -138,12 +135,14 @@ function safeRead<Value>(get: (() => unknown) | undefined, fallback: Value): (se
 
 /** Reads attribute `name` of a platform object. `fallback` when the browser has none or the object is foreign. */
 export function getter<Value>(interfaceName: string, name: string, fallback: Value): (self: unknown) => Value {
-  return safeRead(descriptor(interfaceName, name)?.get, fallback);
+  const prototype = prototypeOf(interfaceName);
+  return safeRead(prototype && lookUpGetter(prototype, name), fallback);
 }
 
 /** Writes attribute `name` of a platform object; does nothing where there is none. */
 export function setter<Value>(interfaceName: string, name: string): (self: unknown, value: Value) => void {
-  const set = descriptor(interfaceName, name)?.set;
+  const prototype = prototypeOf(interfaceName);
+  const set = prototype && lookUpSetter(prototype, name);
   if (!set) return () => undefined;
   const write = uncurryThis(set as (this: unknown, value: Value) => void);
   return (self, value) => {
@@ -161,7 +160,7 @@ export function method<Args extends unknown[], Value>(
   name: PropertyKey,
   fallback: Value,
 ): (self: unknown, ...args: Args) => Value {
-  const value = descriptor(interfaceName, name)?.value as Fn | undefined;
+  const value = prototypeOf(interfaceName)?.[name] as Fn | undefined;
   if (typeof value !== 'function') return () => fallback;
   return (self, ...args) => {
     try {
@@ -205,6 +204,9 @@ export const promiseThen = uncurryThis(Promise.prototype.then) as <T>(
   done?: (value: T) => unknown,
   failed?: (reason: unknown) => unknown,
 ) => Promise<unknown>;
+
+/** The first listener for touches costs a page half a millisecond, and its scrolling waits: only where fingers are. */
+export const canTouch = navigator.maxTouchPoints > 0;
 
 // ---- nodes
 

@@ -20,14 +20,21 @@ const performanceNow = performance.now;
 export const realNow = (): number => apply(performanceNow, performance, []) as number;
 export const realOrigin: number = performance.timeOrigin;
 
+const NativeMessageChannel = MessageChannel;
+const post = MessagePort.prototype.postMessage;
+const start = MessagePort.prototype.start;
+
 /** A task of our own: microtasks drain between two of them, as between the page's own tasks. */
 export function taskQueue(run: Run): Run {
-  const channel = new MessageChannel();
-  const post = channel.port2.postMessage;
-  const start = channel.port1.start;
-  addEventListener(channel.port1, 'message', run);
-  apply(start, channel.port1, []);
-  return () => apply(post, channel.port2, [0]);
+  let channel: MessageChannel | undefined;
+  return () => {
+    if (!channel) {
+      channel = new NativeMessageChannel();
+      addEventListener(channel.port1, 'message', run);
+      apply(start, channel.port1, []);
+    }
+    apply(post as never, channel.port2, [0]);
+  };
 }
 
 const observe = MutationObserver.prototype.observe;

@@ -7,24 +7,28 @@ import { bundle } from './harness.ts';
 const SOURCE = bundle('test/conductors.ts');
 
 /** A channel such as a page has, out of Node's: jsdom brings none. */
-class PageChannel {
-  port1: EventTarget & { start(): void };
-  port2: { postMessage(value: unknown): void };
-  constructor(window: JSDOM['window']) {
-    const port = Object.assign(new window.EventTarget(), { start() {} });
-    this.port1 = port as unknown as EventTarget & { start(): void };
-    this.port2 = { postMessage: () => void setImmediate(() => port.dispatchEvent(new window.Event('message'))) };
+function givePageChannels(window: JSDOM['window'], page: Record<string, unknown>): void {
+  class PagePort extends window.EventTarget {
+    other: PagePort | undefined;
+    start(): void {}
+    postMessage(): void {
+      setImmediate(() => this.other?.dispatchEvent(new window.Event('message')));
+    }
   }
+  page['MessagePort'] = PagePort;
+  page['MessageChannel'] = class {
+    port1 = new PagePort();
+    port2 = new PagePort();
+    constructor() {
+      this.port2.other = this.port1;
+    }
+  };
 }
 
 function conductors(): Conductors {
   const { window } = new JSDOM('<!doctype html>', { runScripts: 'outside-only', pretendToBeVisual: true });
   const page = window as unknown as Record<string, unknown>;
-  page['MessageChannel'] = class extends PageChannel {
-    constructor() {
-      super(window);
-    }
-  };
+  givePageChannels(window, page);
   page['reportError'] ??= () => {};
   window.eval(SOURCE);
   return page['reenactConductors'] as Conductors;

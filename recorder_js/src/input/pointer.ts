@@ -1,6 +1,6 @@
 // Mouse, wheel and touch.
 import {
-  addEventListener, append, clientX, clientY, deltaMode, deltaX, deltaY, eventType, getter, innermostTarget, list, modifierBits, mouseButton, pointerType, uiDetail,
+  addEventListener, append, canTouch, clientX, clientY, deltaMode, deltaX, deltaY, eventType, getter, innermostTarget, list, modifierBits, mouseButton, pointerType, uiDetail,
 } from '../natives.ts';
 import { frameOffset } from './place.ts';
 import { type Raw, type RawInputs, aim, listen, place } from './raw.ts';
@@ -116,7 +116,7 @@ function followTouch(inputs: RawInputs): (event: Event) => void {
     if (phase !== 'start') sink.done(false);
     channel.flush();
   };
-  for (const type in PHASES) addEventListener(window, type, touched, { capture: true, passive: true });
+  if (canTouch) for (const type in PHASES) addEventListener(window, type, touched, { capture: true, passive: true });
   return begin;
 }
 

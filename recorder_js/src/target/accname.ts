@@ -30,12 +30,12 @@ import { roleOf } from './role.ts';
 import { tidy, wordSet, wordsOf } from './text.ts';
 import { hiddenHere } from './tree.ts';
 
-const FROM_CONTENT = wordSet(`
+const takesContent = wordSet(`
   button cell checkbox columnheader gridcell heading link menuitem menuitemcheckbox menuitemradio option radio row
   rowheader switch tab tooltip treeitem`);
-const UNNAMED = wordSet(`
+const isUnnamed = wordSet(`
   caption code definition deletion emphasis insertion mark paragraph strong subscript superscript term time`);
-const TYPED = wordSet('text password search tel email url');
+const isTyped = wordSet('text password search tel email url');
 const DEEPEST = 40;
 
 /** How we came to an element: as the one that is named, through a reference, or inside the content of another. */
@@ -44,7 +44,7 @@ type Way = 'self' | 'reference' | 'content';
 /** The accessible name, white space collapsed; empty if there is none or the element is private. */
 export function accessibleName(element: Element): string {
   const role = roleOf(element);
-  if (role !== null && UNNAMED[role]) return '';
+  if (role !== null && isUnnamed(role)) return '';
   return isPrivate(element) ? '' : tidy(nameOf(element, role, 'self', 0));
 }
 
@@ -76,7 +76,7 @@ function nameOf(element: Element, role: string | null, way: Way, depth: number):
   if (label !== null && tidy(label) !== '') return label;
   const native = fromMarkup(element);
   if (native !== null) return native;
-  if (way !== 'self' || (role !== null && FROM_CONTENT[role]) || localName(element) === 'summary') {
+  if (way !== 'self' || (role !== null && takesContent(role)) || localName(element) === 'summary') {
     const content = fromContent(element, depth);
     if (tidy(content) !== '') return content;
   }
@@ -153,7 +153,7 @@ function fromInput(element: Element): string {
   }
   if (tidy(labels) !== '') return labels;
   if (type === 'image') return getAttribute(element, 'alt') || title || 'Submit';
-  return title || (TYPED[type] || type === 'number' ? getAttribute(element, 'placeholder') : null) || '';
+  return title || (isTyped(type) || type === 'number' ? getAttribute(element, 'placeholder') : null) || '';
 }
 
 /** The text of a label without the control it labels: a person reads `Amount`, not `Amount 250`. */

@@ -53,8 +53,8 @@ export interface Target {
   frame: List<string>;
 }
 
-const INTERACTIVE_TAGS = wordSet('button input select textarea summary option label');
-const INTERACTIVE_ROLES = wordSet(`
+const isInteractiveTag = wordSet('button input select textarea summary option label');
+const isInteractiveRole = wordSet(`
   button checkbox combobox gridcell link listbox menuitem menuitemcheckbox menuitemradio option radio searchbox
   slider spinbutton switch tab textbox treeitem`);
 
@@ -62,9 +62,9 @@ const INTERACTIVE_ROLES = wordSet(`
 export function interactiveTarget(element: Element): Element {
   for (let at: Element | null = element; at; at = composedParent(at)) {
     const tag = localName(at);
-    if (INTERACTIVE_TAGS[tag]) return at;
+    if (isInteractiveTag(tag)) return at;
     const role = getAttribute(at, 'role') === null ? null : roleOf(at);
-    if (role !== null && INTERACTIVE_ROLES[role]) return at;
+    if (role !== null && isInteractiveRole(role)) return at;
     if (tag === 'a' && getAttribute(at, 'href') !== null) return at;
     if (tag === 'body' || tag === 'html') break;
   }
@@ -98,14 +98,14 @@ export function describe(element: Element): Target {
   return description;
 }
 
-const TYPED_INTO = wordSet('text search email tel url password number date time datetime-local month week');
+const isTypedInto = wordSet('text search email tel url password number date time datetime-local month week');
 
 /** True if typing into the element changes its text. */
 export function isEditable(element: Element): boolean {
   const tag = localName(element);
   if (tag !== 'input' && tag !== 'textarea') return isContentEditable(element);
   if (hasAttribute(element, 'readonly') || hasAttribute(element, 'disabled')) return false;
-  return tag === 'textarea' || TYPED_INTO[inputType(element)] === true;
+  return tag === 'textarea' || isTypedInto(inputType(element));
 }
 
 function pixels(value: number): number {

@@ -41,7 +41,7 @@ const PRIVATE_FIELD =
   '.rr-ignore,[data-rr-is-password],.sentry-ignore,[data-sentry-ignore],.ph-ignore-input,' +
   '[data-dd-privacy=mask-user-input],.dd-privacy-mask-user-input';
 
-const SECRET_COMPLETION = wordSet('current-password new-password one-time-code');
+const isSecretCompletion = wordSet('current-password new-password one-time-code');
 
 const everSecret = new NativeWeakSet<Element>();
 /** Names and ids that a password field had: a toggle that swaps the element keeps one of them. */
@@ -109,7 +109,7 @@ function secretCompletion(autocomplete: string | null): boolean {
   const words = wordsOf(toLowerCase(autocomplete));
   for (let i = 0; i < words.length; i++) {
     const word = words[i] as string;
-    if (SECRET_COMPLETION[word] || stringSlice(word, 0, 3) === 'cc-') return true;
+    if (isSecretCompletion(word) || stringSlice(word, 0, 3) === 'cc-') return true;
   }
   return false;
 }

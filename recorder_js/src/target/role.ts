@@ -3,7 +3,7 @@ import { getAttribute, hasAttribute, inputType, localName, record, selectMultipl
 import { composedClosest } from './tree.ts';
 import { wordSet, wordsOf } from './text.ts';
 
-const KNOWN = wordSet(`
+const isKnown = wordSet(`
   alert alertdialog application article banner blockquote button caption cell checkbox code columnheader combobox
   complementary contentinfo definition deletion dialog directory document emphasis feed figure form generic grid
   gridcell group heading img insertion link list listbox listitem log main mark marquee math menu menubar menuitem
@@ -12,65 +12,76 @@ const KNOWN = wordSet(`
   subscript suggestion superscript switch tab table tablist tabpanel term textbox time timer toolbar tooltip tree
   treegrid treeitem`);
 
-/** Role to the tags that may imply it, for finding every candidate with one query. */
-const SELECTORS = record<string>();
-const IMPLIED = record<string>();
-
-function implies(role: string, tags: string, selector = tags): void {
-  const names = wordsOf(tags);
-  for (let i = 0; i < names.length; i++) IMPLIED[names[i] as string] = role;
-  SELECTORS[role] = selector;
+interface Tables {
+  /** Role to the tags that may imply it, for finding every candidate with one query. */
+  selectors: { [role: string]: string | undefined };
+  /** Tag to the role that it implies. */
+  implied: { [tag: string]: string | undefined };
 }
 
-implies('article', 'article');
-implies('blockquote', 'blockquote');
-implies('button', 'button', 'button,input');
-implies('caption', 'caption');
-implies('code', 'code');
-implies('complementary', 'aside');
-implies('definition', 'dd');
-implies('deletion', 'del');
-implies('dialog', 'dialog');
-implies('document', 'html');
-implies('emphasis', 'em');
-implies('figure', 'figure');
-implies('group', 'details fieldset optgroup', 'details,fieldset,optgroup');
-implies('heading', 'h1 h2 h3 h4 h5 h6', 'h1,h2,h3,h4,h5,h6');
-implies('insertion', 'ins');
-implies('list', 'ul ol menu', 'ul,ol,menu');
-implies('listitem', 'li');
-implies('main', 'main');
-implies('mark', 'mark');
-implies('math', 'math');
-implies('meter', 'meter');
-implies('navigation', 'nav');
-implies('option', 'option');
-implies('paragraph', 'p');
-implies('progressbar', 'progress');
-implies('row', 'tr');
-implies('rowgroup', 'tbody thead tfoot', 'tbody,thead,tfoot');
-implies('search', 'search');
-implies('separator', 'hr');
-implies('status', 'output');
-implies('strong', 'strong');
-implies('subscript', 'sub');
-implies('superscript', 'sup');
-implies('table', 'table');
-implies('term', 'dt dfn', 'dt,dfn');
-implies('textbox', 'textarea', 'textarea,input');
-implies('time', 'time');
-SELECTORS['link'] = 'a[href],area[href]';
-SELECTORS['img'] = 'img,svg';
-SELECTORS['cell'] = SELECTORS['gridcell'] = 'td';
-SELECTORS['columnheader'] = SELECTORS['rowheader'] = 'th';
-SELECTORS['banner'] = 'header';
-SELECTORS['contentinfo'] = 'footer';
-SELECTORS['form'] = 'form';
-SELECTORS['region'] = 'section';
-SELECTORS['listbox'] = 'select';
-SELECTORS['combobox'] = 'select,input';
-SELECTORS['checkbox'] = SELECTORS['radio'] = SELECTORS['spinbutton'] = SELECTORS['slider'] = 'input';
-SELECTORS['searchbox'] = 'input';
+let made: Tables | undefined;
+
+/** Made when first needed: most pages are left before anybody asks for a role. */
+function tables(): Tables {
+  if (made) return made;
+  const selectors = record<string>();
+  const implied = record<string>();
+  const implies = (role: string, tags: string, selector = tags): void => {
+    const names = wordsOf(tags);
+    for (let i = 0; i < names.length; i++) implied[names[i] as string] = role;
+    selectors[role] = selector;
+  };
+  implies('article', 'article');
+  implies('blockquote', 'blockquote');
+  implies('button', 'button', 'button,input');
+  implies('caption', 'caption');
+  implies('code', 'code');
+  implies('complementary', 'aside');
+  implies('definition', 'dd');
+  implies('deletion', 'del');
+  implies('dialog', 'dialog');
+  implies('document', 'html');
+  implies('emphasis', 'em');
+  implies('figure', 'figure');
+  implies('group', 'details fieldset optgroup', 'details,fieldset,optgroup');
+  implies('heading', 'h1 h2 h3 h4 h5 h6', 'h1,h2,h3,h4,h5,h6');
+  implies('insertion', 'ins');
+  implies('list', 'ul ol menu', 'ul,ol,menu');
+  implies('listitem', 'li');
+  implies('main', 'main');
+  implies('mark', 'mark');
+  implies('math', 'math');
+  implies('meter', 'meter');
+  implies('navigation', 'nav');
+  implies('option', 'option');
+  implies('paragraph', 'p');
+  implies('progressbar', 'progress');
+  implies('row', 'tr');
+  implies('rowgroup', 'tbody thead tfoot', 'tbody,thead,tfoot');
+  implies('search', 'search');
+  implies('separator', 'hr');
+  implies('status', 'output');
+  implies('strong', 'strong');
+  implies('subscript', 'sub');
+  implies('superscript', 'sup');
+  implies('table', 'table');
+  implies('term', 'dt dfn', 'dt,dfn');
+  implies('textbox', 'textarea', 'textarea,input');
+  implies('time', 'time');
+  selectors['link'] = 'a[href],area[href]';
+  selectors['img'] = 'img,svg';
+  selectors['cell'] = selectors['gridcell'] = 'td';
+  selectors['columnheader'] = selectors['rowheader'] = 'th';
+  selectors['banner'] = 'header';
+  selectors['contentinfo'] = 'footer';
+  selectors['form'] = 'form';
+  selectors['region'] = 'section';
+  selectors['listbox'] = 'select';
+  selectors['combobox'] = 'select,input';
+  selectors['checkbox'] = selectors['radio'] = selectors['spinbutton'] = selectors['slider'] = 'input';
+  selectors['searchbox'] = 'input';
+  return (made = { selectors, implied });
+}
 
 const INPUTS = record<string>();
 INPUTS['button'] = INPUTS['submit'] = INPUTS['reset'] = INPUTS['image'] = INPUTS['file'] = 'button';
@@ -83,7 +94,7 @@ const SECTIONING = 'article,aside,main,nav,section,[role=article],[role=compleme
 
 /** A selector that finds at least every element that can have `role`. */
 export function roleSelector(role: string): string {
-  const implied = SELECTORS[role];
+  const implied = tables().selectors[role];
   return (implied === undefined ? '' : implied + ',') + '[role]';
 }
 
@@ -95,7 +106,7 @@ export function roleOf(element: Element): string | null {
     for (let i = 0; i < words.length; i++) {
       const word = words[i] as string;
       if (word === 'none' || word === 'presentation') return null;
-      if (KNOWN[word]) return word === 'generic' ? null : word;
+      if (isKnown(word)) return word === 'generic' ? null : word;
     }
   }
   return impliedRole(element);
@@ -132,7 +143,7 @@ function impliedRole(element: Element): string | null {
     case 'section':
       return named(element) ? (tag === 'form' ? 'form' : 'region') : null;
     default:
-      return IMPLIED[tag] ?? null;
+      return tables().implied[tag] ?? null;
   }
 }
 

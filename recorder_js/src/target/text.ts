@@ -58,10 +58,15 @@ export function wordsOf(text: string): List<string> {
   return found;
 }
 
-/** A fixed set of words, asked with `words[word] === true`. */
-export function wordSet(text: string): { readonly [word: string]: true | undefined } {
-  const words = record<true>();
-  const found = wordsOf(text);
-  for (let i = 0; i < found.length; i++) words[found[i] as string] = true;
-  return words;
+/** A fixed set of words, as a question. It is made when first asked: most pages are left before that. */
+export function wordSet(text: string): (word: string) => boolean {
+  let words: { [word: string]: true | undefined } | undefined;
+  return (word) => {
+    if (!words) {
+      words = record<true>();
+      const found = wordsOf(text);
+      for (let i = 0; i < found.length; i++) words[found[i] as string] = true;
+    }
+    return words[word] === true;
+  };
 }

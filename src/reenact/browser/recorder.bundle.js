@@ -65,16 +65,9 @@
     }
     return "{" + out + "}";
   }
-  function descriptor(interfaceName, name) {
-    const ctor = realm[interfaceName];
-    let owner = ctor?.prototype;
-    while (owner) {
-      const found = getOwnPropertyDescriptor(owner, name);
-      if (found) return found;
-      owner = getPrototypeOf(owner);
-    }
-    return void 0;
-  }
+  var lookUpGetter = uncurryThis(Object.prototype.__lookupGetter__);
+  var lookUpSetter = uncurryThis(Object.prototype.__lookupSetter__);
+  var prototypeOf = (interfaceName) => realm[interfaceName]?.prototype;
   function safeRead(get, fallback) {
     if (!get) return () => fallback;
     const read2 = uncurryThis(get);
@@ -87,10 +80,11 @@
     };
   }
   function getter(interfaceName, name, fallback) {
-    return safeRead(descriptor(interfaceName, name)?.get, fallback);
+    const prototype = prototypeOf(interfaceName);
+    return safeRead(prototype && lookUpGetter(prototype, name), fallback);
   }
   function method(interfaceName, name, fallback) {
-    const value = descriptor(interfaceName, name)?.value;
+    const value = prototypeOf(interfaceName)?.[name];
     if (typeof value !== "function") return () => fallback;
     return (self, ...args) => {
       try {
@@ -112,6 +106,7 @@
   var weakSetAdd = uncurryThis(WeakSet.prototype.add);
   var NativePromise = Promise;
   var promiseThen = uncurryThis(Promise.prototype.then);
+  var canTouch = navigator.maxTouchPoints > 0;
   var parentNode = getter("Node", "parentNode", null);
   var ownerDocument = getter("Node", "ownerDocument", null);
   var nodeType = getter("Node", "nodeType", 0);
@@ -313,13 +308,19 @@
   var performanceNow = performance.now;
   var realNow = () => apply(performanceNow, performance, []);
   var realOrigin = performance.timeOrigin;
+  var NativeMessageChannel = MessageChannel;
+  var post = MessagePort.prototype.postMessage;
+  var start = MessagePort.prototype.start;
   function taskQueue(run) {
-    const channel = new MessageChannel();
-    const post = channel.port2.postMessage;
-    const start = channel.port1.start;
-    addEventListener(channel.port1, "message", run);
-    apply(start, channel.port1, []);
-    return () => apply(post, channel.port2, [0]);
+    let channel;
+    return () => {
+      if (!channel) {
+        channel = new NativeMessageChannel();
+        addEventListener(channel.port1, "message", run);
+        apply(start, channel.port1, []);
+      }
+      apply(post, channel.port2, [0]);
+    };
   }
   var observe = MutationObserver.prototype.observe;
   var disconnect = MutationObserver.prototype.disconnect;
@@ -1212,7 +1213,7 @@
       const tapped = (event) => {
         if (event.isTrusted && this.rest < TAP_MS) this.restsAt = realNow() + TAP_MS;
       };
-      addEventListener(window, "touchend", tapped, { capture: true, passive: true });
+      if (canTouch) addEventListener(window, "touchend", tapped, { capture: true, passive: true });
       const end = (event) => {
         if (event.isTrusted && this.isShown) this.change(false);
       };
@@ -1935,22 +1936,22 @@
     return wrapper;
   }
   function replaceMethod(owner, name, make) {
-    const descriptor2 = owner && getOwnPropertyDescriptor(owner, name);
-    const original = descriptor2?.value;
-    if (!owner || !descriptor2 || typeof original !== "function") return;
-    const made = make((self, args) => apply(original, self, args));
+    const descriptor = owner && getOwnPropertyDescriptor(owner, name);
+    const original = descriptor?.value;
+    if (!owner || !descriptor || typeof original !== "function") return;
+    const made2 = make((self, args) => apply(original, self, args));
     const wrapper = { wrapper(...args) {
-      return made(this, args);
+      return made2(this, args);
     } }.wrapper;
-    defineProperty(owner, name, withValue(descriptor2, disguise(wrapper, original)));
+    defineProperty(owner, name, withValue(descriptor, disguise(wrapper, original)));
   }
   function replaceAccessor(owner, name, makeGet, makeSet) {
-    const descriptor2 = owner && getOwnPropertyDescriptor(owner, name);
-    if (!owner || !descriptor2?.get) return;
-    const { get, set } = descriptor2;
+    const descriptor = owner && getOwnPropertyDescriptor(owner, name);
+    if (!owner || !descriptor?.get) return;
+    const { get, set } = descriptor;
     const read2 = makeGet((self) => apply(get, self, []));
     const write = set && makeSet?.((self, value) => void apply(set, self, [value]));
-    const made = getOwnPropertyDescriptor({
+    const made2 = getOwnPropertyDescriptor({
       get [name]() {
         return read2(this);
       },
@@ -1958,30 +1959,30 @@
         write?.(this, value);
       }
     }, name);
-    weakMapSet(originals, made.get, get);
-    if (write) weakMapSet(originals, made.set, set);
-    const setter = write ? made.set : set;
-    const enumerable = descriptor2.enumerable ?? false;
-    defineProperty(owner, name, { configurable: true, enumerable, get: made.get, ...setter && { set: setter } });
+    weakMapSet(originals, made2.get, get);
+    if (write) weakMapSet(originals, made2.set, set);
+    const setter = write ? made2.set : set;
+    const enumerable = descriptor.enumerable ?? false;
+    defineProperty(owner, name, { configurable: true, enumerable, get: made2.get, ...setter && { set: setter } });
   }
-  function replaceConstructor(name, made, prepare) {
-    const descriptor2 = getOwnPropertyDescriptor(globalThis, name);
-    const original = descriptor2?.value;
-    if (!descriptor2 || typeof original !== "function") return;
+  function replaceConstructor(name, made2, prepare) {
+    const descriptor = getOwnPropertyDescriptor(globalThis, name);
+    const original = descriptor?.value;
+    if (!descriptor || typeof original !== "function") return;
     const wrapper = new Proxy(original, {
       construct(native, args, newTarget) {
         const object = construct(native, prepare ? prepare(args) : args, newTarget === wrapper ? native : newTarget);
-        made(object, args);
+        made2(object, args);
         return object;
       }
     });
     weakMapSet(originals, wrapper, original);
-    defineProperty(globalThis, name, withValue(descriptor2, wrapper));
+    defineProperty(globalThis, name, withValue(descriptor, wrapper));
     const back = getOwnPropertyDescriptor(original.prototype, "constructor");
     if (back) defineProperty(original.prototype, "constructor", withValue(back, wrapper));
   }
-  function withValue(descriptor2, value) {
-    const { configurable = false, enumerable = false, writable = false } = descriptor2;
+  function withValue(descriptor, value) {
+    const { configurable = false, enumerable = false, writable = false } = descriptor;
     return { configurable, enumerable, writable, value };
   }
   function hideWrappers() {
@@ -1992,16 +1993,16 @@
   }
 
   // src/clock.ts
-  function installClock(timeline, start) {
+  function installClock(timeline, start2) {
     installDate(timeline);
-    const sinceStart = () => (timeline.read() - start) / TICKS;
+    const sinceStart = () => (timeline.read() - start2) / TICKS;
     replaceMethod(Performance.prototype, "now", (native) => (self) => {
       native(self, []);
       return sinceStart();
     });
     replaceAccessor(Performance.prototype, "timeOrigin", (native) => (self) => {
       native(self);
-      return timeline.origin + start / TICKS;
+      return timeline.origin + start2 / TICKS;
     });
     const times = new NativeWeakMap();
     replaceAccessor(Event.prototype, "timeStamp", (native) => (event) => {
@@ -2098,8 +2099,8 @@
   function streamBodies(timeline) {
     const known = new NativeWeakMap();
     replaceAccessor(globalThis.Response?.prototype, "body", (native) => (self) => {
-      const made = weakMapGet(known, self);
-      if (made !== void 0) return made;
+      const made2 = weakMapGet(known, self);
+      if (made2 !== void 0) return made2;
       const body = native(self);
       const stream = body && self.type !== "error" && self.url !== "" ? rechunked(body, timeline) : body;
       weakMapSet(known, self, stream);
@@ -2543,20 +2544,19 @@
         anyType[type] = true;
         const owners = name === "EventTarget" ? shared : [ownerOf(name === "Window" ? window : constructor.prototype, "on" + type)];
         for (let k = 0; k < owners.length; k++) {
-          const owner = owners[k];
-          if (owner && getOwnPropertyDescriptor(owner, "on" + type)) holdHandler(owner, type);
+          if (owners[k]) holdHandler(owners[k], type);
         }
       }
       append(classes, held);
     }
   }
-  function ownerOf(start, name) {
-    const found = getOwnPropertyDescriptor(start, name);
-    if (found) return start;
-    if (name === "onreadystatechange" && typeof XMLHttpRequest !== "undefined" && start === getPrototypeOf(XMLHttpRequest.prototype)) {
+  function ownerOf(start2, name) {
+    const found = getOwnPropertyDescriptor(start2, name);
+    if (found) return start2;
+    if (name === "onreadystatechange" && typeof XMLHttpRequest !== "undefined" && start2 === getPrototypeOf(XMLHttpRequest.prototype)) {
       return XMLHttpRequest.prototype;
     }
-    if (typeof HTMLElement !== "undefined" && apply(isPrototypeOf, HTMLElement.prototype, [start])) {
+    if (typeof HTMLElement !== "undefined" && apply(isPrototypeOf, HTMLElement.prototype, [start2])) {
       return HTMLElement.prototype;
     }
     return void 0;
@@ -2633,16 +2633,21 @@
     return found;
   }
   function wordSet(text2) {
-    const words = record();
-    const found = wordsOf(text2);
-    for (let i = 0; i < found.length; i++) words[found[i]] = true;
-    return words;
+    let words;
+    return (word) => {
+      if (!words) {
+        words = record();
+        const found = wordsOf(text2);
+        for (let i = 0; i < found.length; i++) words[found[i]] = true;
+      }
+      return words[word] === true;
+    };
   }
 
   // src/target/mask.ts
   var PRIVATE = "[data-reenact-mask],[data-reenact-block],[data-reenact-ignore],.rr-mask,.rr-block,.sentry-mask,.sentry-block,[data-sentry-mask],[data-sentry-block],.ph-mask,.ph-no-capture,.ph-sensitive,[data-dd-privacy=mask],[data-dd-privacy=hidden],.dd-privacy-mask,.dd-privacy-hidden,[data-hj-suppress],[data-private],[data-clarity-mask=true i],.fs-mask,.fs-exclude,[data-openreplay-obscured],[data-openreplay-masked],[data-openreplay-hidden]";
   var PRIVATE_FIELD = ".rr-ignore,[data-rr-is-password],.sentry-ignore,[data-sentry-ignore],.ph-ignore-input,[data-dd-privacy=mask-user-input],.dd-privacy-mask-user-input";
-  var SECRET_COMPLETION = wordSet("current-password new-password one-time-code");
+  var isSecretCompletion = wordSet("current-password new-password one-time-code");
   var everSecret = new NativeWeakSet();
   var passwordKeys = record();
   function isPrivate(element) {
@@ -2693,7 +2698,7 @@
     const words = wordsOf(toLowerCase(autocomplete));
     for (let i = 0; i < words.length; i++) {
       const word = words[i];
-      if (SECRET_COMPLETION[word] || stringSlice(word, 0, 3) === "cc-") return true;
+      if (isSecretCompletion(word) || stringSlice(word, 0, 3) === "cc-") return true;
     }
     return false;
   }
@@ -2829,10 +2834,10 @@
   var endOffset = getter("StaticRange", "endOffset", 0);
   function targetRange(element, event) {
     const range = targetRanges(event)[0];
-    const start = range && startContainer(range);
+    const start2 = range && startContainer(range);
     const end = range && endContainer(range);
-    if (!start || !end) return void 0;
-    return [nodePath(element, start), startOffset(range), nodePath(element, end), endOffset(range)];
+    if (!start2 || !end) return void 0;
+    return [nodePath(element, start2), startOffset(range), nodePath(element, end), endOffset(range)];
   }
   function frameOffset() {
     let x = 0;
@@ -2850,7 +2855,7 @@
   }
 
   // src/target/role.ts
-  var KNOWN = wordSet(`
+  var isKnown = wordSet(`
   alert alertdialog application article banner blockquote button caption cell checkbox code columnheader combobox
   complementary contentinfo definition deletion dialog directory document emphasis feed figure form generic grid
   gridcell group heading img insertion link list listbox listitem log main mark marquee math menu menubar menuitem
@@ -2858,62 +2863,67 @@
   radiogroup region row rowgroup rowheader scrollbar search searchbox separator slider spinbutton status strong
   subscript suggestion superscript switch tab table tablist tabpanel term textbox time timer toolbar tooltip tree
   treegrid treeitem`);
-  var SELECTORS = record();
-  var IMPLIED = record();
-  function implies(role, tags, selector = tags) {
-    const names = wordsOf(tags);
-    for (let i = 0; i < names.length; i++) IMPLIED[names[i]] = role;
-    SELECTORS[role] = selector;
+  var made;
+  function tables() {
+    if (made) return made;
+    const selectors = record();
+    const implied = record();
+    const implies = (role, tags, selector = tags) => {
+      const names = wordsOf(tags);
+      for (let i = 0; i < names.length; i++) implied[names[i]] = role;
+      selectors[role] = selector;
+    };
+    implies("article", "article");
+    implies("blockquote", "blockquote");
+    implies("button", "button", "button,input");
+    implies("caption", "caption");
+    implies("code", "code");
+    implies("complementary", "aside");
+    implies("definition", "dd");
+    implies("deletion", "del");
+    implies("dialog", "dialog");
+    implies("document", "html");
+    implies("emphasis", "em");
+    implies("figure", "figure");
+    implies("group", "details fieldset optgroup", "details,fieldset,optgroup");
+    implies("heading", "h1 h2 h3 h4 h5 h6", "h1,h2,h3,h4,h5,h6");
+    implies("insertion", "ins");
+    implies("list", "ul ol menu", "ul,ol,menu");
+    implies("listitem", "li");
+    implies("main", "main");
+    implies("mark", "mark");
+    implies("math", "math");
+    implies("meter", "meter");
+    implies("navigation", "nav");
+    implies("option", "option");
+    implies("paragraph", "p");
+    implies("progressbar", "progress");
+    implies("row", "tr");
+    implies("rowgroup", "tbody thead tfoot", "tbody,thead,tfoot");
+    implies("search", "search");
+    implies("separator", "hr");
+    implies("status", "output");
+    implies("strong", "strong");
+    implies("subscript", "sub");
+    implies("superscript", "sup");
+    implies("table", "table");
+    implies("term", "dt dfn", "dt,dfn");
+    implies("textbox", "textarea", "textarea,input");
+    implies("time", "time");
+    selectors["link"] = "a[href],area[href]";
+    selectors["img"] = "img,svg";
+    selectors["cell"] = selectors["gridcell"] = "td";
+    selectors["columnheader"] = selectors["rowheader"] = "th";
+    selectors["banner"] = "header";
+    selectors["contentinfo"] = "footer";
+    selectors["form"] = "form";
+    selectors["region"] = "section";
+    selectors["listbox"] = "select";
+    selectors["combobox"] = "select,input";
+    selectors["checkbox"] = selectors["radio"] = selectors["spinbutton"] = selectors["slider"] = "input";
+    selectors["searchbox"] = "input";
+    return made = { selectors, implied };
   }
-  implies("article", "article");
-  implies("blockquote", "blockquote");
-  implies("button", "button", "button,input");
-  implies("caption", "caption");
-  implies("code", "code");
-  implies("complementary", "aside");
-  implies("definition", "dd");
-  implies("deletion", "del");
-  implies("dialog", "dialog");
-  implies("document", "html");
-  implies("emphasis", "em");
-  implies("figure", "figure");
-  implies("group", "details fieldset optgroup", "details,fieldset,optgroup");
-  implies("heading", "h1 h2 h3 h4 h5 h6", "h1,h2,h3,h4,h5,h6");
-  implies("insertion", "ins");
-  implies("list", "ul ol menu", "ul,ol,menu");
-  implies("listitem", "li");
-  implies("main", "main");
-  implies("mark", "mark");
-  implies("math", "math");
-  implies("meter", "meter");
-  implies("navigation", "nav");
-  implies("option", "option");
-  implies("paragraph", "p");
-  implies("progressbar", "progress");
-  implies("row", "tr");
-  implies("rowgroup", "tbody thead tfoot", "tbody,thead,tfoot");
-  implies("search", "search");
-  implies("separator", "hr");
-  implies("status", "output");
-  implies("strong", "strong");
-  implies("subscript", "sub");
-  implies("superscript", "sup");
-  implies("table", "table");
-  implies("term", "dt dfn", "dt,dfn");
-  implies("textbox", "textarea", "textarea,input");
-  implies("time", "time");
-  SELECTORS["link"] = "a[href],area[href]";
-  SELECTORS["img"] = "img,svg";
-  SELECTORS["cell"] = SELECTORS["gridcell"] = "td";
-  SELECTORS["columnheader"] = SELECTORS["rowheader"] = "th";
-  SELECTORS["banner"] = "header";
-  SELECTORS["contentinfo"] = "footer";
-  SELECTORS["form"] = "form";
-  SELECTORS["region"] = "section";
-  SELECTORS["listbox"] = "select";
-  SELECTORS["combobox"] = "select,input";
-  SELECTORS["checkbox"] = SELECTORS["radio"] = SELECTORS["spinbutton"] = SELECTORS["slider"] = "input";
-  SELECTORS["searchbox"] = "input";
   var INPUTS = record();
   INPUTS["button"] = INPUTS["submit"] = INPUTS["reset"] = INPUTS["image"] = INPUTS["file"] = "button";
   INPUTS["checkbox"] = "checkbox";
@@ -2922,7 +2932,7 @@
   INPUTS["range"] = "slider";
   var SECTIONING = "article,aside,main,nav,section,[role=article],[role=complementary],[role=main],[role=navigation],[role=region]";
   function roleSelector(role) {
-    const implied = SELECTORS[role];
+    const implied = tables().selectors[role];
     return (implied === void 0 ? "" : implied + ",") + "[role]";
   }
   function roleOf(element) {
@@ -2932,7 +2942,7 @@
       for (let i = 0; i < words.length; i++) {
         const word = words[i];
         if (word === "none" || word === "presentation") return null;
-        if (KNOWN[word]) return word === "generic" ? null : word;
+        if (isKnown(word)) return word === "generic" ? null : word;
       }
     }
     return impliedRole(element);
@@ -2968,7 +2978,7 @@
       case "section":
         return named(element) ? tag === "form" ? "form" : "region" : null;
       default:
-        return IMPLIED[tag] ?? null;
+        return tables().implied[tag] ?? null;
     }
   }
   function named(element) {
@@ -2985,16 +2995,16 @@
   }
 
   // src/target/accname.ts
-  var FROM_CONTENT = wordSet(`
+  var takesContent = wordSet(`
   button cell checkbox columnheader gridcell heading link menuitem menuitemcheckbox menuitemradio option radio row
   rowheader switch tab tooltip treeitem`);
-  var UNNAMED = wordSet(`
+  var isUnnamed = wordSet(`
   caption code definition deletion emphasis insertion mark paragraph strong subscript superscript term time`);
-  var TYPED = wordSet("text password search tel email url");
+  var isTyped = wordSet("text password search tel email url");
   var DEEPEST = 40;
   function accessibleName(element) {
     const role = roleOf(element);
-    if (role !== null && UNNAMED[role]) return "";
+    if (role !== null && isUnnamed(role)) return "";
     return isPrivate(element) ? "" : tidy(nameOf2(element, role, "self", 0));
   }
   function labelText(element) {
@@ -3019,7 +3029,7 @@
     if (label !== null && tidy(label) !== "") return label;
     const native = fromMarkup(element);
     if (native !== null) return native;
-    if (way2 !== "self" || role !== null && FROM_CONTENT[role] || localName(element) === "summary") {
+    if (way2 !== "self" || role !== null && takesContent(role) || localName(element) === "summary") {
       const content = fromContent(element, depth);
       if (tidy(content) !== "") return content;
     }
@@ -3089,7 +3099,7 @@
     }
     if (tidy(labels) !== "") return labels;
     if (type === "image") return getAttribute(element, "alt") || title || "Submit";
-    return title || (TYPED[type] || type === "number" ? getAttribute(element, "placeholder") : null) || "";
+    return title || (isTyped(type) || type === "number" ? getAttribute(element, "placeholder") : null) || "";
   }
   function contentWithout(label, control) {
     return fromContent(label, 1, control);
@@ -3350,16 +3360,16 @@
   }
 
   // src/target/describe.ts
-  var INTERACTIVE_TAGS = wordSet("button input select textarea summary option label");
-  var INTERACTIVE_ROLES = wordSet(`
+  var isInteractiveTag = wordSet("button input select textarea summary option label");
+  var isInteractiveRole = wordSet(`
   button checkbox combobox gridcell link listbox menuitem menuitemcheckbox menuitemradio option radio searchbox
   slider spinbutton switch tab textbox treeitem`);
   function interactiveTarget(element) {
     for (let at = element; at; at = composedParent(at)) {
       const tag = localName(at);
-      if (INTERACTIVE_TAGS[tag]) return at;
+      if (isInteractiveTag(tag)) return at;
       const role = getAttribute(at, "role") === null ? null : roleOf(at);
-      if (role !== null && INTERACTIVE_ROLES[role]) return at;
+      if (role !== null && isInteractiveRole(role)) return at;
       if (tag === "a" && getAttribute(at, "href") !== null) return at;
       if (tag === "body" || tag === "html") break;
     }
@@ -3389,12 +3399,12 @@
     if (isEditable(target)) description.editable = true;
     return description;
   }
-  var TYPED_INTO = wordSet("text search email tel url password number date time datetime-local month week");
+  var isTypedInto = wordSet("text search email tel url password number date time datetime-local month week");
   function isEditable(element) {
     const tag = localName(element);
     if (tag !== "input" && tag !== "textarea") return isContentEditable(element);
     if (hasAttribute(element, "readonly") || hasAttribute(element, "disabled")) return false;
-    return tag === "textarea" || TYPED_INTO[inputType(element)] === true;
+    return tag === "textarea" || isTypedInto(inputType(element));
   }
   function pixels(value) {
     return round(value * 100) / 100;
@@ -3961,7 +3971,7 @@
       if (phase !== "start") sink.done(false);
       channel.flush();
     };
-    for (const type in PHASES) addEventListener(window, type, touched, { capture: true, passive: true });
+    if (canTouch) for (const type in PHASES) addEventListener(window, type, touched, { capture: true, passive: true });
     return begin2;
   }
   var PHASES = { touchstart: "start", touchmove: "move", touchend: "end", touchcancel: "cancel" };
@@ -4118,9 +4128,9 @@
     return madeLike(globalThis.GeolocationPositionError?.prototype, outcome);
   }
   function madeLike(prototype, values) {
-    const made = createObject(prototype ?? null);
-    for (const name in values) defineProperty(made, name, { value: values[name], enumerable: true, configurable: true });
-    return made;
+    const made2 = createObject(prototype ?? null);
+    for (const name in values) defineProperty(made2, name, { value: values[name], enumerable: true, configurable: true });
+    return made2;
   }
   function followPromised(timeline, owner, name, tell2, make) {
     const scope2 = globalThis;
@@ -4303,7 +4313,7 @@
 
   // src/timers.ts
   var indirectEval = globalThis.eval;
-  function installTimers(timeline, start) {
+  function installTimers(timeline, start2) {
     const { conductor } = timeline;
     const alive = record();
     const call2 = (handler, args) => {
@@ -4344,13 +4354,13 @@
     addEventListener(window, "pagehide", () => {
       for (const id in alive) conductor.dropTimer(+id);
     });
-    installFrames(timeline, start);
+    installFrames(timeline, start2);
     installIdle(timeline);
   }
   function isForeign(self) {
     return self !== void 0 && self !== null && self !== window;
   }
-  function installFrames(timeline, start) {
+  function installFrames(timeline, start2) {
     const { conductor } = timeline;
     const realm2 = timeline.realms;
     let wanted = list();
@@ -4358,7 +4368,7 @@
     const runFrame = () => {
       current = wanted;
       wanted = list();
-      const time2 = (timeline.ticks - start) / TICKS;
+      const time2 = (timeline.ticks - start2) / TICKS;
       for (let i = 0; i < current.length; i++) {
         const { callback } = current[i];
         if (!callback) continue;
@@ -4407,7 +4417,7 @@
     const { timeline, channel, settling, recording } = stage;
     const realm2 = timeline.realms++;
     shareOriginals(stage.originals);
-    const start = realm2 === 0 ? 0 : timeline.ticks;
+    const start2 = realm2 === 0 ? 0 : timeline.ticks;
     append(stage.documents, document);
     append(stage.performers, perform);
     append(stage.finders, elementAt);
@@ -4429,9 +4439,9 @@
       }, realm2);
       if (realm2 === 0) settling.owe(false);
     }
-    installClock(timeline, start);
+    installClock(timeline, start2);
     installRandomness(timeline);
-    installTimers(timeline, start);
+    installTimers(timeline, start2);
     followSpinners(timeline);
     followSockets(timeline);
     followOutcomes(timeline);
