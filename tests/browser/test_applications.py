@@ -6,7 +6,36 @@ import pytest
 from tests.applications import get
 from tests.fidelity.measure import measure
 
+from reenact.changes import changes_of
+
+CHANGES = {
+    "django_admin": (
+        "amelia",
+        "accepted",
+        {
+            "First name": ("", "Harriet"),
+            "Last name": ("", "Quimby"),
+            "Email address": ("", "harriet@example.com"),
+            "Staff status": ("off", "on"),
+        },
+    ),
+    "backoffice": (
+        "admin",
+        "accepted",
+        {
+            "Amount": ("15,979.61", "1,480.00"),
+            "Priority": ("Normal", "Urgent"),
+            "Note": ("Matches the purchase order.", "Matches the purchase order. One pallet returned."),
+        },
+    ),
+}
+"""One change of the session, as an auditor reads it: by whom, with which outcome, from what to what."""
+
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+def fields(change):
+    return {field.label: (field.old, field.new) for field in change.fields}
 
 
 @pytest.mark.parametrize("name", ["backoffice", "django_admin", "swagger_ui", "game_2048", "todomvc_vue"])
@@ -25,6 +54,9 @@ def test_session_replays_to_the_pixel_three_times(name, tmp_path):
     assert measurement.identical == measurement.total == recorded + 2 * every
     assert measurement.unpictured == []
     assert measurement.trace.status == "complete"
+    if name in CHANGES:
+        told = [(change.by, change.outcome, fields(change)) for change in changes_of(measurement.trace)]
+        assert CHANGES[name] in told
     print(
         f"{name}: {measurement.identical} of {measurement.total} checkpoints identical "
         f"({recorded} of {every} pictures are the recording's own), "

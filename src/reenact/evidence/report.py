@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from reenact.evidence import words
+from reenact.evidence.changed import ChangeView, change_views
 from reenact.evidence.embed import Embedded, Embedder
 from reenact.evidence.exhibits import Exhibit, Exhibits
 from reenact.evidence.page import render
@@ -69,6 +70,7 @@ class StepView:
     thumb: Embedded | None
     checks: tuple[CheckView, ...]
     signals: tuple[Signal, ...]
+    changes: tuple[ChangeView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ class TraceView:
     first: StepView | None
     differing: int
     environment: tuple[tuple[str, str, str], ...]
+    changes: tuple[ChangeView, ...]
 
 
 def report_html(
@@ -149,8 +152,17 @@ def _trace(
     started: datetime,
 ) -> TraceView:
     stop = next((number for number, step in enumerate(result.steps, 1) if step.verdict == "missing"), None)
+    places = {step.id: (f"{anchor}-s{number}", number) for number, step in enumerate(result.steps, 1)}
+    changes = change_views(result.changes, places)
     steps = tuple(
-        _step(f"{anchor}-s{number}", step, exhibits, embedder, reached=stop is None or number <= stop)
+        _step(
+            f"{anchor}-s{number}",
+            step,
+            exhibits,
+            embedder,
+            reached=stop is None or number <= stop,
+            changes=tuple(change for change in changes if change.step == number),
+        )
         for number, (step, exhibits) in enumerate(zip(result.steps, pictures, strict=True), 1)
     )
     return TraceView(
@@ -163,11 +175,18 @@ def _trace(
         first=next((step for step in steps if step.differs), None),
         differing=sum(step.differs for step in steps),
         environment=_environment(result),
+        changes=changes,
     )
 
 
 def _step(
-    anchor: str, step: StepResult, pictures: Sequence[Exhibit], embedder: Embedder, *, reached: bool
+    anchor: str,
+    step: StepResult,
+    pictures: Sequence[Exhibit],
+    embedder: Embedder,
+    *,
+    reached: bool,
+    changes: tuple[ChangeView, ...],
 ) -> StepView:
     checks = tuple(_check(exhibit, embedder) for exhibit in pictures)
     telling = next((check for check in checks if check.exhibit.check.verdict == step.verdict), None)
@@ -192,6 +211,7 @@ def _step(
         thumb=sides.get("Replayed") or sides.get("Recorded") or sides.get("Recorded and replayed"),
         checks=checks,
         signals=signal_views(step.signals),
+        changes=changes,
     )
 
 

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from reenact.changes import changes_of
 from reenact.config import __version__
 from reenact.errors import CouldNotRun
 from reenact.evidence import words
+from reenact.evidence.changed import ChangeView, change_views
 from reenact.evidence.embed import Embedded, Embedder
 from reenact.evidence.page import render
 from reenact.evidence.report import Fact, Signal, signal_views, where
@@ -37,6 +39,7 @@ class RecordedStep:
     moments: tuple[Moment, ...]
     thumb: Embedded | None
     signals: tuple[Signal, ...]
+    changes: tuple[ChangeView, ...]
 
 
 def write_trace_view(trace: Trace, path: Path) -> Path:
@@ -60,6 +63,8 @@ def trace_html(trace: Trace) -> bytes:
     """The page, UTF-8."""
     embedder = Embedder()
     opening = [point for point in trace.checkpoints if point.step is None]
+    places = {step.id: (f"s{index}", index) for index, step in enumerate(trace.steps, 1)}
+    changes = change_views(changes_of(trace), places)
     word, note = words.certification(trace.certification)
     rows = words.environment_rows(trace.environment)
     return render(
@@ -67,7 +72,8 @@ def trace_html(trace: Trace) -> bytes:
         embedder=embedder,
         trace=trace,
         opening=_moments(opening, trace, embedder),
-        steps=_steps(trace, embedder),
+        steps=_steps(trace, embedder, changes),
+        changes=changes,
         facts=(
             Fact(
                 "Recorded", words.moment(trace.started), f"by {clip(trace.actor, 80)}" if trace.actor else ""
@@ -89,7 +95,7 @@ def trace_html(trace: Trace) -> bytes:
     )
 
 
-def _steps(trace: Trace, embedder: Embedder) -> tuple[RecordedStep, ...]:
+def _steps(trace: Trace, embedder: Embedder, changes: Sequence[ChangeView]) -> tuple[RecordedStep, ...]:
     at: dict[str, list[Checkpoint]] = {}
     for point in trace.checkpoints:
         at.setdefault(point.step or "", []).append(point)
@@ -110,6 +116,7 @@ def _steps(trace: Trace, embedder: Embedder) -> tuple[RecordedStep, ...]:
                 moments=moments,
                 thumb=pictures[-1] if pictures else None,
                 signals=signal_views(step.signals),
+                changes=tuple(change for change in changes if change.step == index),
             )
         )
     return tuple(views)

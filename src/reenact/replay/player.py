@@ -21,6 +21,7 @@ from reenact.browser.async_launch import launch_async, replay_environment
 from reenact.browser.environment import context_options, differences
 from reenact.browser.launch import HERMETIC_FLAGS
 from reenact.browser.script import ScriptConfig, script_sha256, script_source
+from reenact.changes import changes_of
 from reenact.errors import CouldNotRun, UsageError
 from reenact.replay.clipboard import Clipboard
 from reenact.replay.events import Event, TraceFinished, TraceStarted
@@ -197,6 +198,7 @@ class Player:
             actor=trace.actor,
             started=trace.started,
             certification=trace.certification,
+            changes=changes_of(trace),
         )
         if on_event is not None:
             on_event(TraceFinished(trace.path, result))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from reenact.compare.region import Region
 
 if TYPE_CHECKING:
+    from reenact.changes import Change
     from reenact.trace import Gap
 
 CheckpointVerdict = Literal["identical", "tolerated", "changed", "missing"]
@@ -121,7 +122,8 @@ class TraceResult:
     """Everything one replay of one trace found.
 
     `seconds` is the replay's wall time, `recorded_seconds` that of the recording. `environment` and
-    `recorded_environment` have the shape of `environment` in `trace.json`.
+    `recorded_environment` have the shape of `environment` in `trace.json`. `changes` are what the recorded
+    session changed.
     """
 
     trace: Path
@@ -139,3 +141,4 @@ class TraceResult:
     actor: str | None = None
     started: datetime | str | None = None
     certification: Mapping[str, Any] | None = None
+    changes: tuple[Change, ...] = ()
