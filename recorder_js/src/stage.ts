@@ -7,7 +7,7 @@ import { config } from './config.ts';
 import { Free } from './free.ts';
 import type { Traffic } from './gates.ts';
 import type { Originals } from './masquerade.ts';
-import { type List, NativeWeakMap, append, dispatchEvent, jsonParse, list } from './natives.ts';
+import { type List, NativeWeakMap, append, dispatchEvent, jsonParse, list, stringSlice } from './natives.ts';
 import type { Attentive } from './pace.ts';
 import type { Performance as Performed } from './perform.ts';
 import { Recording } from './recording.ts';
@@ -84,9 +84,10 @@ function documentId(): string | undefined {
   const entry = performance.getEntriesByType('navigation')[0] as PerformanceNavigationTiming | undefined;
   const timings = entry?.serverTiming ?? [];
   for (let i = 0; i < timings.length; i++) if (timings[i]!.name === 'rx') return timings[i]!.description;
-  if (window.parent === window) return config.next;
+  const top = window.parent === window;
+  if (top && (config.next !== undefined || stringSlice(location.protocol, 0, 4) === 'http')) return config.next;
   // A document that no answer of the network made: known by its address and its place among the frames.
-  const place = placeInTree();
+  const place = top ? null : placeInTree();
   for (const id in config.documents) {
     const recorded = config.documents[id]!;
     if (recorded.frame === place && recorded.url === document.URL) return id;

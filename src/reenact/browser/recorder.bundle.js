@@ -1650,8 +1650,9 @@
     const entry = performance.getEntriesByType("navigation")[0];
     const timings = entry?.serverTiming ?? [];
     for (let i = 0; i < timings.length; i++) if (timings[i].name === "rx") return timings[i].description;
-    if (window.parent === window) return config.next;
-    const place2 = placeInTree();
+    const top = window.parent === window;
+    if (top && (config.next !== void 0 || stringSlice(location.protocol, 0, 4) === "http")) return config.next;
+    const place2 = top ? null : placeInTree();
     for (const id in config.documents) {
       const recorded = config.documents[id];
       if (recorded.frame === place2 && recorded.url === document.URL) return id;

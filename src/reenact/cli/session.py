@@ -7,7 +7,6 @@ import difflib
 import re
 import runpy
 import socket
-import time
 import traceback
 import urllib.request
 from collections.abc import Callable, Mapping
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from reenact.cli.by_hand import until_done
 from reenact.cli.terminal import notes, output
 from reenact.cli.text import plain
 from reenact.errors import CouldNotRun, ReenactError, UnreachableUrl, UsageError
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 _PORTS = {"http": 80, "https": 443}
 _CONNECT_SECONDS = 10.0
 _DRIVER_GONE = "Connection closed while reading from the driver"
-_POLL_MS = 200
 _SETTLE_MS = 1500
 _LOCAL = re.compile(r"^(localhost|\d+\.\d+\.\d+\.\d+|\[[0-9a-fA-F:]+\])(:\d+)?(/|$)")
 
@@ -99,7 +98,7 @@ def record_session(session: Session) -> Trace:
                         say.print(
                             f"Recording {plain(url)}. Use the browser; close its window when you are done."
                         )
-                        _until_closed(context)
+                        until_done(context, recording, say)
                     elif script is not None:
                         script(page)
                     else:
@@ -251,17 +250,6 @@ def _open(page: Page, url: str) -> None:
         raise UnreachableUrl(
             f"The page did not open: {url}: {reason.group(1) if reason else text}", hint="Check the address"
         ) from error
-
-
-def _until_closed(context: BrowserContext) -> None:
-    from playwright.sync_api import Error
-
-    browser = context.browser
-    while context.pages and (browser is None or browser.is_connected()):
-        try:
-            context.pages[0].wait_for_timeout(_POLL_MS)
-        except Error:
-            time.sleep(_POLL_MS / 1000)  # that window has just gone; others may be open
 
 
 def _place(path: Path, error: BaseException) -> str:

@@ -65,6 +65,25 @@ class Recorder:
         """How many steps were recorded so far."""
         return self._state.steps.count
 
+    def note(self, text: str) -> None:
+        """Write something down about this moment: a step of its own, which a replay passes over.
+
+        Raises `UsageError` for an empty note, `CouldNotRun` when the recording is over or has no page yet.
+        """
+        text = " ".join(text.split())
+        if not text:
+            raise UsageError("A note needs words", hint='Such as recording.note("here the total is wrong")')
+        if self._over or not self._pages:
+            raise CouldNotRun("There is nothing to write a note about", hint="Open a page first")
+        open_pages = [page for page in self._pages if not page.is_closed()] or list(self._pages)
+        page = open_pages[-1]
+        identifier = self._pages[page].id
+        self._state.guarded(
+            lambda: void(
+                self._state.steps.note(self._state.act("note", identifier), identifier, page.url, text)
+            )
+        )
+
     def __enter__(self) -> Self:
         browser = self._context.browser
         if browser is not None and browser.browser_type.name != "chromium":

@@ -227,6 +227,7 @@ _SENTENCES: dict[str, Callable[[Step], str]] = {
     "hover": lambda step: f"Pointed at {_thing(step.get('target'))}",
     "navigate": lambda step: f"Opened {step.get('value') or step.get('url') or 'a page'}",
     "reload": lambda _: "Reloaded the page",
+    "note": lambda step: f"Note: {step.get('value')}",
     "openPage": lambda _: "Opened a new tab",
     "closePage": lambda _: "Closed the tab",
 }

@@ -112,6 +112,10 @@ class StepBuilder(PointerSteps, KeySteps, FieldSteps):
         kind = "back" if delta < 0 else "forward"
         return self._whole(act_n, page, kind, url=url, document=document, value=delta)
 
+    def note(self, act_n: int, page: str, url: str | None, text: str) -> str:
+        """The person wrote something down about this moment."""
+        return self._whole(act_n, page, "note", url=url, value=text)
+
     def open_page(self, act_n: int, page: str, url: str | None = None) -> str:
         """A tab or window was opened by hand, not by the page."""
         return self._whole(act_n, page, "openPage", url=url)
