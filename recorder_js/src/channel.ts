@@ -23,6 +23,12 @@ export class Channel {
     this.arm();
   }
 
+  /** Whether Python listens. */
+  isHeard(): boolean {
+    this.send ??= takeBinding();
+    return this.send !== undefined;
+  }
+
   arm(): void {
     if (this.armed) return;
     this.armed = true;
@@ -34,16 +40,16 @@ export class Channel {
 
   flush(): void {
     // A window opened by the page starts before Python could attach: its binding comes late.
-    this.send ??= takeBinding();
+    const isHeard = this.isHeard();
     for (let i = this.beforeFlush.length - 1; i >= 0; i--) this.beforeFlush[i]?.();
     if (this.waiting.length === 0) return;
-    if (this.send === undefined) {
+    if (!isHeard) {
       if (this.waiting.length < MAX_WAITING) this.arm();
       return;
     }
     const batch = this.waiting;
     this.waiting = list();
-    this.send(`[${this.sequence++},${encode(batch)}]`);
+    this.send?.(`[${this.sequence++},${encode(batch)}]`);
   }
 }
 

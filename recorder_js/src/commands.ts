@@ -98,7 +98,7 @@ function replayCommands(stage: Stage, replaying: Replaying): Command {
     channel.post(['stop', { why: stop.why, n: stop.n, sequence, ...state(stage), skips: replaying.skips }]);
     channel.flush();
   };
-  stage.pace = new Pace(replaying, prepare, tell, () => pose.leave());
+  stage.pace = new Pace(replaying, prepare, tell, () => channel.isHeard(), () => pose.leave());
   return (name, ...args) => {
     if (name === 'go') return stage.pace?.go(args[0] as number);
     if (name === 'where') return replaying.where();

@@ -1,7 +1,9 @@
 // What nobody can hold: the scripts of the parser, and the loading of elements. Written down in order; in a replay
 // a parser script is the point up to which everything else runs, and a load is waited for.
-import { addEventListener, eventTarget, getAttribute, stringSlice, tagName, toLowerCase, getter, nodeName } from './natives.ts';
-import { replaceAccessor } from './masquerade.ts';
+import {
+  addEventListener, eventTarget, getAttribute, listenAgain, stringSlice, tagName, toLowerCase, getter, nodeName,
+} from './natives.ts';
+import { replaceAccessor, replaceMethod } from './masquerade.ts';
 import { watchMutations } from './scheduler.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -17,6 +19,19 @@ export function followEvents(timeline: Timeline): void {
   addEventListener(document, 'error', noteLoad, true);
   followParser(timeline);
   showReadiness(timeline);
+}
+
+/** Opening a document that is complete, as writing into it does, takes every listener off it: ours as well. */
+export function outliveReopening(): void {
+  const names = ['open', 'write', 'writeln'];
+  for (let i = 0; i < names.length; i++) {
+    replaceMethod(Document.prototype, names[i] as string, (native) => (self, args) => {
+      const opens = self === document && readyState(document) !== 'loading';
+      const result = native(self, args);
+      if (opens) listenAgain();
+      return result;
+    });
+  }
 }
 
 const readyState = getter<string>('Document', 'readyState', 'complete');

@@ -3,7 +3,7 @@ import type { Channel } from './channel.ts';
 import { followLists } from './choosing.ts';
 import { installClock } from './clock.ts';
 import { config } from './config.ts';
-import { followEvents } from './events.ts';
+import { followEvents, outliveReopening } from './events.ts';
 import { holdPromises } from './gates.ts';
 import { holdListeners } from './held.ts';
 import { followInput } from './input/index.ts';
@@ -62,6 +62,7 @@ export function install(stage: Stage): void {
   holdObservers(timeline);
   holdDialogs(timeline, (kind, message, answer) => channel.post(['dialog', kind, message, answer ?? null]));
   followShadowRoots(stage);
+  outliveReopening();
   refuseServiceWorkers(channel);
   hideWrappers();
 }

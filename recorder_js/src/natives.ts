@@ -374,11 +374,25 @@ export function labelsOf(element: Element): List<Element> {
 
 // ---- events (`isTrusted` is an own, unforgeable attribute of every event: read it directly)
 
-export const addEventListener = method<[string, Fn | object | null, (object | boolean)?], void>(
-  'EventTarget',
-  'addEventListener',
-  undefined,
-);
+const listenTo = method<[string, Fn | object | null, (object | boolean)?], void>('EventTarget', 'addEventListener', undefined);
+type Listening = [target: unknown, type: string, listener: Fn | object | null, options: object | boolean | undefined];
+const listening = list<Listening>();
+
+export function addEventListener(
+  target: unknown, type: string, listener: Fn | object | null, options?: object | boolean,
+): void {
+  listenTo(target, type, listener, options);
+  const once = typeof options === 'object' && 'once' in options;
+  if ((target === window || target === document) && !once) append(listening, [target, type, listener, options]);
+}
+
+/** Listens again wherever `document.open()` took the listeners of window and document away; harmless where it did not. */
+export function listenAgain(): void {
+  for (let i = 0; i < listening.length; i++) {
+    const row = listening[i] as Listening;
+    listenTo(row[0], row[1], row[2], row[3]);
+  }
+}
 export const removeEventListener = method<[string, Fn | object | null, (object | boolean)?], void>(
   'EventTarget',
   'removeEventListener',

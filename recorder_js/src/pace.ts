@@ -3,13 +3,16 @@
 // It goes on by itself after the input it waited for, since a page that is about to leave cannot be told to: while
 // a navigation is under way, Chromium keeps back every command to the script. Only a key still reaches the page then,
 // so "go on" can also come as the release of a key that no keyboard has.
-import { addEventListener, getter, preventDefault, stopImmediatePropagation } from './natives.ts';
+import { addEventListener, eventTimeStamp, getter, preventDefault, stopImmediatePropagation } from './natives.ts';
 import type { Replaying, Stop } from './replaying.ts';
-import { taskQueue } from './scheduler.ts';
+import { nativeTimeout, realNow, realOrigin, taskQueue } from './scheduler.ts';
 
 /** First of sixteen key codes that no keyboard sends (Windows reserves 0xC1 to 0xD7). */
 const FIRST_SIGNAL = 0xc1;
 const SIGNALS = 16;
+const STEP_MS = 10;
+/** How long a window waits for somebody to listen. */
+const PATIENCE_MS = 5000;
 /** A key that says nothing: Chromium keeps mouse moves for the next frame, unless another input comes behind them. */
 const HURRY = 0xd6;
 
@@ -22,16 +25,21 @@ const keyCode = getter<number>('KeyboardEvent', 'keyCode', 0);
 /** Whoever a replay tells of the inputs and signals that reach the page. */
 export interface Attentive {
   begin(): void;
-  input(): void;
+  /** `at`: when the browser took the input, in milliseconds since 1970. */
+  input(at: number): void;
   go(sequence: number): void;
 }
 
 export class Pace implements Attentive {
   private sequence = 0;
   private standing: Stop['why'] | undefined;
+  /** Since when, in milliseconds since 1970. */
+  private since = 0;
+  private waited = 0;
   private readonly replaying: Replaying;
   private readonly prepare: (stop: Stop) => Promise<void>;
   private readonly tell: (stop: Stop, sequence: number) => void;
+  private readonly isHeard: () => boolean;
   private readonly leave: () => void;
   private readonly soon: () => void;
 
@@ -39,17 +47,24 @@ export class Pace implements Attentive {
     replaying: Replaying,
     prepare: (stop: Stop) => Promise<void>,
     tell: (stop: Stop, sequence: number) => void,
+    isHeard: () => boolean,
     leave: () => void,
   ) {
     this.replaying = replaying;
     this.prepare = prepare;
     this.tell = tell;
+    this.isHeard = isHeard;
     this.leave = leave;
     this.soon = taskQueue(() => void this.proceed());
   }
 
+  /** A window that a page opened runs before anybody can listen: it could be over by then. */
   begin(): void {
-    this.soon();
+    if (this.isHeard() || this.waited >= PATIENCE_MS) this.soon();
+    else {
+      this.waited += STEP_MS;
+      nativeTimeout(() => this.begin(), STEP_MS);
+    }
   }
 
   /** Goes on from the stop with this sequence number, if the replay still stands there. */
@@ -59,9 +74,12 @@ export class Pace implements Attentive {
     this.soon();
   }
 
-  /** The input that was waited for is here; the rest of the page's reaction to it is the same task. */
-  input(): void {
-    if (this.standing === 'input') this.go(this.sequence % SIGNALS);
+  /**
+   * The input that was waited for is here; the rest of the page's reaction to it is the same task. One that the
+   * browser took before we stood here is that of an earlier stop, late on a busy machine.
+   */
+  input(at: number): void {
+    if (this.standing === 'input' && at >= this.since) this.go(this.sequence % SIGNALS);
   }
 
   private async proceed(): Promise<void> {
@@ -70,6 +88,7 @@ export class Pace implements Attentive {
     await this.prepare(stop);
     this.sequence++;
     this.standing = stop.why;
+    this.since = realOrigin + realNow();
     this.tell(stop, this.sequence % SIGNALS);
   }
 }
@@ -77,7 +96,7 @@ export class Pace implements Attentive {
 /** Listens for inputs and signals in one realm, before the page can. */
 export function followPace(pace: () => Attentive | undefined): void {
   const arrived = (event: Event): void => {
-    if (event.isTrusted) pace()?.input();
+    if (event.isTrusted) pace()?.input(realOrigin + eventTimeStamp(event));
   };
   // With it comes an editing command that no key stands for; see the clipboard of a replay.
   addEventListener(window, 'keydown', (event: Event) => {

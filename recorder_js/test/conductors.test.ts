@@ -231,3 +231,24 @@ test('a free replay waits for the network, and not for ever', async () => {
   await free.advance(600, 60);
   assert.equal(timeline.ticks, 600);
 });
+
+test('an input that the browser took before a replay came to stand is not the one it waits for', async () => {
+  const { Pace } = conductors();
+  let runs = 0;
+  const replaying = { run: async () => ({ why: 'input', n: runs++, moments: { length: 0 } }) };
+  const told: number[] = [];
+  let heard = false;
+  const pace = new Pace(replaying as never, async () => {}, (stop) => told.push(stop.n), () => heard, () => {});
+  pace.begin();
+  await pause(40);
+  assert.deepEqual(told, [], 'nobody listens yet');
+  heard = true;
+  await pause(60);
+  assert.deepEqual(told, [0]);
+  pace.input(Date.now() - 10_000);
+  await pause(30);
+  assert.deepEqual(told, [0]);
+  pace.input(Date.now() + 10_000);
+  await pause(30);
+  assert.deepEqual(told, [0, 1]);
+});

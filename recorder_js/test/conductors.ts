@@ -1,10 +1,11 @@
 // The timeline and its conductors, as a page of the tests has them: no realm is wrapped, the tests are the page.
 import { Free } from '../src/free.ts';
+import { Pace } from '../src/pace.ts';
 import { Recording } from '../src/recording.ts';
 import { Replaying, type Stop } from '../src/replaying.ts';
 import { Timeline } from '../src/timeline.ts';
 
-const modules = { Free, Recording, Replaying, Timeline };
+const modules = { Free, Pace, Recording, Replaying, Timeline };
 export type Conductors = typeof modules;
 export type { Stop };
 (globalThis as unknown as { reenactConductors: Conductors }).reenactConductors = modules;

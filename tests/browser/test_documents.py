@@ -230,3 +230,45 @@ def test_a_click_that_navigates_while_the_page_is_busy(session):
         rest(page)
     session.assert_whole()
     session.assert_reproduced()
+
+
+def test_a_document_that_is_written_again_is_heard_and_reproduced(session):
+    # document.open() on a complete document takes away every listener, ours as well.
+    body = f"""<button id=again>Write</button>{NOW}<script>
+      again.onclick = () => {{
+        document.open();
+        document.write('<title>Written</title><button>Count</button><input aria-label=Field><p id=sum>0</p>');
+        document.close();
+        document.querySelector('button').onclick = () => document.querySelector('#sum').append(Math.random());
+      }};
+    </script>"""
+    site = session.site({"/": document("First", body)})
+    with session.record():
+        page = session.open(site, 400)
+        page.get_by_role("button", name="Write").click()
+        rest(page)
+        page.get_by_role("button", name="Count").click()
+        rest(page)
+        page.get_by_label("Field").click()
+        page.keyboard.type("heard")
+        rest(page, 700)
+    titles = [step.title for step in session.trace.steps]
+    assert titles[1:] == [
+        'Clicked button "Write"',
+        'Clicked button "Count"',
+        'Clicked field "Field"',
+        'Filled "Field" with heard',
+    ]
+    session.assert_reproduced()
+
+
+def test_a_window_that_is_gone_before_it_could_be_recorded_is_a_gap(session):
+    opener = "<button onclick=\"window.open('/gone')\">Open</button>"
+    site = session.site({"/": document("Opener", opener), "/gone": "<script>close()</script>"})
+    with session.record():
+        page = session.open(site, 400)
+        page.get_by_role("button").click()
+        rest(page, 900)
+    [gap] = session.trace.gaps
+    assert gap.kind == "window"
+    assert gap.detail.startswith("a window closed before it could be recorded")

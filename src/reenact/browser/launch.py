@@ -43,6 +43,7 @@ DISABLED_FEATURES: tuple[str, ...] = (
     "site-per-process",
     "OverlayScrollbar",
     "CalculateNativeWinOcclusion",
+    "RenderDocument",  # else a page that is being replaced is not heard: 7 of 189 events lost
     "LocalNetworkAccessChecks",  # the answers of a replay come from this machine whatever the address says
 )
 """What reenact switches off besides."""

@@ -230,11 +230,19 @@
     for (let i = 0; i < count; i++) append(found, nodeListItem(labels, i));
     return found;
   }
-  var addEventListener = method(
-    "EventTarget",
-    "addEventListener",
-    void 0
-  );
+  var listenTo = method("EventTarget", "addEventListener", void 0);
+  var listening = list();
+  function addEventListener(target, type, listener, options) {
+    listenTo(target, type, listener, options);
+    const once = typeof options === "object" && "once" in options;
+    if ((target === window || target === document) && !once) append(listening, [target, type, listener, options]);
+  }
+  function listenAgain() {
+    for (let i = 0; i < listening.length; i++) {
+      const row = listening[i];
+      listenTo(row[0], row[1], row[2], row[3]);
+    }
+  }
   var removeEventListener = method(
     "EventTarget",
     "removeEventListener",
@@ -356,6 +364,11 @@
       append(this.waiting, message);
       this.arm();
     }
+    /** Whether Python listens. */
+    isHeard() {
+      this.send ??= takeBinding();
+      return this.send !== void 0;
+    }
     arm() {
       if (this.armed) return;
       this.armed = true;
@@ -365,16 +378,16 @@
       }, PERIOD_MS);
     }
     flush() {
-      this.send ??= takeBinding();
+      const isHeard = this.isHeard();
       for (let i = this.beforeFlush.length - 1; i >= 0; i--) this.beforeFlush[i]?.();
       if (this.waiting.length === 0) return;
-      if (this.send === void 0) {
+      if (!isHeard) {
         if (this.waiting.length < MAX_WAITING) this.arm();
         return;
       }
       const batch = this.waiting;
       this.waiting = list();
-      this.send(`[${this.sequence++},${encode(batch)}]`);
+      this.send?.(`[${this.sequence++},${encode(batch)}]`);
     }
   };
   function takeBinding() {
@@ -812,6 +825,8 @@
   // src/pace.ts
   var FIRST_SIGNAL = 193;
   var SIGNALS = 16;
+  var STEP_MS = 10;
+  var PATIENCE_MS = 5e3;
   var HURRY = 214;
   var INPUT_EVENTS = [
     "pointermove",
@@ -829,20 +844,30 @@
   var Pace = class {
     sequence = 0;
     standing;
+    /** Since when, in milliseconds since 1970. */
+    since = 0;
+    waited = 0;
     replaying;
     prepare;
     tell;
+    isHeard;
     leave;
     soon;
-    constructor(replaying, prepare, tell2, leave) {
+    constructor(replaying, prepare, tell2, isHeard, leave) {
       this.replaying = replaying;
       this.prepare = prepare;
       this.tell = tell2;
+      this.isHeard = isHeard;
       this.leave = leave;
       this.soon = taskQueue(() => void this.proceed());
     }
+    /** A window that a page opened runs before anybody can listen: it could be over by then. */
     begin() {
-      this.soon();
+      if (this.isHeard() || this.waited >= PATIENCE_MS) this.soon();
+      else {
+        this.waited += STEP_MS;
+        nativeTimeout(() => this.begin(), STEP_MS);
+      }
     }
     /** Goes on from the stop with this sequence number, if the replay still stands there. */
     go(sequence) {
@@ -850,9 +875,12 @@
       this.standing = void 0;
       this.soon();
     }
-    /** The input that was waited for is here; the rest of the page's reaction to it is the same task. */
-    input() {
-      if (this.standing === "input") this.go(this.sequence % SIGNALS);
+    /**
+     * The input that was waited for is here; the rest of the page's reaction to it is the same task. One that the
+     * browser took before we stood here is that of an earlier stop, late on a busy machine.
+     */
+    input(at) {
+      if (this.standing === "input" && at >= this.since) this.go(this.sequence % SIGNALS);
     }
     async proceed() {
       this.leave();
@@ -860,12 +888,13 @@
       await this.prepare(stop);
       this.sequence++;
       this.standing = stop.why;
+      this.since = realOrigin + realNow();
       this.tell(stop, this.sequence % SIGNALS);
     }
   };
   function followPace(pace) {
     const arrived = (event) => {
-      if (event.isTrusted) pace()?.input();
+      if (event.isTrusted) pace()?.input(realOrigin + eventTimeStamp(event));
     };
     addEventListener(window, "keydown", (event) => {
       if (event.isTrusted && keyCode(event) === HURRY) stopImmediatePropagation(event);
@@ -1238,7 +1267,7 @@
   var TYPING_MS = 450;
   var CAP_MS = 900;
   var NETWORK_CAP_MS = 3e3;
-  var STEP_MS = 30;
+  var STEP_MS2 = 30;
   var readyState = getter("Document", "readyState", "complete");
   var imageComplete = getter("HTMLImageElement", "complete", true);
   var Settling = class {
@@ -1277,7 +1306,7 @@
       this.unwatch();
       if (!this.polling) {
         this.polling = true;
-        nativeTimeout(() => this.poll(), STEP_MS);
+        nativeTimeout(() => this.poll(), STEP_MS2);
       }
     }
     /** The person goes on. What was due and not taken becomes a mere position in the log. */
@@ -1390,7 +1419,7 @@
         this.polling = false;
         return;
       }
-      nativeTimeout(() => this.poll(), STEP_MS);
+      nativeTimeout(() => this.poll(), STEP_MS2);
       this.watch();
       if (this.asked !== void 0) return;
       const now = realNow();
@@ -1764,7 +1793,7 @@
       channel.post(["stop", { why: stop.why, n: stop.n, sequence, ...state(stage), skips: replaying.skips }]);
       channel.flush();
     };
-    stage.pace = new Pace(replaying, prepare, tell2, () => pose.leave());
+    stage.pace = new Pace(replaying, prepare, tell2, () => channel.isHeard(), () => pose.leave());
     return (name, ...args) => {
       if (name === "go") return stage.pace?.go(args[0]);
       if (name === "where") return replaying.where();
@@ -2047,6 +2076,17 @@
     addEventListener(document, "error", noteLoad, true);
     followParser(timeline);
     showReadiness(timeline);
+  }
+  function outliveReopening() {
+    const names = ["open", "write", "writeln"];
+    for (let i = 0; i < names.length; i++) {
+      replaceMethod(Document.prototype, names[i], (native) => (self, args) => {
+        const opens = self === document && readyState2(document) !== "loading";
+        const result = native(self, args);
+        if (opens) listenAgain();
+        return result;
+      });
+    }
   }
   var readyState2 = getter("Document", "readyState", "complete");
   function showReadiness(timeline) {
@@ -4451,6 +4491,7 @@
     holdObservers(timeline);
     holdDialogs(timeline, (kind, message, answer) => channel.post(["dialog", kind, message, answer ?? null]));
     followShadowRoots(stage);
+    outliveReopening();
     refuseServiceWorkers(channel);
     hideWrappers();
   }

@@ -399,6 +399,8 @@ class PageRecorder:
         if not self._closed:
             self._closed = True
             self._note_silence()
+            if self.is_popup and not self._documents and not self._state.ending:
+                self._state.gap("window", f"a window closed before it could be recorded: {self.id}")
             with _tolerated():
                 self.network.finish()
 

@@ -144,8 +144,15 @@ class Recorder:
         return page
 
     def _on_page(self, page: Page) -> None:
-        if not self._opening:
-            self._tolerate_closed(lambda: self._attach(page))
+        from playwright.sync_api import Error
+
+        if self._opening:
+            return
+        try:
+            self._attach(page)
+        except Error:
+            # What was done in it is nowhere: the trace has to say so.
+            self._state.gap("window", f"a window closed before it could be recorded: {page.url}")
 
     def _on_request(self, request: Request) -> None:
         """A request is over; a popup's first ones are over before its recorder listens."""

@@ -286,7 +286,11 @@ class Stage:
         task.add_done_callback(self._tasks.discard)
 
     async def _attach_popup(self, identifier: str, page: Page) -> None:
-        await self._attach(identifier, page)
+        from playwright.async_api import Error
+
+        # One that has closed by now is missed where something was to be done in it.
+        with contextlib.suppress(Error):
+            await self._attach(identifier, page)
 
     async def _attach(self, identifier: str, page: Page) -> StagePage:
         attached = await StagePage.attach(identifier, page, self._token)

@@ -66,7 +66,7 @@ class StrictReplay:
                 return
             if not self._progress.acted(act):
                 return
-        for page in self._stage.pages.values():
+        for page in list(self._stage.pages.values()):
             await self._run_out(page)
 
     async def _carry_out(self, act: Act) -> None:
