@@ -23,6 +23,7 @@ from reenact.errors import CouldNotRun, DiskFull
 from reenact.record.document import DocumentRecorder, parse_batch
 from reenact.record.network import EVENTS, NetworkRecorder
 from reenact.record.session import RecordingState
+from reenact.record.troubles import trouble
 from reenact.record.unseen import UnseenRequests
 from reenact.record.websockets import EVENTS as SOCKET_EVENTS
 from reenact.record.websockets import WebSocketRecorder
@@ -57,12 +58,13 @@ class PageRecorder:
         self._asked_url: str | None = None
         self._slow_arias = 0
         self._taking: DocumentRecorder | None = None
+        self._troubles: set[str] = set()
         self._closed = False
         self._has_crashed = False
         state.writer.put("page", identifier, {"opener": opener})
         self.network = NetworkRecorder(
             self._send,
-            lambda key, record: state.writer.put("exchange", key, record),
+            self._exchanged,
             state.writer.resource,
             state.gap,
             redactor=state.redactor,
@@ -84,6 +86,14 @@ class PageRecorder:
         self._locating = False
         self._asks_to_leave = False
         self._listen()
+
+    def _exchanged(self, key: str, record: Mapping[str, Any]) -> None:
+        self._state.writer.put("exchange", key, record)
+        signal = trouble(record)
+        # A record is put again when it becomes known which document it belongs to.
+        if signal is not None and key not in self._troubles:
+            self._troubles.add(key)
+            self._state.steps.signal(signal)
 
     def told_request(self, request: Request) -> None:
         """Take a request of which our own session may not know: a popup's first ones, a worker's."""
