@@ -47,7 +47,7 @@ export function install(stage: Stage): void {
       begin: () => ({ n: timeline.next('A'), revoke: recording.mark(timeline.last('A')) }),
       action: (continues) => settling.interrupt(continues),
       done: (typing) => settling.owe(typing),
-    }, realm);
+    }, realm, stage.dragging);
     if (realm === 0) settling.owe(false);
   }
 

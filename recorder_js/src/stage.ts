@@ -6,6 +6,7 @@ import type { Lists } from './choosing.ts';
 import { config } from './config.ts';
 import { Free } from './free.ts';
 import type { Traffic } from './gates.ts';
+import type { Dragging } from './input/dragging.ts';
 import type { Originals } from './masquerade.ts';
 import { type List, NativeWeakMap, append, dispatchEvent, jsonParse, list, stringSlice } from './natives.ts';
 import type { Attentive } from './pace.ts';
@@ -28,6 +29,7 @@ export interface Stage {
   /** Of a replay: who hears of inputs; of a strict one, when it stands and when it goes on. */
   pace: Attentive | undefined;
   bubbles: Bubbles;
+  dragging: Dragging;
   noteShadowRoot: (root: ShadowRoot) => void;
   performers: List<(what: Performed) => string | null>;
   finders: List<(path: number[]) => Element | null>;
@@ -64,7 +66,7 @@ export function openStage(): Stage | undefined {
   const timeline = new Timeline(recorded?.origin ?? realOrigin, recorded?.seed ?? seed);
   const stage: Stage = {
     originals: new NativeWeakMap(), timeline, channel, documents: list(), traffic: list(), settling: undefined, recording: undefined, pace: undefined,
-    performers: list(), finders: list(), lists: list(), bubbles: new Bubbles(), noteShadowRoot,
+    performers: list(), finders: list(), lists: list(), bubbles: new Bubbles(), dragging: { own: false, dropped: false }, noteShadowRoot,
   };
   if (config.mode === 'record') openRecording(stage);
   else if (config.mode === 'replay') timeline.conductor = new Replaying(timeline, jsonParse(recorded!.log) as List<unknown>);

@@ -163,6 +163,25 @@ def _bfcache(page: Page) -> None:
     page.get_by_label("Field").click()
 
 
+def _rotate(page: Page) -> None:
+    page.set_viewport_size({"width": 500, "height": 900})
+    rest(page)
+    page.get_by_role("button").click()
+
+
+def _print(page: Page) -> None:
+    page.get_by_role("button").click()
+    rest(page, 600)
+    page.get_by_text("Text").click()
+
+
+def _fragments(page: Page) -> None:
+    page.get_by_role("link", name="Second").click()
+    rest(page)
+    page.evaluate("history.back()")
+    rest(page)
+
+
 SCENARIOS = (
     Scenario(
         "dialogs",
@@ -322,5 +341,31 @@ SCENARIOS = (
         _bfcache,
         ('Filled "Field" with kept', 'Clicked link "Away"', "Went back", 'Clicked field "Field"'),
         pages={"/other": document("Other", "Other side")},
+    ),
+    Scenario(
+        "device turned",
+        """<button onclick="o.textContent = innerWidth + ' by ' + innerHeight + ' ' + screen.orientation.type.split('-')[0]">
+        Size</button><p id=o></p><script>matchMedia('(orientation: portrait)').onchange = (e) => {
+          document.body.style.background = e.matches ? '#fed' : '#def' }</script>""",
+        _rotate,
+        ("Resized the window to 500 x 900", 'Clicked button "Size"'),
+        "500 by 900",
+    ),
+    Scenario(
+        "printing",
+        """<p>Text</p><button onclick="print(); o.textContent += ' printed'">Print</button><p id=o></p><script>
+        onbeforeprint = () => o.textContent += ' before'; onafterprint = () => o.textContent += ' after';</script>""",
+        _print,
+        ('Clicked button "Print"', 'Clicked "Text"'),
+        "printed",
+    ),
+    Scenario(
+        "fragments and going back by script",
+        """<a href="#first">First</a> <a href="#second">Second</a><p id=o></p><div style="height:900px"></div><p id=second>Here</p>
+        <script>onhashchange = () => o.textContent += ' now ' + location.hash; onpopstate = () => o.textContent += ' pop'</script>""",
+        _fragments,
+        ('Clicked link "Second"',),
+        "now #second",
+        unheard=("scroll",),
     ),
 )

@@ -51,6 +51,12 @@ def _dropped_file(page: Page) -> None:
         rest(page)
 
 
+def _between_frames(page: Page) -> None:
+    frame = page.locator("iframe").bounding_box()
+    assert frame is not None
+    drag(page, middle(page, "#card"), (frame["x"] + 80, frame["y"] + 60), moves=12)
+
+
 SCENARIOS = (
     Scenario(
         "drag and drop",
@@ -78,5 +84,20 @@ SCENARIOS = (
         _dropped_file,
         ('Dropped outside.txt on "Zone"',),
         "outside.txt: from the desktop",
+    ),
+    Scenario(
+        "drag into a frame",
+        """<div id=card draggable=true style="width:120px;background:#cde;padding:8px">Card</div>
+        <iframe src=/zone style="width:300px;height:200px"></iframe><p id=o></p><script>
+        card.ondragstart = (e) => e.dataTransfer.setData('text/plain', 'the card');
+        onmessage = (e) => o.textContent = 'dropped ' + e.data;</script>""",
+        _between_frames,
+        ('Dragged "Card" by',),
+        "dropped the card",
+        pages={
+            "/zone": "<!doctype html><body style='margin:0;min-height:190px;background:#efe'>Zone<script>"
+            "ondragover = (e) => e.preventDefault(); ondrop = (e) => { e.preventDefault(); "
+            "document.body.append(' got it'); parent.postMessage(e.dataTransfer.getData('text/plain'), '*') }</script>"
+        },
     ),
 )

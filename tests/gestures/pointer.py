@@ -109,6 +109,74 @@ def _virtual_list(page: Page) -> None:
     page.get_by_text("Row 77", exact=True).click()
 
 
+def _nested(page: Page) -> None:
+    page.mouse.move(*middle(page, "#inner"))
+    page.mouse.wheel(0, 90)
+    rest(page)
+    page.mouse.move(*middle(page, "#outer"))
+    page.mouse.wheel(0, 120)
+    rest(page)
+    page.mouse.move(*middle(page, "h1"))
+    page.mouse.wheel(0, 60)
+
+
+def _momentum(page: Page) -> None:
+    page.mouse.move(300, 200)
+    for distance in (12, 40, 66, 80, 61, 44, 30, 19, 11, 6, 3, 1):
+        page.mouse.wheel(0, distance)
+        rest(page, 16)
+
+
+def _sticky(page: Page) -> None:
+    page.mouse.move(300, 300)
+    page.mouse.wheel(0, 700)
+    rest(page)
+    page.get_by_role("button", name="Always here").click()
+
+
+def _right_to_left(page: Page) -> None:
+    page.mouse.move(*middle(page, "#strip"))
+    page.mouse.wheel(-150, 0)
+    rest(page)
+    page.get_by_role("button").click()
+    rest(page)
+    page.get_by_role("textbox").click()
+    page.keyboard.type("abc", delay=15)
+    rest(page, 700)
+
+
+def _zoomed(page: Page) -> None:
+    page.get_by_role("button").click()
+    rest(page)
+    x, y = middle(page, "#range")
+    drag(page, (x, y), (x + 60, y))
+
+
+def _pen(page: Page) -> None:
+    session = page.context.new_cdp_session(page)
+    x, y = middle(page, "#canvas")
+    pen = {"pointerType": "pen", "button": "left", "tiltX": 30, "tiltY": -12, "twist": 45}
+    session.send("Input.dispatchMouseEvent", {**pen, "type": "mouseMoved", "x": x, "y": y, "button": "none"})
+    session.send(
+        "Input.dispatchMouseEvent",
+        {**pen, "type": "mousePressed", "x": x, "y": y, "buttons": 1, "clickCount": 1, "force": 0.4},
+    )
+    for step in range(1, 6):
+        moved = {
+            "type": "mouseMoved",
+            "x": x + step * 8,
+            "y": y + step * 3,
+            "buttons": 1,
+            "force": 0.4 + step / 10,
+        }
+        session.send("Input.dispatchMouseEvent", {**pen, **moved})
+        rest(page, 30)
+    session.send(
+        "Input.dispatchMouseEvent",
+        {**pen, "type": "mouseReleased", "x": x + 40, "y": y + 15, "clickCount": 1},
+    )
+
+
 SCENARIOS = (
     Scenario(
         "clicks",
@@ -214,7 +282,7 @@ SCENARIOS = (
         <div id=inner style="height:90px;overflow:auto;border:1px solid"><div style="height:150px">inner</div></div>
         <div style="height:400px"></div></div><div style="height:1500px;width:1500px"></div>""",
         _scrolling,
-        ("Scrolled down 320 px and right 50 px",),
+        ("Scrolled down 120 px", "Scrolled down 200 px and right 50 px"),
         "scroll inner",
     ),
     Scenario(
@@ -242,5 +310,60 @@ SCENARIOS = (
         _virtual_list,
         ("Scrolled down 1500 px", 'Clicked "Row 77"'),
         "Row 75",
+    ),
+    Scenario(
+        "nested containers",
+        """<style>#outer{height:260px;overflow:auto;border:1px solid} #inner{height:120px;overflow:auto;background:#eef}</style>
+        <div id=outer><div id=inner><div style="height:400px">Inner</div></div><div style="height:500px">Outer</div></div>
+        <div style="height:900px"></div>""",
+        _nested,
+        ("Scrolled down 90 px", "Scrolled down 120 px", "Scrolled down 60 px"),
+        unheard=("scroll",),
+    ),
+    Scenario(
+        "touchpad with momentum",
+        "<div style='height:3000px;background:linear-gradient(#fff,#00f)'></div>",
+        _momentum,
+        ("Scrolled down 373 px",),
+        unheard=("scroll",),
+    ),
+    Scenario(
+        "sticky element",
+        """<header style="position:sticky;top:0;background:#fff"><button onclick="o.textContent = 'pressed ' + ++n">Always
+        here</button><span id=o></span></header><div style="height:3000px">Long</div><script>let n = 0</script>""",
+        _sticky,
+        ("Scrolled down 700 px", 'Clicked button "Always here"'),
+        "pressed 1",
+        unheard=("scroll",),
+    ),
+    Scenario(
+        "right-to-left page",
+        """<div dir=rtl><div id=strip style="overflow:auto;width:300px"><div style="width:900px;background:linear-gradient(90deg,#fff,#0a0)">
+        נע</div></div><button onclick="o.textContent = 'pressed'">לחץ</button><input aria-label=שדה><p id=o></p></div>""",
+        _right_to_left,
+        ("Scrolled left 150 px", 'Clicked button "לחץ"', 'Clicked field "שדה"', 'Filled "שדה" with abc'),
+        "pressed",
+        unheard=("scroll",),
+    ),
+    Scenario(
+        "zoomed page",
+        """<style>body{zoom:1.5} #t{transform:scale(.8) rotate(3deg);width:300px}</style><div id=t>
+        <button onclick="o.textContent = 'pressed'">Press</button><label>Volume <input type=range id=range></label></div><p id=o></p>
+        <script>range.oninput = () => o.textContent = 'volume ' + range.value</script>""",
+        _zoomed,
+        ('Clicked button "Press"', 'Filled "Volume" with'),
+        "volume",
+    ),
+    Scenario(
+        "pen",
+        """<canvas id=canvas width=300 height=150 style="border:1px solid"></canvas><p id=o></p><script>
+        const g = canvas.getContext('2d');
+        for (const type of ['pointerdown', 'pointermove', 'pointerup']) canvas.addEventListener(type, (e) => {
+          g.fillRect(e.offsetX, e.offsetY, 4 + e.pressure * 10, 4);
+          if (e.buttons) o.textContent = [e.pointerType, e.pressure.toFixed(2), e.tiltX, e.tiltY, e.twist].join(' ');
+        });</script>""",
+        _pen,
+        ("Dragged the canvas by 40, 15 px",),
+        "pen 0.90 30 -12 45",
     ),
 )

@@ -24,8 +24,8 @@ Each row is carried out with real input in a test (`pytest tests/gestures`): the
 reached it, with its count, and the replay must show the same to the pixel, with the server stopped. "Reads as"
 is what stands in the trace.
 
-Chromium (Playwright's own, Chrome, Edge, Debian's): every row, by that test. Firefox and WebKit: nothing is
-recorded there yet; `reenact.record` refuses them in one line.
+"replayed" is that test, in Chromium (Playwright's own, Chrome, Edge, Debian's). "refused" is a test as well: nothing
+is recorded in Firefox and WebKit yet, and `reenact.record` says so in one line.
 """
 
 LIMITS = """
@@ -53,10 +53,12 @@ def table() -> str:
     """The whole document."""
     parts = [HEAD]
     for title, group in GROUPS.items():
-        parts.append(f"\n## {title}\n\n| Gesture | Reads as |\n| --- | --- |\n")
+        parts.append(
+            f"\n## {title}\n\n| Gesture | Reads as | Chromium | Firefox | WebKit |\n| --- | --- | --- | --- | --- |\n"
+        )
         for scenario in group.SCENARIOS:
             steps = " · ".join(step.replace("|", "\\|") for step in scenario.steps)
-            parts.append(f"| {scenario.name} | {steps} |\n")
+            parts.append(f"| {scenario.name} | {steps} | replayed | refused | refused |\n")
     return "".join(parts) + LIMITS
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 from fixtures.pages.site import Site, document
 from playwright.sync_api import sync_playwright
@@ -9,6 +11,7 @@ from tests.gestures.scenario import rest
 from tests.gestures.table import PATH, scenarios, table
 
 import reenact
+from reenact.errors import CouldNotRun
 from reenact.replay.player import Player
 
 pytestmark = pytest.mark.browser
@@ -61,3 +64,15 @@ def test_gesture(scenario, chromium, player, tmp_path):
 
 def test_the_table_in_the_documentation_is_of_these_tests():
     assert PATH.read_text(encoding="utf-8") == table(), "run `python -m tests.gestures.table`"
+
+
+@pytest.mark.parametrize("name", ["firefox", "webkit"])
+def test_other_browsers_are_refused_in_one_line_and_leave_nothing_behind(name, tmp_path):
+    # Whether or not one is installed: the refusal looks at nothing but the kind of browser.
+    context = SimpleNamespace(browser=SimpleNamespace(browser_type=SimpleNamespace(name=name)))
+    with (
+        pytest.raises(CouldNotRun, match=f"recording needs a Chromium browser, this is {name}"),
+        reenact.record(context, tmp_path / "session.reenact"),
+    ):
+        pass
+    assert list(tmp_path.iterdir()) == []

@@ -9,9 +9,15 @@ const dropEffect = getter<string>('DataTransfer', 'dropEffect', 'none');
 const filesOf = getter<FileList | null>('DataTransfer', 'files', null);
 const typesOf = getter<readonly string[] | null>('DataTransfer', 'types', null);
 
-export function followDrags(inputs: RawInputs): void {
+/** The drag that is under way in any document of this timeline: it may begin in one and end in another. */
+export interface Dragging {
+  /** It began here, not outside. */
+  own: boolean;
+  dropped: boolean;
+}
+
+export function followDrags(inputs: RawInputs, dragging: Dragging): void {
   const { sink, channel } = inputs;
-  let own = false;
   let over = false;
   let entered = false;
 
@@ -19,14 +25,17 @@ export function followDrags(inputs: RawInputs): void {
     const raw = inputs.begin(event, 'drag');
     raw.phase = phase;
     place(raw, event);
-    if (!own) raw.outside = true;
+    if (!dragging.own) raw.outside = true;
     return raw;
   };
   listen(['dragstart'], (event) => {
-    if (event.isTrusted) own = true;
+    if (!event.isTrusted) return;
+    dragging.own = true;
+    dragging.dropped = false;
   });
   listen(['drag', 'dragenter', 'dragleave', 'dragover'], (event) => {
-    if (!event.isTrusted) return;
+    // What is dragged hears of every move, in the coordinates of whichever frame the mouse is over.
+    if (!event.isTrusted || (!over && eventType(event) === 'drag')) return;
     const known = inputs.reacting('drag');
     if (known && known.x === clientX(event) + frameOffset().x && known.y === clientY(event) + frameOffset().y) {
       // Left for nothing: no other element was entered before.
@@ -42,11 +51,12 @@ export function followDrags(inputs: RawInputs): void {
   listen(['drop'], (event) => {
     if (!event.isTrusted) return;
     sink.action(false);
+    dragging.dropped = true;
     const raw = begin(event, 'drop');
     const transfer = transferOf(event);
     const files = transfer && filesOf(transfer);
-    if (!own && files && files.length > 0) raw.files = tellOf(channel, raw.n as number, files);
-    else if (!own && transfer && (typesOf(transfer)?.length ?? 0) > 0) {
+    if (!dragging.own && files && files.length > 0) raw.files = tellOf(channel, raw.n as number, files);
+    else if (!dragging.own && transfer && (typesOf(transfer)?.length ?? 0) > 0) {
       channel.post(['gap', 'drop', 'something other than files was dropped from outside; a replay drops nothing']);
     }
     aim(raw, event);
@@ -57,9 +67,9 @@ export function followDrags(inputs: RawInputs): void {
   listen(['dragend'], (event) => {
     if (!event.isTrusted) return;
     const transfer = transferOf(event);
-    if (inputs.raw?.phase !== 'drop' && inputs.raw?.phase !== 'leave') begin(event, 'leave');
-    if (inputs.raw && (!transfer || dropEffect(transfer) === 'none') && inputs.raw.phase === 'leave') inputs.raw.phase = 'cancel';
-    own = over = false;
+    if (!dragging.dropped && inputs.raw?.phase !== 'leave') begin(event, 'leave');
+    if (!dragging.dropped && inputs.raw && (!transfer || dropEffect(transfer) === 'none') && inputs.raw.phase === 'leave') inputs.raw.phase = 'cancel';
+    dragging.own = over = false;
     sink.done(false);
     channel.flush();
   });

@@ -18,6 +18,7 @@ const MAX_TEXT = 20_000;
 export function followFields(inputs: RawInputs, focus: Focus, isKeyDown: () => boolean): void {
   const { sink, channel } = inputs;
   const dirty = list<Element>();
+  const before = new NativeWeakMap<Element, string>();
   let pageDispatch = 0;
 
   const byTool = (event: Event): boolean => !event.isTrusted && pageDispatch === 0;
@@ -61,6 +62,11 @@ export function followFields(inputs: RawInputs, focus: Focus, isKeyDown: () => b
     channel.arm();
     if (eventType(event) === 'change' || isSecret(element)) channel.flush();
   });
+  listen(['focusin'], (event) => {
+    const element = innermostTarget(event) as Element;
+    const held = event.isTrusted && !isSecret(element) ? heldBy(element) : undefined;
+    if (held !== undefined) weakMapSet(before, element, held);
+  });
   replaceMethod(EventTarget.prototype, 'dispatchEvent', (native) => (self, args) => {
     pageDispatch++;
     try {
@@ -70,7 +76,7 @@ export function followFields(inputs: RawInputs, focus: Focus, isKeyDown: () => b
     }
   });
   append(channel.beforeFlush, () => {
-    for (let i = 0; i < dirty.length; i++) postValue(channel, dirty[i] as Element, dirty[i] === focus.element ? focus.target : undefined);
+    for (let i = 0; i < dirty.length; i++) postValue(channel, dirty[i] as Element, dirty[i] === focus.element ? focus.target : undefined, before);
     dirty.length = 0;
   });
 }
@@ -84,7 +90,7 @@ let elementIds = 0;
 const idsOfElements = new NativeWeakMap<Element, number>();
 
 /** The present value of a field, or for a secret only its name and the fingerprint by which it is kept out. */
-function postValue(channel: Channel, element: Element, known: unknown): void {
+function postValue(channel: Channel, element: Element, known: unknown, before: WeakMap<Element, string>): void {
   const tag = localName(element);
   const isInput = tag === 'input' || tag === 'textarea';
   const type = tag === 'input' ? inputType(element) : '';
@@ -99,10 +105,21 @@ function postValue(channel: Channel, element: Element, known: unknown): void {
     const print = fingerprint(controlValue(element) ?? textContent(element) ?? '', config.bases[0], config.bases[1]);
     channel.post(['secret', id, name, print[0], print[1], print[2]]);
   } else if (tag === 'select') message.options = selectedOptions(element);
-  else if (isInput) message.value = stringSlice(controlValue(element) ?? '', 0, MAX_TEXT);
-  else if (isContentEditable(element)) message.value = stringSlice(textContent(element) ?? '', 0, MAX_TEXT);
+  else if (isInput || isContentEditable(element)) message.value = heldBy(element);
   else return;
+  if (message.secret === undefined) message.before = weakMapGet(before, element);
   channel.post(['value', message]);
+}
+
+/** The text in a field or an editable element, or what is chosen in a list; undefined where there is none. */
+function heldBy(element: Element): string | undefined {
+  const tag = localName(element);
+  if (tag === 'input' || tag === 'textarea') return stringSlice(controlValue(element) ?? '', 0, MAX_TEXT);
+  if (tag === 'select') {
+    const chosen = selectedOptions(element);
+    return chosen.length === 1 ? chosen[0]!.label : undefined;
+  }
+  return isContentEditable(element) ? stringSlice(textContent(element) ?? '', 0, MAX_TEXT) : undefined;
 }
 
 interface ChosenOption {

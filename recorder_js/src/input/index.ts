@@ -2,7 +2,7 @@
 import type { Channel } from '../channel.ts';
 import { addEventListener, append } from '../natives.ts';
 import { rememberSecrets } from '../target/mask.ts';
-import { followDrags } from './dragging.ts';
+import { type Dragging, followDrags } from './dragging.ts';
 import { followFields } from './fields.ts';
 import { followKeyboard } from './keyboard.ts';
 import { followLeaving } from './leaving.ts';
@@ -10,11 +10,11 @@ import { followPointer } from './pointer.ts';
 import { type InputSink, RawInputs } from './raw.ts';
 import { followResizing, followScrolling } from './scrolling.ts';
 
-export function followInput(channel: Channel, sink: InputSink, realm: number): void {
+export function followInput(channel: Channel, sink: InputSink, realm: number, dragging: Dragging): void {
   const inputs = new RawInputs(channel, sink, realm);
   followPointer(inputs);
   const { focus, isDown } = followKeyboard(inputs);
-  followDrags(inputs);
+  followDrags(inputs, dragging);
   followFields(inputs, focus, isDown);
   followScrolling(inputs);
   if (window.parent === window) followResizing(inputs);

@@ -1,6 +1,9 @@
 // Raw inputs: one marker in the log for each, directly before the first event that it causes.
 import type { Channel } from '../channel.ts';
-import { addEventListener, clientX, clientY, eventTimeStamp, innermostTarget, modifierBits, mouseButtons } from '../natives.ts';
+import {
+  addEventListener, clientX, clientY, eventTimeStamp, innermostTarget, modifierBits, mouseButtons, pointerPressure,
+  pointerTiltX, pointerTiltY, pointerTwist, pointerType,
+} from '../natives.ts';
 import { taskQueue } from '../scheduler.ts';
 import { describe } from '../target/describe.ts';
 import { frameOffset } from './place.ts';
@@ -108,6 +111,12 @@ export function place(into: Raw, event: Event): void {
   }
   into.buttons = mouseButtons(event);
   into.modifiers = modifierBits(event);
+  if (into.pen === undefined && pointerType(event) === 'pen') into.pen = penOf(event);
+}
+
+/** What a pen tells besides: as the DevTools protocol wants it back. */
+function penOf(event: Event): unknown {
+  return { force: pointerPressure(event), tiltX: pointerTiltX(event), tiltY: pointerTiltY(event), twist: pointerTwist(event) };
 }
 
 /** What an event was aimed at. */

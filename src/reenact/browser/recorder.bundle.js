@@ -280,6 +280,10 @@
   var deltaMode = getter("WheelEvent", "deltaMode", 0);
   var pointerId = getter("PointerEvent", "pointerId", 0);
   var pointerType = getter("PointerEvent", "pointerType", "");
+  var pointerPressure = getter("PointerEvent", "pressure", 0);
+  var pointerTiltX = getter("PointerEvent", "tiltX", 0);
+  var pointerTiltY = getter("PointerEvent", "tiltY", 0);
+  var pointerTwist = getter("PointerEvent", "twist", 0);
   var keyboardKey = getter("KeyboardEvent", "key", "");
   var keyboardCode = getter("KeyboardEvent", "code", "");
   var keyboardRepeat = getter("KeyboardEvent", "repeat", false);
@@ -1663,6 +1667,7 @@
       finders: list(),
       lists: list(),
       bubbles: new Bubbles(),
+      dragging: { own: false, dropped: false },
       noteShadowRoot
     };
     if (config.mode === "record") openRecording(stage);
@@ -3555,6 +3560,10 @@
     }
     into.buttons = mouseButtons(event);
     into.modifiers = modifierBits(event);
+    if (into.pen === void 0 && pointerType(event) === "pen") into.pen = penOf(event);
+  }
+  function penOf(event) {
+    return { force: pointerPressure(event), tiltX: pointerTiltX(event), tiltY: pointerTiltY(event), twist: pointerTwist(event) };
   }
   function aim(into, event) {
     const element = innermostTarget(event);
@@ -3573,23 +3582,24 @@
   var dropEffect = getter("DataTransfer", "dropEffect", "none");
   var filesOf = getter("DataTransfer", "files", null);
   var typesOf = getter("DataTransfer", "types", null);
-  function followDrags(inputs) {
+  function followDrags(inputs, dragging) {
     const { sink, channel } = inputs;
-    let own = false;
     let over = false;
     let entered = false;
     const begin2 = (event, phase) => {
       const raw = inputs.begin(event, "drag");
       raw.phase = phase;
       place(raw, event);
-      if (!own) raw.outside = true;
+      if (!dragging.own) raw.outside = true;
       return raw;
     };
     listen(["dragstart"], (event) => {
-      if (event.isTrusted) own = true;
+      if (!event.isTrusted) return;
+      dragging.own = true;
+      dragging.dropped = false;
     });
     listen(["drag", "dragenter", "dragleave", "dragover"], (event) => {
-      if (!event.isTrusted) return;
+      if (!event.isTrusted || !over && eventType(event) === "drag") return;
       const known = inputs.reacting("drag");
       if (known && known.x === clientX(event) + frameOffset().x && known.y === clientY(event) + frameOffset().y) {
         if (eventType(event) === "dragleave" && !entered) known.phase = "leave";
@@ -3604,11 +3614,12 @@
     listen(["drop"], (event) => {
       if (!event.isTrusted) return;
       sink.action(false);
+      dragging.dropped = true;
       const raw = begin2(event, "drop");
       const transfer = transferOf(event);
       const files = transfer && filesOf(transfer);
-      if (!own && files && files.length > 0) raw.files = tellOf(channel, raw.n, files);
-      else if (!own && transfer && (typesOf(transfer)?.length ?? 0) > 0) {
+      if (!dragging.own && files && files.length > 0) raw.files = tellOf(channel, raw.n, files);
+      else if (!dragging.own && transfer && (typesOf(transfer)?.length ?? 0) > 0) {
         channel.post(["gap", "drop", "something other than files was dropped from outside; a replay drops nothing"]);
       }
       aim(raw, event);
@@ -3619,9 +3630,9 @@
     listen(["dragend"], (event) => {
       if (!event.isTrusted) return;
       const transfer = transferOf(event);
-      if (inputs.raw?.phase !== "drop" && inputs.raw?.phase !== "leave") begin2(event, "leave");
-      if (inputs.raw && (!transfer || dropEffect(transfer) === "none") && inputs.raw.phase === "leave") inputs.raw.phase = "cancel";
-      own = over = false;
+      if (!dragging.dropped && inputs.raw?.phase !== "leave") begin2(event, "leave");
+      if (!dragging.dropped && inputs.raw && (!transfer || dropEffect(transfer) === "none") && inputs.raw.phase === "leave") inputs.raw.phase = "cancel";
+      dragging.own = over = false;
       sink.done(false);
       channel.flush();
     });
@@ -3652,6 +3663,7 @@
   function followFields(inputs, focus3, isKeyDown) {
     const { sink, channel } = inputs;
     const dirty = list();
+    const before = new NativeWeakMap();
     let pageDispatch = 0;
     const byTool = (event) => !event.isTrusted && pageDispatch === 0;
     const isChoice = (event, element) => {
@@ -3693,6 +3705,11 @@
       channel.arm();
       if (eventType(event) === "change" || isSecret(element)) channel.flush();
     });
+    listen(["focusin"], (event) => {
+      const element = innermostTarget(event);
+      const held = event.isTrusted && !isSecret(element) ? heldBy(element) : void 0;
+      if (held !== void 0) weakMapSet(before, element, held);
+    });
     replaceMethod(EventTarget.prototype, "dispatchEvent", (native) => (self, args) => {
       pageDispatch++;
       try {
@@ -3702,7 +3719,7 @@
       }
     });
     append(channel.beforeFlush, () => {
-      for (let i = 0; i < dirty.length; i++) postValue(channel, dirty[i], dirty[i] === focus3.element ? focus3.target : void 0);
+      for (let i = 0; i < dirty.length; i++) postValue(channel, dirty[i], dirty[i] === focus3.element ? focus3.target : void 0, before);
       dirty.length = 0;
     });
   }
@@ -3711,7 +3728,7 @@
   }
   var elementIds = 0;
   var idsOfElements = new NativeWeakMap();
-  function postValue(channel, element, known) {
+  function postValue(channel, element, known, before) {
     const tag = localName(element);
     const isInput = tag === "input" || tag === "textarea";
     const type = tag === "input" ? inputType(element) : "";
@@ -3726,10 +3743,19 @@
       const print = fingerprint(controlValue(element) ?? textContent(element) ?? "", config.bases[0], config.bases[1]);
       channel.post(["secret", id, name, print[0], print[1], print[2]]);
     } else if (tag === "select") message.options = selectedOptions(element);
-    else if (isInput) message.value = stringSlice(controlValue(element) ?? "", 0, MAX_TEXT);
-    else if (isContentEditable(element)) message.value = stringSlice(textContent(element) ?? "", 0, MAX_TEXT);
+    else if (isInput || isContentEditable(element)) message.value = heldBy(element);
     else return;
+    if (message.secret === void 0) message.before = weakMapGet(before, element);
     channel.post(["value", message]);
+  }
+  function heldBy(element) {
+    const tag = localName(element);
+    if (tag === "input" || tag === "textarea") return stringSlice(controlValue(element) ?? "", 0, MAX_TEXT);
+    if (tag === "select") {
+      const chosen = selectedOptions(element);
+      return chosen.length === 1 ? chosen[0].label : void 0;
+    }
+    return isContentEditable(element) ? stringSlice(textContent(element) ?? "", 0, MAX_TEXT) : void 0;
   }
   function selectedOptions(select2) {
     const chosen = list();
@@ -4071,11 +4097,11 @@
   }
 
   // src/input/index.ts
-  function followInput(channel, sink, realm2) {
+  function followInput(channel, sink, realm2, dragging) {
     const inputs = new RawInputs(channel, sink, realm2);
     followPointer(inputs);
     const { focus: focus3, isDown } = followKeyboard(inputs);
-    followDrags(inputs);
+    followDrags(inputs, dragging);
     followFields(inputs, focus3, isDown);
     followScrolling(inputs);
     if (window.parent === window) followResizing(inputs);
@@ -4477,7 +4503,7 @@
         begin: () => ({ n: timeline.next("A"), revoke: recording.mark(timeline.last("A")) }),
         action: (continues) => settling.interrupt(continues),
         done: (typing) => settling.owe(typing)
-      }, realm2);
+      }, realm2, stage.dragging);
       if (realm2 === 0) settling.owe(false);
     }
     installClock(timeline, start2);

@@ -35,6 +35,7 @@ class RecordedStep:
     step: Step
     locators: tuple[str, ...]
     value: str
+    before: str | None
     inputs: int
     moments: tuple[Moment, ...]
     thumb: Embedded | None
@@ -112,6 +113,7 @@ def _steps(trace: Trace, embedder: Embedder, changes: Sequence[ChangeView]) -> t
                 step=step,
                 locators=tuple(map(_locator, step.target.locators)) if step.target else (),
                 value=_value(step),
+                before=_before(step),
                 inputs=sum(first <= n <= last for n in inputs),
                 moments=moments,
                 thumb=pictures[-1] if pictures else None,
@@ -132,6 +134,11 @@ def _moments(points: Sequence[Checkpoint], trace: Trace, embedder: Embedder) -> 
 def _locator(locator: Locator) -> str:
     kind = f"{locator.kind} {locator.role}" if locator.role else locator.kind
     return f"{kind} {locator.value}"
+
+
+def _before(step: Step) -> str | None:
+    before = step.raw.get("before")
+    return str(before) if before is not None and step.secret is None else None
 
 
 def _value(step: Step) -> str:

@@ -144,7 +144,7 @@ class DocumentRecorder:
             value = {"secret": told["secret"]}
         elif "options" in told:
             value = told["options"]
-        self._state.steps.value(told.get("target"), value, told.get("checked"))
+        self._state.steps.value(told.get("target"), value, told.get("checked"), told.get("before"))
 
     def _checkpoint(self, kind: str, ordinal: int, url: str, title: str) -> None:
         """A moment to compare: frozen for a picture, or a mere position that a replay will picture."""

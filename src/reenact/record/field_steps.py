@@ -57,7 +57,7 @@ class FieldSteps(StepCore):
             return self._put(opened)
         return None
 
-    def _chosen(self, target: Mapping[str, Any] | None, value: object) -> str | None:
+    def _chosen(self, target: Mapping[str, Any] | None, value: object, before: str | None) -> str | None:
         for opened in reversed(self._recent):
             step = opened.step
             is_key = step["type"] == "press" and same_target(step["target"], target)
@@ -65,12 +65,31 @@ class FieldSteps(StepCore):
             if not (is_key or is_select or _opened_list(step, target)):
                 continue
             step.update(type="select", value=value)
+            self._note_before(step, before)
             if not same_target(step["target"], target) and target is not None:
                 step["target"] = {**target}
             return self._put(opened)
         return None
 
-    def _filled(self, target: Mapping[str, Any] | None, value: str | Mapping[str, Any]) -> str | None:
+    def _note_before(self, step: Json, before: str | None) -> None:
+        """What the field held before: what an earlier step left in it, or else what the page told."""
+        if "before" in step or isinstance(step["value"], Mapping):
+            return
+        for opened in reversed(self._recent):
+            earlier = opened.step
+            if (
+                earlier is not step
+                and earlier["type"] == step["type"]
+                and same_target(earlier["target"], step["target"])
+            ):
+                before = earlier["value"]
+                break
+        if isinstance(before, str):
+            step["before"] = before
+
+    def _filled(
+        self, target: Mapping[str, Any] | None, value: str | Mapping[str, Any], before: str | None
+    ) -> str | None:
         after_press: str | None = None
         for opened in reversed(self._recent):
             step = opened.step
@@ -81,6 +100,7 @@ class FieldSteps(StepCore):
                     return None
                 step.update(type="fill", value=dict(value) if isinstance(value, Mapping) else value)
                 opened.is_typed = False
+                self._note_before(step, before)
                 return self._put(opened)
             if step["type"] == "press":
                 # The page may tell what was typed only after the Enter that followed it.

@@ -13,6 +13,7 @@ _CLICKS = ("click", "dblclick", "tripleclick")
 _BUTTONS = ("left", "middle", "right", "back", "forward")
 _DRAG_PX = 5.0
 _SWIPE_PX = 10.0
+_ELSEWHERE_PX = 40.0
 _LONG_PRESS_MS = 500.0
 _TOUCHES = frozenset({"tap", "swipe", "pinch"})
 
@@ -52,8 +53,10 @@ class PointerSteps(StepCore):
     def _wheel(self, act: int, place: Json, event: Mapping[str, Any], target: Json | None) -> None:
         across, down = float(event.get("dx") or 0), float(event.get("dy") or 0)
         current = self._current
-        if current is None or current.step["type"] != "scroll" or not same_place(current.step, place):
-            self._begin(act, "scroll", place, target=target, delta={"x": across, "y": down})
+        where = (float(event.get("x") or 0), float(event.get("y") or 0))
+        goes_on = current is not None and current.step["type"] == "scroll" and same_place(current.step, place)
+        if current is None or not goes_on or _apart(current.at, where) > _ELSEWHERE_PX:
+            self._begin(act, "scroll", place, target=target, delta={"x": across, "y": down}).at = where
             return
         delta = current.step["delta"]
         current.step["delta"] = {"x": round(delta["x"] + across, 2), "y": round(delta["y"] + down, 2)}
@@ -119,3 +122,7 @@ class PointerSteps(StepCore):
         size = {"width": round(event.get("width") or 0), "height": round(event.get("height") or 0)}
         self._begin(act, "resize", place, value=size)
         self.flush()
+
+
+def _apart(one: tuple[float, float] | None, other: tuple[float, float]) -> float:
+    return 0.0 if one is None else max(abs(one[0] - other[0]), abs(one[1] - other[1]))

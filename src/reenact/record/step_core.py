@@ -21,6 +21,8 @@ class Open:
 
     step: Json
     down: tuple[float, float] | None = None
+    at: tuple[float, float] | None = None
+    """Where a wheel was when it began to turn: elsewhere, it turns something else."""
     is_typed: bool = False
     """The value is what the keys said; the field itself has not been heard yet."""
 

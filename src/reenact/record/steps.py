@@ -77,22 +77,23 @@ class StepBuilder(PointerSteps, KeySteps, FieldSteps):
         target: Mapping[str, Any] | None,
         value: str | Mapping[str, Any] | Sequence[Any] | None,
         checked: bool | None = None,  # noqa: FBT001 - as the page's message has it
+        before: str | None = None,
     ) -> str | None:
         """Take what a field holds after an input changed it, and return the id of the step that did it.
 
         Text of a field, ``{"secret": NAME}``, or the chosen options of a list (one label, labels, or objects
-        with ``label``); ``checked`` for check boxes and radio buttons. None if no step changed the field.
+        with ``label``); ``checked`` for check boxes and radio buttons; ``before``: what it held when the
+        person came to it. None if no step changed the field.
         """
         if checked is not None:
             return self._checked(target, checked=checked)
         if value is None:
             return None
         if tag(target) == "select":
-            return self._chosen(
-                target, dict(value) if isinstance(value, Mapping) else choice(chosen_labels(value))
-            )
+            chosen = dict(value) if isinstance(value, Mapping) else choice(chosen_labels(value))
+            return self._chosen(target, chosen, before)
         if isinstance(value, (str, Mapping)):
-            return self._filled(target, value)
+            return self._filled(target, value, before)
         return None
 
     # ---- what happens to whole pages

@@ -48,7 +48,7 @@ class Drags:
 
         ``implied``: a drop at the same place follows, which brings this move along.
         """
-        if event.get("outside"):
+        if event.get("outside") and self._data is None:
             self._data = {"items": [], "files": list(files), "dragOperationsMask": _ANY_OPERATION}
         elif self._data is None:
             try:
@@ -92,4 +92,19 @@ def implied_moves(trace: Trace) -> set[int]:
         for one, after in itertools.pairwise(drags)
         if after.raw["event"]["phase"] in ("drop", "cancel")
         and all(one.raw["event"].get(axis) == after.raw["event"].get(axis) for axis in "xy")
+    }
+
+
+def crossings(trace: Trace) -> set[int]:
+    """The moves of drags that leave a document for a frame in it, or for the one around it, by act number.
+
+    The document that is left hears the same as at the edge of the window, but the drag goes on.
+    """
+    inputs = [
+        act for act in trace.acts if act.type == "input" and act.raw["event"]["type"] in ("drag", "down")
+    ]
+    return {
+        one.n
+        for one, after in itertools.pairwise(inputs)
+        if one.raw["event"].get("phase") == "leave" and after.raw["event"]["type"] == "drag"
     }

@@ -8,7 +8,7 @@ from typing import Any
 
 from reenact.browser.commands import PageGone
 from reenact.replay.clipboard import Clipboard
-from reenact.replay.drags import Drags, implied_moves
+from reenact.replay.drags import Drags, crossings, implied_moves
 from reenact.replay.stage import LiveDocument, StagePage
 from reenact.replay.standins import Standins
 from reenact.replay.uploads import Uploads
@@ -23,6 +23,7 @@ _PASTE = {"type": "rawKeyDown", "windowsVirtualKeyCode": _NO_KEY, "commands": ["
 _BITS = {"Alt": 1, "Control": 2, "Meta": 4, "Shift": 8}
 _TOUCHES = {"start": "touchStart", "move": "touchMove", "end": "touchEnd", "cancel": "touchCancel"}
 _REST_SECONDS = 0.06
+_PEN = ("force", "tiltX", "tiltY", "twist")
 WAKES = frozenset({"move", "down", "up", "wheel", "keydown", "keyup"})
 """Inputs that reach the page as events by which its script sees that it may go on."""
 
@@ -40,7 +41,7 @@ class Equipment:
         self.clipboard = clipboard
         kinds = {act.raw["event"]["type"] for act in trace.acts if act.type == "input"}
         self.has_drags, self.has_files = "drag" in kinds, "files" in kinds
-        self.implied_moves = implied_moves(trace)
+        self.implied_moves, self.crossings = implied_moves(trace), crossings(trace)
         self.opening = _opening_lists(trace)
 
 
@@ -80,6 +81,8 @@ class InputDevice:
             case "drag":
                 files = self._equipment.uploads.paths(act) if event.get("files") else []
                 implied = act.n in self._equipment.implied_moves
+                if act.n in self._equipment.crossings:
+                    event = {**event, "phase": "over"}
                 await self._drags.input(event, files, _bits(event), implied=implied)
             case "insertText":
                 where = {key: event.get(key) for key in ("selection", "range")}
@@ -165,6 +168,8 @@ class InputDevice:
             # Pointer Events, 10.1: half the pressure while a button of a mouse is held.
             "force": 0.5 if event.get("buttons") else 0,
         }
+        if pen := event.get("pen"):
+            parameters |= {"pointerType": "pen", **{name: pen.get(name, 0) for name in _PEN}}
         if kind == "move":
             parameters |= {"type": "mouseMoved", "button": _held_button(parameters["buttons"])}
         elif kind == "wheel":
