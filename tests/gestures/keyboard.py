@@ -97,6 +97,24 @@ def _outside_clipboard(page: Page) -> None:
     page.keyboard.press("Control+v")
 
 
+def _picture(page: Page) -> None:
+    assert page.context.browser is not None
+    elsewhere = page.context.browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    other = elsewhere.new_page()
+    other.goto(page.url)
+    other.evaluate("""async () => {
+      const canvas = Object.assign(document.createElement('canvas'), { width: 90, height: 40 });
+      const pen = canvas.getContext('2d');
+      for (let x = 0; x < 90; x += 3) { pen.fillStyle = `hsl(${x * 4} 80% 50%)`; pen.fillRect(x, x % 20, 3, 20); }
+      const blob = await new Promise((done) => canvas.toBlob(done, 'image/png'));
+      await navigator.clipboard.write([new ClipboardItem({ 'image/png': blob })]);
+    }""")
+    elsewhere.close()
+    page.get_by_label("Free").click()
+    page.keyboard.press("Control+v")
+    page.get_by_text("got").wait_for()
+
+
 def _tabbing(page: Page) -> None:
     page.get_by_label("Line").click()
     page.keyboard.press("Tab")
@@ -180,6 +198,17 @@ SCENARIOS = (
             'Filled "Free" with Startfrom elsewhere',
         ),
         "now from elsewhere",
+    ),
+    Scenario(
+        "picture from the clipboard",
+        """<div id=free contenteditable aria-label=Free style="min-height:60px;border:1px solid">Start</div><p id=o></p><script>
+        free.onpaste = async (e) => { e.preventDefault(); const [file] = e.clipboardData.files;
+          const picture = document.createElement('img'); picture.src = URL.createObjectURL(file); document.body.append(picture);
+          const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', await file.arrayBuffer()));
+          o.textContent = 'got ' + file.type + ' ' + file.size + ' ' + digest.slice(0, 4).join('.') }</script>""",
+        _picture,
+        ('Clicked "Free"', 'Pressed Control+V in "Free"'),
+        "got image/png",
     ),
     Scenario(
         "focus by Tab",

@@ -33,7 +33,7 @@ LIMITS = """
 
 Each of these is a gap in the trace and a line in the report:
 
-- a picture or a file on the clipboard (the text of the same paste is kept);
+- files on the clipboard, other than one picture (the text of the same paste is kept);
 - what is dropped from outside and is no file;
 - a file of more than 50 MB given to a page;
 - service workers, which are refused;

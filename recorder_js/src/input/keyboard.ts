@@ -5,6 +5,7 @@ import {
 } from '../natives.ts';
 import { pathTo } from '../paths.ts';
 import { isSecret, secretName } from '../target/mask.ts';
+import { tellOf } from './files.ts';
 import { deepActiveElement, fieldSelection, isTextField, targetRange } from './place.ts';
 import { type Raw, type RawInputs, aim, describeSafely, listen } from './raw.ts';
 
@@ -145,6 +146,14 @@ function followComposition(inputs: RawInputs): void {
 const clipboardData = getter<DataTransfer | null>('ClipboardEvent', 'clipboardData', null);
 const getData = method<[string], string>('DataTransfer', 'getData', '');
 const filesOf = getter<FileList | null>('DataTransfer', 'files', null);
+const fileType = getter<string>('Blob', 'type', '');
+
+/** One picture can be put on a clipboard again; files that were copied elsewhere cannot. */
+function pasteFiles(inputs: RawInputs, raw: Raw, files: FileList | null): void {
+  const count = files?.length ?? 0;
+  if (count === 1 && fileType(files![0]) === 'image/png') raw.files = tellOf(inputs.channel, raw.n as number, files);
+  else if (count > 0) inputs.channel.post(['gap', 'clipboard', 'files were pasted; a replay pastes the text alone']);
+}
 
 function isPasting(key: Raw): boolean {
   return toLowerCase('' + key.key) === 'v' || key.key === 'Insert';
@@ -166,7 +175,7 @@ function followClipboard(inputs: RawInputs): void {
     const element = innermostTarget(event) as Element;
     if (isSecret(element)) raw.clipboard = { secret: secretName(element), length: getData(data, 'text/plain').length };
     else raw.clipboard = { text: getData(data, 'text/plain'), html: getData(data, 'text/html') };
-    if ((filesOf(data)?.length ?? 0) > 0) inputs.channel.post(['gap', 'clipboard', 'a picture or file was pasted; a replay pastes its text alone']);
+    pasteFiles(inputs, raw, filesOf(data));
     // Without it, the key may have been told already.
     inputs.channel.post(['in', raw.n as number, raw]);
     inputs.sink.done(false);

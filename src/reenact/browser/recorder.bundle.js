@@ -3879,6 +3879,12 @@
   var clipboardData = getter("ClipboardEvent", "clipboardData", null);
   var getData = method("DataTransfer", "getData", "");
   var filesOf2 = getter("DataTransfer", "files", null);
+  var fileType2 = getter("Blob", "type", "");
+  function pasteFiles(inputs, raw, files) {
+    const count = files?.length ?? 0;
+    if (count === 1 && fileType2(files[0]) === "image/png") raw.files = tellOf(inputs.channel, raw.n, files);
+    else if (count > 0) inputs.channel.post(["gap", "clipboard", "files were pasted; a replay pastes the text alone"]);
+  }
   function isPasting(key2) {
     return toLowerCase("" + key2.key) === "v" || key2.key === "Insert";
   }
@@ -3896,7 +3902,7 @@
       const element = innermostTarget(event);
       if (isSecret(element)) raw.clipboard = { secret: secretName(element), length: getData(data, "text/plain").length };
       else raw.clipboard = { text: getData(data, "text/plain"), html: getData(data, "text/html") };
-      if ((filesOf2(data)?.length ?? 0) > 0) inputs.channel.post(["gap", "clipboard", "a picture or file was pasted; a replay pastes its text alone"]);
+      pasteFiles(inputs, raw, filesOf2(data));
       inputs.channel.post(["in", raw.n, raw]);
       inputs.sink.done(false);
       inputs.channel.flush();

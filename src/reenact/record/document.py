@@ -113,7 +113,9 @@ class DocumentRecorder:
             _move(event, target, self.origin)
         fields = {"document": self.id, "ordinal": ordinal, "event": event}
         if ordinal in self._acts:
-            self._state.put_act(self._acts[ordinal][0], "input", self.page, **fields)
+            act = self._acts[ordinal][0]
+            self._acts[ordinal] = (act, fields)
+            self._state.put_act(act, "input", self.page, **fields)
             return
         act = self._state.act("input", self.page, **fields)
         self._acts[ordinal] = (act, fields)

@@ -257,7 +257,8 @@ class InputDevice:
             text = self._standins.key(contents["secret"], act.document, last=True)
         else:
             text = str(contents.get("text") or "")
-        async with self._equipment.clipboard.holding(text, str(contents.get("html") or "")):
+        html, picture = str(contents.get("html") or ""), self._equipment.uploads.picture(act)
+        async with self._equipment.clipboard.holding(text, html, picture):
             await press
 
 

@@ -28,6 +28,13 @@ class Uploads:
         if self._folder is not None:
             self._folder.cleanup()
 
+    def picture(self, act: Act) -> bytes | None:
+        """The picture that was pasted with one input; None where there was none, or it was not kept."""
+        for told in act.raw["event"].get("files") or ():
+            if "resource" in told:
+                return self._trace.read(str(told["resource"]))
+        return None
+
     def paths(self, act: Act) -> list[str]:
         """Lay out the files of one input; a file whose bytes were not kept is left out.
 
