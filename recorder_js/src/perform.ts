@@ -9,6 +9,7 @@ const setSelection = HTMLInputElement.prototype.setSelectionRange;
 const setAreaSelection = HTMLTextAreaElement.prototype.setSelectionRange;
 const selected = getOwnPropertyDescriptor(HTMLOptionElement.prototype, 'selected')?.set;
 const inputValue = getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set;
+const areaValue = getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value')?.set;
 const setLeft = getOwnPropertyDescriptor(Element.prototype, 'scrollLeft')?.set;
 const setTop = getOwnPropertyDescriptor(Element.prototype, 'scrollTop')?.set;
 const NativeEvent = Event;
@@ -36,8 +37,9 @@ export function perform(what: Performance): string | null {
   if (what.do === 'focus' && what.range) selectRange(element, what.range);
   else if (what.do === 'focus') select(element, what.selection);
   else if (what.do === 'select') choose(element, what.options ?? []);
-  else if (inputValue) {
-    apply(inputValue as never, element, [what.value ?? '']);
+  else {
+    const setValue = element instanceof HTMLTextAreaElement ? areaValue : inputValue;
+    if (setValue) apply(setValue as never, element, [what.value ?? '']);
     tell(element);
   }
   return null;

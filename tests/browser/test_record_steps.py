@@ -196,3 +196,40 @@ def test_a_fast_script_is_recorded_whole_and_certified(session):
     certified = reenact.certify(session.path, times=2)
     assert certified.certification["verdict"] == "certified", certified.certification["unstable"]
     assert all(checkpoint.screenshot for checkpoint in certified.checkpoints)
+
+
+def test_a_form_that_the_browser_fills_in_is_filled_in_again_and_a_gap(session):
+    body = """<form><label>Name <input id=name autocomplete=name></label><label>Mail <input autocomplete=email></label>
+      <label>Street <textarea autocomplete=street-address></textarea></label></form><p id=log></p><script>
+      addEventListener('change', (e) => log.textContent += ` ${e.target.autocomplete}=${e.target.value}`, true)</script>"""
+    site = session.site({"/": document("Address", body)})
+    known = {
+        "NAME_FULL": "Ada Lovelace",
+        "EMAIL_ADDRESS": "ada@example.com",
+        "ADDRESS_HOME_STREET_ADDRESS": "1 Main St",
+    }
+    with session.record():
+        page = session.context.new_page()
+        page.goto(site.url)
+        rest(page, 900)
+        page.locator("#name").click()
+        rest(page)
+        devtools = session.context.new_cdp_session(page)
+        devtools.send("DOM.enable")
+        root = devtools.send("DOM.getDocument")["root"]["nodeId"]
+        node = devtools.send("DOM.querySelector", {"nodeId": root, "selector": "#name"})["nodeId"]
+        field = devtools.send("DOM.describeNode", {"nodeId": node})["node"]["backendNodeId"]
+        address = {"fields": [{"name": name, "value": value} for name, value in known.items()]}
+        devtools.send("Autofill.trigger", {"fieldId": field, "address": address})
+        rest(page, 700)
+        filled = page.inner_text("#log")
+    assert filled == "name=Ada Lovelace email=ada@example.com street-address=1 Main St"
+    assert [step.title for step in session.trace.steps][2:] == [
+        'Filled "Name" with Ada Lovelace',
+        'Filled "Mail" with ada@example.com',
+        'Filled "Street" with 1 Main St',
+    ]
+    assert [gap.kind for gap in session.trace.gaps] == ["autofill"]
+    result = session.replay()
+    assert result.verdict in ("reproduced", "changed"), result.first_divergence
+    assert [step.verdict for step in result.steps][:2] == ["identical"] * 2

@@ -36,6 +36,8 @@ Each of these is a gap in the trace and a line in the report:
 - files on the clipboard, other than one picture (the text of the same paste is kept);
 - what is dropped from outside and is no file;
 - a file of more than 50 MB given to a page;
+- fields that the browser fills in by itself: a replay fills them in without the browser's colour and events;
+- windows that close before they could be recorded;
 - service workers, which are refused;
 - credentials that the browser held before the recording: placeholders stand in their place.
 

@@ -20,6 +20,7 @@ export function followFields(inputs: RawInputs, focus: Focus, isKeyDown: () => b
   const dirty = list<Element>();
   const before = new NativeWeakMap<Element, string>();
   let pageDispatch = 0;
+  let hasFilled = false;
 
   const byTool = (event: Event): boolean => !event.isTrusted && pageDispatch === 0;
   /** Chosen in a window of the browser's own, where no input can be seen. */
@@ -30,6 +31,7 @@ export function followFields(inputs: RawInputs, focus: Focus, isKeyDown: () => b
   };
   listen(['input', 'change'], (event) => {
     const element = innermostTarget(event) as Element;
+    const isFilled = event.isTrusted && element === inputs.filling && eventType(event) === 'input' && localName(element) !== 'select';
     const isInput = localName(element) === 'input' && eventType(event) === 'input';
     const type = isInput ? inputType(element) : '';
     if (isChoice(event, element)) {
@@ -38,7 +40,7 @@ export function followFields(inputs: RawInputs, focus: Focus, isKeyDown: () => b
       select.path = pathTo(element);
       if (isSecret(element)) select.secret = secretName(element);
       else select.options = selectedOptions(element);
-      if (event.isTrusted) select.trusted = true;
+      if (event.isTrusted && element !== inputs.filling) select.trusted = true;
       select.target = describeSafely(element);
       sink.done(false);
     } else if (type === 'file' && pageDispatch === 0) {
@@ -49,13 +51,17 @@ export function followFields(inputs: RawInputs, focus: Focus, isKeyDown: () => b
       files.files = tellOf(channel, files.n as number, inputFiles(element));
       sink.done(false);
       channel.flush();
-    } else if (isInput && (byTool(event) || (event.isTrusted && isPicked(type) && !isKeyDown()))) {
+    } else if (isFilled || (isInput && (byTool(event) || (event.isTrusted && isPicked(type) && !isKeyDown())))) {
       sink.action(false);
       const value = inputs.begin(null, 'setValue');
       value.path = pathTo(element);
       if (isSecret(element)) value.secret = secretName(element);
       else value.text = controlValue(element) ?? '';
       value.target = describeSafely(element);
+      if (isFilled && !hasFilled) {
+        hasFilled = true;
+        channel.post(['gap', 'autofill', 'the browser filled in fields; a replay fills them in without its colour and its events']);
+      }
       sink.done(false);
     }
     append(dirty, element);

@@ -15,6 +15,8 @@ export interface Focus {
   target: unknown;
 }
 
+const keyOf = getter<string | null>('KeyboardEvent', 'key', null);
+
 export function followKeyboard(inputs: RawInputs): { focus: Focus; isDown: () => boolean } {
   const { sink, channel } = inputs;
   const focus: Focus = { element: null, target: null };
@@ -22,6 +24,9 @@ export function followKeyboard(inputs: RawInputs): { focus: Focus; isDown: () =>
 
   listen(['keydown'], (event) => {
     if (!event.isTrusted) return;
+    // A browser that fills in a form lets each field hear of a key that is none.
+    inputs.filling = keyOf(event) === null ? innermostTarget(event) : null;
+    if (inputs.filling !== null) return;
     const element = deepActiveElement();
     const character = keyboardKey(event).length === 1 && (modifierBits(event) & 6) === 0;
     sink.action(character && element !== null && element === inputs.typingIn);
@@ -40,6 +45,10 @@ export function followKeyboard(inputs: RawInputs): { focus: Focus; isDown: () =>
   });
   listen(['keyup'], (event) => {
     if (!event.isTrusted) return;
+    if (keyOf(event) === null) {
+      inputs.filling = null;
+      return;
+    }
     const element = deepActiveElement();
     describeKey(inputs.begin(event, 'keyup'), event, element, keyboardKey(event).length === 1);
     keysDown = keysDown > 0 ? keysDown - 1 : 0;

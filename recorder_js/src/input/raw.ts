@@ -33,6 +33,8 @@ export class RawInputs {
   typingIn: Element | null = null;
   /** What the mouse is held down on. */
   pressedOn: unknown = null;
+  /** The field that the browser is filling in by itself. */
+  filling: unknown = null;
   /** The latest one. */
   raw: Raw | undefined;
   readonly channel: Channel;

@@ -3494,6 +3494,8 @@
     typingIn = null;
     /** What the mouse is held down on. */
     pressedOn = null;
+    /** The field that the browser is filling in by itself. */
+    filling = null;
     /** The latest one. */
     raw;
     channel;
@@ -3665,6 +3667,7 @@
     const dirty = list();
     const before = new NativeWeakMap();
     let pageDispatch = 0;
+    let hasFilled = false;
     const byTool = (event) => !event.isTrusted && pageDispatch === 0;
     const isChoice = (event, element) => {
       if (localName(element) !== "select" || eventType(event) !== "input") return false;
@@ -3673,6 +3676,7 @@
     };
     listen(["input", "change"], (event) => {
       const element = innermostTarget(event);
+      const isFilled = event.isTrusted && element === inputs.filling && eventType(event) === "input" && localName(element) !== "select";
       const isInput = localName(element) === "input" && eventType(event) === "input";
       const type = isInput ? inputType(element) : "";
       if (isChoice(event, element)) {
@@ -3681,7 +3685,7 @@
         select2.path = pathTo(element);
         if (isSecret(element)) select2.secret = secretName(element);
         else select2.options = selectedOptions(element);
-        if (event.isTrusted) select2.trusted = true;
+        if (event.isTrusted && element !== inputs.filling) select2.trusted = true;
         select2.target = describeSafely(element);
         sink.done(false);
       } else if (type === "file" && pageDispatch === 0) {
@@ -3692,13 +3696,17 @@
         files.files = tellOf(channel, files.n, inputFiles(element));
         sink.done(false);
         channel.flush();
-      } else if (isInput && (byTool(event) || event.isTrusted && isPicked(type) && !isKeyDown())) {
+      } else if (isFilled || isInput && (byTool(event) || event.isTrusted && isPicked(type) && !isKeyDown())) {
         sink.action(false);
         const value = inputs.begin(null, "setValue");
         value.path = pathTo(element);
         if (isSecret(element)) value.secret = secretName(element);
         else value.text = controlValue(element) ?? "";
         value.target = describeSafely(element);
+        if (isFilled && !hasFilled) {
+          hasFilled = true;
+          channel.post(["gap", "autofill", "the browser filled in fields; a replay fills them in without its colour and its events"]);
+        }
         sink.done(false);
       }
       append(dirty, element);
@@ -3768,12 +3776,15 @@
   }
 
   // src/input/keyboard.ts
+  var keyOf2 = getter("KeyboardEvent", "key", null);
   function followKeyboard(inputs) {
     const { sink, channel } = inputs;
     const focus3 = { element: null, target: null };
     let keysDown = 0;
     listen(["keydown"], (event) => {
       if (!event.isTrusted) return;
+      inputs.filling = keyOf2(event) === null ? innermostTarget(event) : null;
+      if (inputs.filling !== null) return;
       const element = deepActiveElement();
       const character = keyboardKey(event).length === 1 && (modifierBits(event) & 6) === 0;
       sink.action(character && element !== null && element === inputs.typingIn);
@@ -3792,6 +3803,10 @@
     });
     listen(["keyup"], (event) => {
       if (!event.isTrusted) return;
+      if (keyOf2(event) === null) {
+        inputs.filling = null;
+        return;
+      }
       const element = deepActiveElement();
       describeKey(inputs.begin(event, "keyup"), event, element, keyboardKey(event).length === 1);
       keysDown = keysDown > 0 ? keysDown - 1 : 0;
@@ -4237,6 +4252,7 @@
   var setAreaSelection = HTMLTextAreaElement.prototype.setSelectionRange;
   var selected = getOwnPropertyDescriptor(HTMLOptionElement.prototype, "selected")?.set;
   var inputValue2 = getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set;
+  var areaValue = getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value")?.set;
   var setLeft = getOwnPropertyDescriptor(Element.prototype, "scrollLeft")?.set;
   var setTop = getOwnPropertyDescriptor(Element.prototype, "scrollTop")?.set;
   var NativeEvent = Event;
@@ -4248,8 +4264,9 @@
     if (what.do === "focus" && what.range) selectRange(element, what.range);
     else if (what.do === "focus") select(element, what.selection);
     else if (what.do === "select") choose(element, what.options ?? []);
-    else if (inputValue2) {
-      apply(inputValue2, element, [what.value ?? ""]);
+    else {
+      const setValue = element instanceof HTMLTextAreaElement ? areaValue : inputValue2;
+      if (setValue) apply(setValue, element, [what.value ?? ""]);
       tell(element);
     }
     return null;
