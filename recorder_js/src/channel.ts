@@ -12,7 +12,8 @@ const MAX_WAITING = 100_000;
 export class Channel {
   private send = takeBinding();
   private waiting = list<unknown>();
-  private sequence = 0;
+  /** How many batches have left. */
+  sequence = 0;
   private armed = false;
   /** Called before each batch, the latest first: whoever holds back something adds it now. */
   readonly beforeFlush = list<() => void>();

@@ -21,12 +21,15 @@ export function followEvents(timeline: Timeline): void {
   showReadiness(timeline);
 }
 
-/** Opening a document that is complete, as writing into it does, takes every listener off it: ours as well. */
+/**
+ * Opening a document takes every listener off it, ours as well; so does writing into it, other than by the script that
+ * its parser has come to.
+ */
 export function outliveReopening(): void {
   const names = ['open', 'write', 'writeln'];
   for (let i = 0; i < names.length; i++) {
     replaceMethod(Document.prototype, names[i] as string, (native) => (self, args) => {
-      const opens = self === document && readyState(document) !== 'loading';
+      const opens = self === document && (i === 0 || currentScript(document) === null || readyState(document) !== 'loading');
       const result = native(self, args);
       if (opens) listenAgain();
       return result;
@@ -34,6 +37,7 @@ export function outliveReopening(): void {
   }
 }
 
+const currentScript = getter<Element | null>('Document', 'currentScript', null);
 const readyState = getter<string>('Document', 'readyState', 'complete');
 
 /**

@@ -45,7 +45,7 @@ _PAGES = {
     "frame": "const frame = document.createElement('iframe'); frame.src = '/inner'; document.body.append(frame); "
     "on('keydown', go)",
 }
-_CHILD = "on('keydown', () => close()); on('pointerup', () => close())"
+_CHILD = "on('keyup', () => close()); on('pointerup', () => close())"
 _INNER = "on('pointerup', () => parent.go()); on('keydown', () => frameElement.remove())"
 _STYLE = (
     "<style>body { margin: 0; min-height: 100vh; } iframe { width: 300px; height: 200px; border: 0; }</style>"

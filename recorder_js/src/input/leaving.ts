@@ -25,6 +25,11 @@ export function followLeaving(inputs: RawInputs): void {
       channel.flush();
     });
   }
+  // The window that opens takes the focus, and with it the rest of this input's events.
+  replaceMethod(globalThis, 'open', (native) => (self, args) => {
+    channel.flush();
+    return native(self, args);
+  });
   for (let i = 0; i < 3; i++) {
     replaceMethod(globalThis.History?.prototype, ['back', 'forward', 'go'][i] as string, (native) => (self, args) => {
       // A way through the history that the page chose: it will choose it again.

@@ -42,6 +42,8 @@ export class RawInputs {
   private time = -1;
   private tentative: { n: number; revoke: () => void } | undefined;
   private fresh = false;
+  /** How many batches had left when the latest input was told. */
+  private batch = -1;
   private readonly realm: number;
   private readonly grow: () => void;
 
@@ -61,11 +63,17 @@ export class RawInputs {
     this.raw = raw;
     this.time = event ? eventTimeStamp(event) : -1;
     if (type === 'hover') this.tentative = { n, revoke };
-    else this.channel.post(['in', n, raw]);
+    else this.tell(raw);
     // A message for each mouse move would double what it costs.
     this.fresh = SEVERAL_EVENTS[type] === true;
     if (this.fresh) this.grow();
     return raw;
+  }
+
+  /** Tells of an input; what is added to it before the batch leaves goes with it. */
+  private tell(raw: Raw): void {
+    this.batch = this.channel.sequence;
+    this.channel.post(['in', raw.n as number, raw]);
   }
 
   /** True when the event carries the time stamp of the latest input: events of one input share it. */
@@ -86,7 +94,7 @@ export class RawInputs {
       raw.type = type;
       this.tentative = undefined;
     }
-    if (raw.x === undefined) this.channel.post(['in', raw.n as number, raw]);
+    if (raw.x === undefined || this.batch !== this.channel.sequence) this.tell(raw);
     return raw;
   }
 

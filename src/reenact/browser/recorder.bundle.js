@@ -359,6 +359,7 @@
   var Channel = class {
     send = takeBinding();
     waiting = list();
+    /** How many batches have left. */
     sequence = 0;
     armed = false;
     /** Called before each batch, the latest first: whoever holds back something adds it now. */
@@ -2086,13 +2087,14 @@
     const names = ["open", "write", "writeln"];
     for (let i = 0; i < names.length; i++) {
       replaceMethod(Document.prototype, names[i], (native) => (self, args) => {
-        const opens = self === document && readyState2(document) !== "loading";
+        const opens = self === document && (i === 0 || currentScript(document) === null || readyState2(document) !== "loading");
         const result = native(self, args);
         if (opens) listenAgain();
         return result;
       });
     }
   }
+  var currentScript = getter("Document", "currentScript", null);
   var readyState2 = getter("Document", "readyState", "complete");
   function showReadiness(timeline) {
     const { conductor } = timeline;
@@ -3503,6 +3505,8 @@
     time = -1;
     tentative;
     fresh = false;
+    /** How many batches had left when the latest input was told. */
+    batch = -1;
     realm;
     grow;
     constructor(channel, sink, realm2) {
@@ -3520,10 +3524,15 @@
       this.raw = raw;
       this.time = event ? eventTimeStamp(event) : -1;
       if (type === "hover") this.tentative = { n, revoke };
-      else this.channel.post(["in", n, raw]);
+      else this.tell(raw);
       this.fresh = SEVERAL_EVENTS[type] === true;
       if (this.fresh) this.grow();
       return raw;
+    }
+    /** Tells of an input; what is added to it before the batch leaves goes with it. */
+    tell(raw) {
+      this.batch = this.channel.sequence;
+      this.channel.post(["in", raw.n, raw]);
     }
     /** True when the event carries the time stamp of the latest input: events of one input share it. */
     isOfLatest(event) {
@@ -3541,7 +3550,7 @@
         raw.type = type;
         this.tentative = void 0;
       }
-      if (raw.x === void 0) this.channel.post(["in", raw.n, raw]);
+      if (raw.x === void 0 || this.batch !== this.channel.sequence) this.tell(raw);
       return raw;
     }
     /** The dispatch that raised the boundary events is over, and no move came of it. */
@@ -3942,6 +3951,10 @@
         channel.flush();
       });
     }
+    replaceMethod(globalThis, "open", (native) => (self, args) => {
+      channel.flush();
+      return native(self, args);
+    });
     for (let i = 0; i < 3; i++) {
       replaceMethod(globalThis.History?.prototype, ["back", "forward", "go"][i], (native) => (self, args) => {
         pageTraverses = true;
