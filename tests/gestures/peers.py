@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+from fixtures.pages.site import Page as SitePage
 from fixtures.pages.site import Site, document
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, sync_playwright
 from tests.gestures import codegen
@@ -29,7 +30,7 @@ from reenact.browser.find import find_browser
 from reenact.trace import Trace
 
 PATH = Path(__file__).parents[2] / "docs" / "peers.md"
-RUNNER = Path(__file__).parent / "recorder_run.mjs"
+RUNNER, SHOWN = Path(__file__).parent / "recorder_run.mjs", Path(__file__).parent / "shown.js"
 PACKAGES = ("@puppeteer/replay", "puppeteer-core")
 NOTHING, OTHER, SAME_EVENTS, SAME_EFFECT = "nothing recorded", "other", "same events", "same effect"
 
@@ -74,7 +75,7 @@ def compare(scenario: Scenario, bench: Bench) -> Row:
 
 
 def _by_codegen(scenario: Scenario, bench: Bench, path: Path, wanted: list[str]) -> str:
-    with _site(scenario) as site:
+    with Site({path: _silent(page) for path, page in _pages(scenario).items()}) as site:
         try:
             code = codegen.recorded(bench.context(scenario), path, _session(scenario, site))
         except Error:
@@ -102,6 +103,7 @@ def _by_recorder(scenario: Scenario, bench: Bench, trace: Trace, site: Site, wan
     with _site(scenario) as fresh:
         job = {
             "flow": json.loads(_moved(steps, site, fresh)),
+            "shown": SHOWN.read_text(encoding="utf-8"),
             "origin": fresh.url,
             "touch": touch,
             "geolocation": scenario.context.get("geolocation"),
@@ -122,7 +124,16 @@ def _by_recorder(scenario: Scenario, bench: Bench, trace: Trace, site: Site, wan
 
 
 def _site(scenario: Scenario) -> Site:
-    return Site({"/": document(scenario.name, scenario.html), **scenario.pages})
+    return Site(_pages(scenario))
+
+
+def _pages(scenario: Scenario) -> dict[str, SitePage]:
+    return {"/": document(scenario.name, scenario.html), **scenario.pages}
+
+
+def _silent(page: SitePage) -> SitePage:
+    """A page that writes nothing down: codegen would take it for text to find the page's elements by."""
+    return page.replace("heard.textContent = ", "void ") if isinstance(page, str) else page
 
 
 def _session(scenario: Scenario, site: Site):
@@ -139,13 +150,13 @@ def _session(scenario: Scenario, site: Site):
 
 
 def _shown(context: BrowserContext) -> list[str]:
-    """The text of every frame of every page."""
+    """What every frame of every page shows."""
     frames = [frame for page in context.pages for frame in page.frames]
-    return _kept(frame.evaluate("document.body?.innerText ?? ''") for frame in frames)
+    return _kept(frame.evaluate(SHOWN.read_text(encoding="utf-8")) for frame in frames)
 
 
 def _kept(texts) -> list[str]:
-    """Texts in an order that does not depend on who collected them."""
+    """What frames show, in an order that does not depend on who collected it."""
     return sorted(text for text in texts if text.strip())
 
 
@@ -178,19 +189,20 @@ so "same events" is strict: a replay that clicks once more, or types a field at 
 - *reenact*: `pytest tests/gestures` records and replays each row, and compares every picture to the pixel. That
   test is where its column comes from; it is not run again here.
 - *codegen*: Playwright {playwright}, as `playwright codegen` records it, in Python. The code is then run in a fresh
-  context. Where codegen's own menu stood in the way of the scenario (it opens on a right click), its programming
-  interface recorded the row instead.
+  context. While codegen records, the pages write nothing down, since it would find their elements by that text. Where
+  its own menu stood in the way of the scenario (it opens on a right click), its programming interface recorded the row.
 - *Recorder format*: the steps of reenact's trace written as a flow of Chrome's Recorder, run by `@puppeteer/replay`
   {replay} with `puppeteer-core` {puppeteer}. The trace holds how far a wheel was turned over which element, the
   format which element scrolled to where: rows with a wheel are at a disadvantage by that.
 
 All in Chromium {chromium}, without a window, each row once. What is compared is the text of all frames of all pages,
-0.6 s after the last step, with the text at the end of the session that reenact recorded.
+what their fields hold, and what is drawn on a canvas or as SVG, 0.6 s after the last step, with the same at the end of
+the session that reenact recorded. The pages do not count moves of the mouse.
 
 | Verdict | Meaning |
 | --- | --- |
-| same events | the text is the same, all counts of events included |
-| same effect | the text differs, and holds what the gesture was for; only where a row says what that is |
+| same events | all of that is the same, the counts of events included |
+| same effect | it is not, but the text that the row's test waits for is there; not every row names one |
 | other | it ran to its end, and neither of these |
 | fails | it stopped with an error, whose first line is given |
 | nothing recorded | there is no code beyond the opening of the page |

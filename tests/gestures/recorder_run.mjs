@@ -11,7 +11,7 @@ const load = (name) => import(pathToFileURL(find(name)).href);
 const { default: puppeteer } = await load('puppeteer-core');
 const { createRunner, parse, PuppeteerRunnerExtension } = await load('@puppeteer/replay');
 
-const { flow, origin, touch, geolocation, permissions, credentials } = JSON.parse(readFileSync(0, 'utf8'));
+const { flow, shown, origin, touch, geolocation, permissions, credentials } = JSON.parse(readFileSync(0, 'utf8'));
 const browser = await puppeteer.launch({ executablePath, headless: true, args: ['--no-sandbox'] });
 let error = null;
 const texts = [];
@@ -30,7 +30,7 @@ try {
   await new Promise((done) => setTimeout(done, 600));
   if (!error) {
     for (const open of await browser.pages()) {
-      for (const frame of open.frames()) texts.push(await frame.evaluate(() => document.body?.innerText ?? ''));
+      for (const frame of open.frames()) texts.push(await frame.evaluate(shown));
     }
   }
 } finally {

@@ -1,0 +1,7 @@
+// What a frame shows: its text, what its fields hold, what is drawn.
+[
+  document.body?.innerText ?? '',
+  ...[...document.querySelectorAll('input, textarea, select')].map((field) => field.value),
+  ...[...document.querySelectorAll('canvas')].map((canvas) => canvas.toDataURL()),
+  ...[...document.querySelectorAll('svg')].map((drawing) => drawing.outerHTML),
+].join('\n');
