@@ -30,18 +30,20 @@ def flow(trace: Trace, *, touch: bool = False) -> Json:
         where: Json = {} if step.page == pages[0] else {"target": step.url}
         if step.target and step.target.frame:
             where["frame"] = frames.path(step.target.frame)
-        made = [{**where, **part} for part in _parts(step, touch=touch)]
+        made = [{**where, **part} for part in _parts(step, _keys(trace, step), touch=touch)]
         made[-1].update(_navigation(step))
         steps += made
     return {"title": "A trace", "steps": steps}
 
 
-def _parts(step: Step, *, touch: bool) -> list[Json]:
+def _parts(step: Step, keys: list[Json], *, touch: bool) -> list[Json]:
     match step.type:
         case "navigate" | "reload":
             return [{"type": "navigate", "url": step.url}]
         case "click" | "dblclick" | "check" | "uncheck" | "tap":
-            return _held(step.raw.get("modifiers", ()), [_click(step)])
+            held = keys if step.raw.get("modifiers") else []
+            down = [key for key in held if key["type"] == "keyDown"]
+            return [*down, _click(step), *(key for key in held if key["type"] == "keyUp")]
         case "hover":
             return [{"type": "hover", "selectors": _selectors(step.target)}]
         case "fill" | "select":
@@ -49,9 +51,7 @@ def _parts(step: Step, *, touch: bool) -> list[Json]:
                 raise NoStepType("select several" if step.type == "select" else "fill with a secret")
             return [{"type": "change", "selectors": _selectors(step.target), "value": step.value}]
         case "press":
-            *modifiers, key = _keys(step.value)
-            down = [{"type": "keyDown", "key": key}] * (1 + step.raw.get("repeats", 0))
-            return _held(modifiers, [*down, {"type": "keyUp", "key": key}])
+            return keys
         case "scroll":
             delta = step.raw["delta"]
             return [
@@ -91,20 +91,13 @@ def _offset(target: Target | None) -> Json:
     return {"offsetX": at["x"], "offsetY": at["y"]}
 
 
-def _held(modifiers: Any, parts: list[Json]) -> list[Json]:
-    """Press the modifiers around the parts."""
-    down = [{"type": "keyDown", "key": name} for name in modifiers]
-    up = [{"type": "keyUp", "key": name} for name in reversed(list(modifiers))]
-    return [*down, *parts, *up]
-
-
-def _keys(combination: str) -> list[str]:
-    """Return the keys of `Control+Shift+Z` as the format names them."""
-    *modifiers, key = combination[:-1].split("+") if combination.endswith("+") else combination.split("+")
-    key = {"Space": " ", "": "+"}.get(key, key)
-    if len(key) == 1 and modifiers and "Shift" not in modifiers:
-        key = key.lower()
-    return [*modifiers, key]
+def _keys(trace: Trace, step: Step) -> list[Json]:
+    """Return the keys of a step, in the order in which they went down and up."""
+    types = {"keydown": "keyDown", "keyup": "keyUp"}
+    first, last = step.acts or (0, -1)
+    acts = [act for act in trace.acts if first <= act.n <= last and act.type == "input"]
+    events = [act.raw["event"] for act in acts if act.page == step.page]
+    return [{"type": types[event["type"]], "key": event["key"]} for event in events if event["type"] in types]
 
 
 def _selectors(target: Target | None) -> list[list[str]]:
