@@ -75,7 +75,7 @@ def compare(scenario: Scenario, bench: Bench) -> Row:
 
 
 def _by_codegen(scenario: Scenario, bench: Bench, path: Path, wanted: list[str]) -> str:
-    with Site({path: _silent(page) for path, page in _pages(scenario).items()}) as site:
+    with _site(scenario) as site:
         try:
             code = codegen.recorded(bench.context(scenario), path, _session(scenario, site))
         except Error:
@@ -124,16 +124,13 @@ def _by_recorder(scenario: Scenario, bench: Bench, trace: Trace, site: Site, wan
 
 
 def _site(scenario: Scenario) -> Site:
-    return Site(_pages(scenario))
+    pages = {"/": document(scenario.name, scenario.html), **scenario.pages}
+    return Site({path: _aside(page) for path, page in pages.items()})
 
 
-def _pages(scenario: Scenario) -> dict[str, SitePage]:
-    return {"/": document(scenario.name, scenario.html), **scenario.pages}
-
-
-def _silent(page: SitePage) -> SitePage:
-    """A page that writes nothing down: codegen would take it for text to find the page's elements by."""
-    return page.replace("heard.textContent = ", "void ") if isinstance(page, str) else page
+def _aside(page: SitePage) -> SitePage:
+    """A page that keeps its list of events aside: on the page, a peer would take it for text to find elements by."""
+    return page.replace("heard.textContent = ", "window.listOfEvents = ") if isinstance(page, str) else page
 
 
 def _session(scenario: Scenario, site: Site):
@@ -189,15 +186,16 @@ so "same events" is strict: a replay that clicks once more, or types a field at 
 - *reenact*: `pytest tests/gestures` records and replays each row, and compares every picture to the pixel. That
   test is where its column comes from; it is not run again here.
 - *codegen*: Playwright {playwright}, as `playwright codegen` records it, in Python. The code is then run in a fresh
-  context. While codegen records, the pages write nothing down, since it would find their elements by that text. Where
-  its own menu stood in the way of the scenario (it opens on a right click), its programming interface recorded the row.
+  context. Where codegen's own menu stood in the way of the scenario (it opens on a right click), its programming
+  interface recorded the row instead.
 - *Recorder format*: the steps of reenact's trace written as a flow of Chrome's Recorder, run by `@puppeteer/replay`
   {replay} with `puppeteer-core` {puppeteer}. The trace holds how far a wheel was turned over which element, the
   format which element scrolled to where: rows with a wheel are at a disadvantage by that.
 
-All in Chromium {chromium}, without a window, each row once. What is compared is the text of all frames of all pages,
-what their fields hold, and what is drawn on a canvas or as SVG, 0.6 s after the last step, with the same at the end of
-the session that reenact recorded. The pages do not count moves of the mouse.
+All in Chromium {chromium}, without a window, each row once. What is compared is the events, the text of all frames of
+all pages, what their fields hold, and what is drawn on a canvas or as SVG, 0.6 s after the last step, with the same at
+the end of the session that reenact recorded. The pages keep the list of events where no peer takes it for text of the
+page. They do not count moves of the mouse.
 
 | Verdict | Meaning |
 | --- | --- |

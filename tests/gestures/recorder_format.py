@@ -31,7 +31,8 @@ def flow(trace: Trace, *, touch: bool = False) -> Json:
         if step.target and step.target.frame:
             where["frame"] = frames.path(step.target.frame)
         made = [{**where, **part} for part in _parts(step, _keys(trace, step), touch=touch)]
-        made[-1].update(_navigation(step))
+        # What is let go of afterwards does not lead anywhere.
+        next(part for part in reversed(made) if part["type"] != "keyUp").update(_navigation(step))
         steps += made
     return {"title": "A trace", "steps": steps}
 

@@ -1,5 +1,6 @@
-// What a frame shows: its text, what its fields hold, what is drawn.
+// What a frame shows: the events it heard, its text, what its fields hold, what is drawn.
 [
+  window.listOfEvents ?? '',
   document.body?.innerText ?? '',
   ...[...document.querySelectorAll('input, textarea, select')].map((field) => field.value),
   ...[...document.querySelectorAll('canvas')].map((canvas) => canvas.toDataURL()),
