@@ -48,7 +48,7 @@ class Drags:
 
         ``implied``: a drop at the same place follows, which brings this move along.
         """
-        if event.get("outside") and self._data is None:
+        if event.get("outside") and not self._began.is_set():
             self._data = {"items": [], "files": list(files), "dragOperationsMask": _ANY_OPERATION}
         elif self._data is None:
             try:
