@@ -15,6 +15,7 @@ _STATES = (
     "checked",
     "disabled",
     "expanded",
+    "focused",
     "invalid",
     "level",
     "pressed",
