@@ -13,7 +13,8 @@ KINDS = {"pointerdown": "down", "pointerup": "up", "keydown": "keydown", "keyup"
 _WITNESS = """<script>
 for (const type of ['pointerdown', 'pointerup', 'keydown', 'keyup']) addEventListener(type, (event) => {
   if (!event.isTrusted) return;
-  const what = event.key ?? `${Math.round(event.clientX)},${Math.round(event.clientY)}`;
+  const frame = window.frameElement?.getBoundingClientRect() ?? { x: 0, y: 0 };
+  const what = event.key ?? `${Math.round(event.clientX + frame.x)},${Math.round(event.clientY + frame.y)}`;
   localStorage.setItem('heard', (localStorage.getItem('heard') ?? '') + type + ' ' + what + '\\n');
 }, true);
 var on = (type, run) => addEventListener(type, run);
