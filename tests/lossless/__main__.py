@@ -29,7 +29,8 @@ def main() -> int:
             failed = not found.is_in_order
             print(
                 f"{len(found.heard):,} events heard by {found.documents:,} documents, {len(found.recorded):,} recorded:"
-                f" {sum(found.lost.values())} lost, {sum(found.too_many.values())} too many, "
+                f" {sum(found.lost.values())} lost, {sum(found.too_many.values())} too many,"
+                f" {found.unseen_windows} windows declared as unseen, "
                 + (found.first_difference() if failed else "order kept")
             )
         done = [kill(Path(folder), seed=options.seed + n) for n in range(options.kills)]

@@ -14,7 +14,7 @@ import reenact
 from reenact.trace import Trace
 
 KEYS = "abcdefgh"
-_NEW_WINDOW_MS = 500
+_NEW_WINDOW_MS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,8 @@ class Comparison:
     heard: list[str]
     recorded: list[str]
     documents: int
+    unseen_windows: int
+    """Windows of which the trace declares that they closed before they could be recorded."""
 
     @property
     def lost(self) -> Counter[str]:
@@ -62,8 +64,9 @@ def compare(playwright: Playwright, path: Path, *, events: int, seed: int) -> Co
             keeper = context.pages[0]
             keeper.goto(pages.url)
             heard = str(keeper.evaluate("localStorage.getItem('heard')")).splitlines()
-        documents = len(recording.trace.documents)
-        return Comparison([_heard(line) for line in heard], _recorded(recording.trace), documents)
+        trace = recording.trace
+        unseen = sum(gap.kind == "window" for gap in trace.gaps)
+        return Comparison([_heard(line) for line in heard], _recorded(trace), len(trace.documents), unseen)
     finally:
         browser.close()
         pages.close()
