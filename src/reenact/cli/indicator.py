@@ -11,6 +11,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from reenact.errors import CouldNotRun
+from reenact.evidence.words import count
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -47,7 +48,7 @@ class Indicator:
         minutes, rest = divmod(int(seconds), 60)
         shown = (
             f"{minutes}:{rest:02}",
-            f"{steps} step{'' if steps == 1 else 's'}" if steps else "no steps yet",
+            count(steps, "step") if steps else "no steps yet",
         )
         if shown == self._shown or self._page.is_closed():
             return
