@@ -17,6 +17,7 @@ from reenact.changes.compare import changed_in_form, changed_in_object, sent_alo
 from reenact.changes.forms import Form, forms_of
 from reenact.changes.records import Change, FieldChange, Outcome
 from reenact.trace import Exchange, Trace
+from reenact.trace.headers import header
 
 _CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 _LARGEST_PAGE = 3_000_000
@@ -49,7 +50,7 @@ class _Finder:
 
     def _change(self, at: int, exchange: Exchange) -> Change | None:
         body = self._trace.read(exchange.request_body) if exchange.request_body else b""
-        content_type = _header(exchange.request_headers, "content-type")
+        content_type = header(exchange.request_headers, "content-type")
         entries = form_entries(body, content_type)
         form = self._form_of(at, exchange, entries) if entries else None
         outcome, answer = self._outcome(exchange, form)
@@ -101,7 +102,7 @@ class _Finder:
     def _is_page(self, exchange: Exchange) -> bool:
         return (
             exchange.response_body is not None
-            and "html" in _header(exchange.response_headers, "content-type").lower()
+            and "html" in header(exchange.response_headers, "content-type").lower()
             and (exchange.size or 0) <= _LARGEST_PAGE
         )
 
@@ -127,7 +128,7 @@ class _Finder:
         return None
 
     def _is_json(self, exchange: Exchange) -> bool:
-        kind = _header(exchange.response_headers, "content-type").lower()
+        kind = header(exchange.response_headers, "content-type").lower()
         return exchange.response_body is not None and "json" in kind and (exchange.size or 0) <= _LARGEST_PAGE
 
     # ---- what became of it
@@ -142,7 +143,7 @@ class _Finder:
         if status >= 400:
             return "refused", said
         if status >= 300:
-            return "accepted", f"{said}, led to {_header(exchange.response_headers, 'location')}"
+            return "accepted", f"{said}, led to {header(exchange.response_headers, 'location')}"
         if form is not None and self._is_page(exchange):
             again = self._forms(exchange.response_body, exchange.url)
             if any(each.path == form.path and each.controls.keys() == form.controls.keys() for each in again):
@@ -178,7 +179,3 @@ def _path(url: str) -> str:
         return urlsplit(url).path
     except ValueError:
         return url
-
-
-def _header(headers: tuple[tuple[str, str], ...], name: str) -> str:
-    return next((value for key, value in headers if key.lower() == name), "")

@@ -78,8 +78,3 @@ def event_stream(messages: Iterable[Mapping[str, Any]]) -> bytes:
 def header_pairs(headers: Mapping[str, str]) -> list[list[str]]:
     """Return CDP headers as name and value pairs; the protocol joins repeated ones with a line break."""
     return [[name, part] for name, value in headers.items() for part in str(value).split("\n")]
-
-
-def header(headers: Iterable[Iterable[str]], name: str) -> str:
-    """Return the first value of a header, "" when there is none."""
-    return next((value for key, value in headers if key.lower() == name), "")

@@ -15,7 +15,6 @@ from typing import Any
 from reenact.errors import ReenactError
 from reenact.record.bodies import (
     event_stream,
-    header,
     header_pairs,
     posted_body,
     request_body,
@@ -24,6 +23,7 @@ from reenact.record.bodies import (
 from reenact.record.navigations import Navigations
 from reenact.record.pending import Chain, PendingExchange
 from reenact.record.privacy import Redactor
+from reenact.trace.headers import header
 
 EVENTS = (
     "Network.requestWillBeSent",

@@ -10,6 +10,7 @@ from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from reenact.trace.headers import header
 from reenact.trace.placeholder import canonical, placeholder, replace
 from reenact.trace.records import Exchange
 
@@ -68,7 +69,7 @@ class ExchangeIndex:
             # What the browser itself blocked never went out, and will not in replay.
             if exchange.status is None and (exchange.failed or "").startswith("net::ERR_BLOCKED_BY"):
                 continue
-            content_type = _header(exchange.request_headers, "content-type")
+            content_type = header(exchange.request_headers, "content-type")
             body = read(exchange.request_body) if exchange.request_body else b""
             key = (exchange.method.upper(), self.normal_url(exchange.url))
             self._index.setdefault(key, _Requests()).recorded.append(
@@ -172,7 +173,3 @@ def _last(recorded: Iterable[_Recorded], *, document: bool | None) -> _Recorded:
     answered = [r for r in every if r.exchange.status is not None] or every
     fitting = [r for r in answered if document is None or (r.exchange.type == "document") == document]
     return (fitting or answered)[-1]
-
-
-def _header(headers: Iterable[tuple[str, str]], name: str) -> str:
-    return next((value for key, value in headers if key.lower() == name), "")
