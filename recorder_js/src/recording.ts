@@ -1,6 +1,6 @@
 // The conductor of a recording: writes down what enters the page, and lets it in at once.
 import { type List, append, floor, list, record } from './natives.ts';
-import type { Resources } from './resources.ts';
+import { type Resources, takeAll } from './resources.ts';
 import { nativeClearTimeout, nativeFrame, nativeIdle, nativeTimeout, realNow, taskQueue } from './scheduler.ts';
 import { type Conductor, type Outcome, type Run, TICKS, type Timeline } from './timeline.ts';
 
@@ -39,7 +39,7 @@ export class Recording implements Conductor {
 
   /** Appends an entry at the present moment and returns its index among the unsent. */
   log(kind: string, argument: unknown): number {
-    this.countResources();
+    takeAll(this.resources);
     const { timeline } = this;
     const now = floor(realNow() * TICKS) - timeline.ticks;
     const delta = this.frozen || now < 0 ? 0 : now;
@@ -83,7 +83,7 @@ export class Recording implements Conductor {
 
   loaded(name: string, url: string): void {
     this.unheld++;
-    this.countResources();
+    takeAll(this.resources);
     const place = this.places[url];
     delete this.places[url];
     if (!place || place.entries !== this.entries) {
@@ -97,7 +97,7 @@ export class Recording implements Conductor {
 
   /** Changes when something came that nobody can hold. */
   witness(): number {
-    return this.unheld + this.countResources();
+    return this.unheld + takeAll(this.resources);
   }
 
   /** Appends the marker of a raw input; gives the way to take it back, as long as it has not been sent. */
@@ -112,16 +112,10 @@ export class Recording implements Conductor {
 
   /** Appends how many resources have loaded, if that has changed. */
   logResources(): void {
-    const count = this.countResources();
+    const count = takeAll(this.resources);
     if (count === this.lastResources) return;
     this.lastResources = count;
     this.log('N', count);
-  }
-
-  private countResources(): number {
-    let count = 0;
-    for (let i = 0; i < this.resources.length; i++) count += this.resources[i]!.take();
-    return count;
   }
 
   timer(id: number, delay: number, run: Run): void {

@@ -5,7 +5,7 @@
 // before it in the log runs first. A wait has a limit; what did not come in time is skipped, owed, and told.
 import type { Moments } from './animations.ts';
 import { type List, append, list, record, stringIndexOf, stringSlice, uncurryThis } from './natives.ts';
-import type { Resources } from './resources.ts';
+import { type Resources, takeAll } from './resources.ts';
 import { nativeTimeout, realNow, taskQueue } from './scheduler.ts';
 import { type Conductor, type Outcome, type Run, type Timeline } from './timeline.ts';
 
@@ -298,8 +298,7 @@ export class Replaying implements Conductor {
   }
 
   private awaitResources(count: number): void {
-    let loaded = 0;
-    for (let i = 0; i < this.resources.length; i++) loaded += this.resources[i]!.take();
+    const loaded = takeAll(this.resources);
     if (loaded < count - this.missingResources) {
       if (!this.patience(LIMITS.N as number)) return;
       this.missingResources = count - loaded;

@@ -1,6 +1,6 @@
 // What the browser fetches for itself and shows when it comes: nobody can hold it. Pictures and fonts of style sheets
 // have no event, only their number can be told; a style sheet is in force before its event is due.
-import { apply, getter } from './natives.ts';
+import { type List, apply, getter } from './natives.ts';
 
 const Native = globalThis.PerformanceObserver;
 const observe = Native?.prototype.observe;
@@ -44,4 +44,11 @@ export class Resources {
       if (initiator === 'link') this.onLink(addressOf(entries[i]));
     }
   }
+}
+
+/** How many have come so far, over all realms. */
+export function takeAll(realms: List<Resources>): number {
+  let count = 0;
+  for (let i = 0; i < realms.length; i++) count += realms[i]!.take();
+  return count;
 }

@@ -916,6 +916,49 @@
     for (let i = 0; i < INPUT_EVENTS.length; i++) addEventListener(window, INPUT_EVENTS[i], arrived, true);
   }
 
+  // src/resources.ts
+  var Native = globalThis.PerformanceObserver;
+  var observe2 = Native?.prototype.observe;
+  var takeRecords = Native?.prototype.takeRecords;
+  var initiatorOf = getter("PerformanceResourceTiming", "initiatorType", "");
+  var addressOf = getter("PerformanceEntry", "name", "");
+  var ASKED = { fetch: true, xmlhttprequest: true, beacon: true };
+  var Resources = class {
+    /** Number that have come so far. */
+    count = 0;
+    observer;
+    /** Called with the address of what an element `link` asked for, in the moment it comes. */
+    onLink;
+    constructor(onLink) {
+      this.onLink = onLink;
+      if (!Native || !observe2 || !takeRecords) return;
+      const observer = new Native((entries) => this.add(entries.getEntries()));
+      try {
+        apply(observe2, observer, [{ type: "resource", buffered: true }]);
+        this.observer = observer;
+      } catch {
+      }
+    }
+    /** Takes notice of what has come up to this moment; gives the number of all. */
+    take() {
+      if (this.observer) this.add(apply(takeRecords, this.observer, []));
+      return this.count;
+    }
+    add(entries) {
+      for (let i = 0; i < entries.length; i++) {
+        const initiator = initiatorOf(entries[i]);
+        if (ASKED[initiator]) continue;
+        this.count++;
+        if (initiator === "link") this.onLink(addressOf(entries[i]));
+      }
+    }
+  };
+  function takeAll(realms) {
+    let count = 0;
+    for (let i = 0; i < realms.length; i++) count += realms[i].take();
+    return count;
+  }
+
   // src/replaying.ts
   var LIMITS = {
     H: 8e3,
@@ -1182,8 +1225,7 @@
       this.soon();
     }
     awaitResources(count) {
-      let loaded = 0;
-      for (let i = 0; i < this.resources.length; i++) loaded += this.resources[i].take();
+      const loaded = takeAll(this.resources);
       if (loaded < count - this.missingResources) {
         if (!this.patience(LIMITS.N)) return;
         this.missingResources = count - loaded;
@@ -1489,7 +1531,7 @@
     }
     /** Appends an entry at the present moment and returns its index among the unsent. */
     log(kind, argument) {
-      this.countResources();
+      takeAll(this.resources);
       const { timeline } = this;
       const now = floor(realNow() * TICKS) - timeline.ticks;
       const delta = this.frozen || now < 0 ? 0 : now;
@@ -1528,7 +1570,7 @@
     }
     loaded(name, url) {
       this.unheld++;
-      this.countResources();
+      takeAll(this.resources);
       const place2 = this.places[url];
       delete this.places[url];
       if (!place2 || place2.entries !== this.entries) {
@@ -1541,7 +1583,7 @@
     }
     /** Changes when something came that nobody can hold. */
     witness() {
-      return this.unheld + this.countResources();
+      return this.unheld + takeAll(this.resources);
     }
     /** Appends the marker of a raw input; gives the way to take it back, as long as it has not been sent. */
     mark(n) {
@@ -1554,15 +1596,10 @@
     }
     /** Appends how many resources have loaded, if that has changed. */
     logResources() {
-      const count = this.countResources();
+      const count = takeAll(this.resources);
       if (count === this.lastResources) return;
       this.lastResources = count;
       this.log("N", count);
-    }
-    countResources() {
-      let count = 0;
-      for (let i = 0; i < this.resources.length; i++) count += this.resources[i].take();
-      return count;
     }
     timer(id, delay, run) {
       this.natives[id] = nativeTimeout(() => {
@@ -4355,44 +4392,6 @@
       return text2;
     });
   }
-
-  // src/resources.ts
-  var Native = globalThis.PerformanceObserver;
-  var observe2 = Native?.prototype.observe;
-  var takeRecords = Native?.prototype.takeRecords;
-  var initiatorOf = getter("PerformanceResourceTiming", "initiatorType", "");
-  var addressOf = getter("PerformanceEntry", "name", "");
-  var ASKED = { fetch: true, xmlhttprequest: true, beacon: true };
-  var Resources = class {
-    /** Number that have come so far. */
-    count = 0;
-    observer;
-    /** Called with the address of what an element `link` asked for, in the moment it comes. */
-    onLink;
-    constructor(onLink) {
-      this.onLink = onLink;
-      if (!Native || !observe2 || !takeRecords) return;
-      const observer = new Native((entries) => this.add(entries.getEntries()));
-      try {
-        apply(observe2, observer, [{ type: "resource", buffered: true }]);
-        this.observer = observer;
-      } catch {
-      }
-    }
-    /** Takes notice of what has come up to this moment; gives the number of all. */
-    take() {
-      if (this.observer) this.add(apply(takeRecords, this.observer, []));
-      return this.count;
-    }
-    add(entries) {
-      for (let i = 0; i < entries.length; i++) {
-        const initiator = initiatorOf(entries[i]);
-        if (ASKED[initiator]) continue;
-        this.count++;
-        if (initiator === "link") this.onLink(addressOf(entries[i]));
-      }
-    }
-  };
 
   // src/spinner.ts
   function followSpinners(timeline) {
