@@ -7,6 +7,8 @@ import { type List, append, encode, list } from './natives.ts';
 import { nativeTimeout } from './scheduler.ts';
 
 const PERIOD_MS = 200;
+/** A batch costs the page half a millisecond: what a page does by itself is not worth five of them in a second. */
+const LAZY_PERIOD_MS = 600;
 const MAX_WAITING = 100_000;
 
 export class Channel {
@@ -15,6 +17,7 @@ export class Channel {
   /** How many batches have left. */
   sequence = 0;
   private armed = false;
+  private lazy = false;
   /** Called before each batch, the latest first: whoever holds back something adds it now. */
   readonly beforeFlush = list<() => void>();
 
@@ -37,6 +40,16 @@ export class Channel {
       this.armed = false;
       this.flush();
     }, PERIOD_MS);
+  }
+
+  /** Has what is held back leave some time, if nothing takes it along before. */
+  armLazily(): void {
+    if (this.armed || this.lazy) return;
+    this.lazy = true;
+    nativeTimeout(() => {
+      this.lazy = false;
+      this.flush();
+    }, LAZY_PERIOD_MS);
   }
 
   flush(): void {

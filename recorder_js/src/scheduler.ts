@@ -1,23 +1,19 @@
 // The browser's own clock and queues, taken before the page's code runs and before we wrap them.
-import { addEventListener, apply, windowParent } from './natives.ts';
+import { addEventListener, apply, boundTo, windowParent } from './natives.ts';
 
 type Run = () => void;
-const scope = globalThis as unknown as Record<string, Function>;
-const taken = <F>(name: string): F => {
-  const native = scope[name] as Function;
-  return ((...args: unknown[]) => apply(native, undefined, args)) as F;
-};
+const scope = globalThis as unknown as Record<string, Function | undefined>;
+const taken = <F>(name: string): F => (scope[name] && boundTo(scope[name], undefined)) as F;
 
 export const nativeTimeout = taken<(run: Run, ms: number) => number>('setTimeout');
 export const nativeClearTimeout = taken<(id: number) => void>('clearTimeout');
 export const nativeFrame = taken<(run: Run) => number>('requestAnimationFrame');
 export const nativeCancelFrame = taken<(id: number) => void>('cancelAnimationFrame');
-export const nativeIdle = scope.requestIdleCallback && taken<(run: Run, options?: object) => number>('requestIdleCallback');
+export const nativeIdle = taken<((run: Run, options?: object) => number) | undefined>('requestIdleCallback');
 export const nativeMicrotask = taken<(run: Run) => void>('queueMicrotask');
 
-const performanceNow = performance.now;
 /** Real milliseconds since this document began. */
-export const realNow = (): number => apply(performanceNow, performance, []) as number;
+export const realNow = boundTo(performance.now, performance) as () => number;
 export const realOrigin: number = performance.timeOrigin;
 
 const NativeMessageChannel = MessageChannel;

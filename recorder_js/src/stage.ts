@@ -126,7 +126,7 @@ export function pendingOf(stage: Stage): number {
 
 function openRecording(stage: Stage): void {
   const { timeline, channel, documents } = stage;
-  const recording = new Recording(timeline, () => channel.arm());
+  const recording = new Recording(timeline, () => channel.armLazily());
   append(channel.beforeFlush, () => {
     const entries = recording.take();
     if (entries.length > 0) channel.post(['entries', entries]);

@@ -14,7 +14,9 @@ export function installTimers(timeline: Timeline, start: number): void {
     if (typeof handler === 'function') apply(handler as never, window, args);
     else indirectEval('' + handler);
   };
+  const none = list<unknown>();
   const rest = (args: any[]): List<unknown> => {
+    if (args.length < 3) return none;
     const kept = list<unknown>();
     for (let i = 2; i < args.length; i++) append(kept, args[i]);
     return kept;

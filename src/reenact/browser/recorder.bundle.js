@@ -8,13 +8,14 @@
   var { bind, call } = Function.prototype;
   var realm = globalThis;
   var uncurryThis = bind.bind(call);
+  var boundTo = uncurryThis(bind);
   var apply = Reflect.apply;
   var construct = Reflect.construct;
   var defineProperty = Object.defineProperty;
   var getOwnPropertyDescriptor = Object.getOwnPropertyDescriptor;
   var getPrototypeOf = Object.getPrototypeOf;
-  var setPrototypeOf = Object.setPrototypeOf;
   var createObject = Object.create;
+  var freeze = Object.freeze;
   var hasOwn = Object.hasOwn ?? uncurryThis(Object.prototype.hasOwnProperty);
   var isArray = Array.isArray;
   var functionToString = uncurryThis(Function.prototype.toString);
@@ -29,8 +30,13 @@
   var stringSlice = uncurryThis(String.prototype.slice);
   var toLowerCase = uncurryThis(String.prototype.toLowerCase);
   var toUpperCase = uncurryThis(String.prototype.toUpperCase);
+  var NativeArray = Array;
+  var NO_ARGUMENTS = [];
+  var Bare = function() {
+  };
+  Bare.prototype = freeze(createObject(null));
   function list() {
-    return setPrototypeOf([], null);
+    return construct(NativeArray, NO_ARGUMENTS, Bare);
   }
   function append(items, item) {
     items[items.length] = item;
@@ -307,18 +313,14 @@
 
   // src/scheduler.ts
   var scope = globalThis;
-  var taken = (name) => {
-    const native = scope[name];
-    return ((...args) => apply(native, void 0, args));
-  };
+  var taken = (name) => scope[name] && boundTo(scope[name], void 0);
   var nativeTimeout = taken("setTimeout");
   var nativeClearTimeout = taken("clearTimeout");
   var nativeFrame = taken("requestAnimationFrame");
   var nativeCancelFrame = taken("cancelAnimationFrame");
-  var nativeIdle = scope.requestIdleCallback && taken("requestIdleCallback");
+  var nativeIdle = taken("requestIdleCallback");
   var nativeMicrotask = taken("queueMicrotask");
-  var performanceNow = performance.now;
-  var realNow = () => apply(performanceNow, performance, []);
+  var realNow = boundTo(performance.now, performance);
   var realOrigin = performance.timeOrigin;
   var NativeMessageChannel = MessageChannel;
   var post = MessagePort.prototype.postMessage;
@@ -355,6 +357,7 @@
 
   // src/channel.ts
   var PERIOD_MS = 200;
+  var LAZY_PERIOD_MS = 600;
   var MAX_WAITING = 1e5;
   var Channel = class {
     send = takeBinding();
@@ -362,6 +365,7 @@
     /** How many batches have left. */
     sequence = 0;
     armed = false;
+    lazy = false;
     /** Called before each batch, the latest first: whoever holds back something adds it now. */
     beforeFlush = list();
     /** Queues a message; it leaves with the next flush, at the latest after 200 ms. */
@@ -381,6 +385,15 @@
         this.armed = false;
         this.flush();
       }, PERIOD_MS);
+    }
+    /** Has what is held back leave some time, if nothing takes it along before. */
+    armLazily() {
+      if (this.armed || this.lazy) return;
+      this.lazy = true;
+      nativeTimeout(() => {
+        this.lazy = false;
+        this.flush();
+      }, LAZY_PERIOD_MS);
     }
     flush() {
       const isHeard = this.isHeard();
@@ -1754,7 +1767,7 @@
   }
   function openRecording(stage) {
     const { timeline, channel, documents } = stage;
-    const recording = new Recording(timeline, () => channel.arm());
+    const recording = new Recording(timeline, () => channel.armLazily());
     append(channel.beforeFlush, () => {
       const entries = recording.take();
       if (entries.length > 0) channel.post(["entries", entries]);
@@ -4422,7 +4435,9 @@
       if (typeof handler === "function") apply(handler, window, args);
       else indirectEval("" + handler);
     };
+    const none = list();
     const rest = (args) => {
+      if (args.length < 3) return none;
       const kept = list();
       for (let i = 2; i < args.length; i++) append(kept, args[i]);
       return kept;
