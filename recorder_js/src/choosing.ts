@@ -1,13 +1,12 @@
 // Native lists in a replay. One opens only where the recorded choice follows: open, it swallows every key and click.
 import {
-  addEventListener, apply, getOwnPropertyDescriptor, getter, innermostTarget, localName, preventDefault, queryAll, selectMultiple, selectSize,
-  selectedIndex, stopImmediatePropagation,
+  addEventListener, focus, getter, innermostTarget, localName, preventDefault, queryAll, selectMultiple, selectSize, selectedIndex, setter,
+  stopImmediatePropagation,
 } from './natives.ts';
 import { elementAt } from './paths.ts';
 
-const setIndex = getOwnPropertyDescriptor(HTMLSelectElement.prototype, 'selectedIndex')?.set;
+const setIndex = setter<number>('HTMLSelectElement', 'selectedIndex');
 const isDisabled = getter<boolean>('HTMLOptionElement', 'disabled', false);
-const focus = HTMLElement.prototype.focus;
 
 /** The keys that make a choice, and whether the list is open to take them. */
 export interface Keys {
@@ -31,7 +30,7 @@ export function followLists(): Lists {
     if (mayOpen) isOpen = true;
     else {
       preventDefault(event);
-      apply(focus as never, element, []);
+      focus(element);
     }
     mayOpen = false;
   }, true);
@@ -70,12 +69,12 @@ function way(options: ArrayLike<Element>, from: number, to: number): string[] {
 
 /** Brings a closed list next to an option, so that one key chooses it, as trusted as the person's choice. */
 function approach(element: Element, options: ArrayLike<Element>, index: number): string {
-  if (!setIndex || selectedIndex(element) === index) return '';
+  if (selectedIndex(element) === index) return '';
   const neighbour = enabledNear(options, index, -1);
   const from = neighbour >= 0 ? neighbour : enabledNear(options, index, 1);
   if (from < 0) return '';
-  apply(focus as never, element, []);
-  apply(setIndex as never, element, [from]);
+  focus(element);
+  setIndex(element, from);
   return from < index ? 'ArrowDown' : 'ArrowUp';
 }
 

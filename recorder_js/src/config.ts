@@ -13,16 +13,21 @@ export interface RecordedDocument {
 }
 
 export interface Config {
-  mode: 'record' | 'replay' | 'free';
+  mode: 'record' | 'replay' | 'free' | 'worker';
   /** Unguessable word of this session: names the binding, the command event and the meeting of frames. */
   token: string;
   /** Bases of the two rolling hashes by which Python finds typed secrets in what it writes. */
   bases: [number, number];
   /** The document to expect when no answer names it (free replay). */
   next?: string;
+  /** Whether somebody puts our script in front of workers that come from the network. */
+  workers: boolean;
   /** By document id; empty while recording. */
   documents: { [id: string]: RecordedDocument | undefined };
 }
 
 declare const __reenact: Config;
+declare const __source: Function;
 export const config: Config = __reenact;
+/** The function that all of this stands in: its text starts a worker. */
+export const source: Function = __source;

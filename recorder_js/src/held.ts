@@ -34,8 +34,12 @@ const CLASSES: [name: string, kind: string, types: string[]][] = [
   ]],
   ['Animation', 'H', ['finish', 'cancel']],
   ['Document', 'H', ['DOMContentLoaded', 'readystatechange']],
+  ['DedicatedWorkerGlobalScope', 'W', ['message', 'messageerror']],
   ['Window', 'H', ['load', 'DOMContentLoaded', 'pageshow', 'popstate', 'hashchange', 'message', 'storage', 'online', 'offline']],
 ];
+
+/** Their handlers are attributes of the global object itself. */
+const GLOBALS: { [name: string]: true | undefined } = { Window: true, DedicatedWorkerGlobalScope: true };
 
 /** Events of a document that happen once: in a replay the browser may be there before the listener is. */
 const LIFECYCLE: { [type: string]: true | undefined } = { DOMContentLoaded: true, load: true, pageshow: true };
@@ -154,7 +158,7 @@ export function holdListeners(timeline: Timeline): void {
   const remember = (target: Window | Document) => (event: Event): void => {
     if (event.isTrusted) append(past, [target, event]);
   };
-  if (conductor.holds) {
+  if (conductor.holds && typeof Document !== 'undefined') {
     addEventListener(document, 'DOMContentLoaded', remember(document));
     addEventListener(window, 'DOMContentLoaded', remember(window));
     addEventListener(window, 'load', remember(window));
@@ -178,7 +182,7 @@ export function holdListeners(timeline: Timeline): void {
   const throughWrapper = (create: boolean) => (native: (self: unknown, args: ArrayLike<unknown>) => unknown) =>
     (self: any, args: any[]): unknown => {
       const listener = args[1] as object | null | undefined;
-      const target = (self ?? window) as object;
+      const target = (self ?? globalThis) as object;
       if (listener && (typeof listener === 'function' || typeof listener === 'object')) {
         const kind = kindOf(target, '' + args[0]);
         if (kind !== undefined) {
@@ -201,9 +205,9 @@ export function holdListeners(timeline: Timeline): void {
     append(done, [owner, type]);
     replaceAccessor(
       owner, 'on' + type,
-      (native) => (self) => weakMapGet(handlers, self ?? window)?.[type] ?? native(self),
+      (native) => (self) => weakMapGet(handlers, self ?? globalThis)?.[type] ?? native(self),
       (native) => (self, handler) => {
-        const target = (self ?? window) as object;
+        const target = (self ?? globalThis) as object;
         const kind = kindOf(target, type);
         if (kind === undefined) return native(self, handler);
         let own = weakMapGet(handlers, target);
@@ -220,7 +224,7 @@ export function holdListeners(timeline: Timeline): void {
     );
   };
 
-  const shared = [window, Document.prototype, HTMLElement.prototype, SVGElement.prototype];
+  const shared = typeof Document === 'undefined' ? [] : [window, Document.prototype, HTMLElement.prototype, SVGElement.prototype];
   for (let i = 0; i < CLASSES.length; i++) {
     const row = CLASSES[i]!;
     const name = row[0];
@@ -233,7 +237,7 @@ export function holdListeners(timeline: Timeline): void {
       const type = types[j] as string;
       held.types[type] = true;
       anyType[type] = true;
-      const owners = name === 'EventTarget' ? shared : [ownerOf(name === 'Window' ? window : constructor.prototype, 'on' + type)];
+      const owners = name === 'EventTarget' ? shared : [ownerOf(GLOBALS[name] ? globalThis : constructor.prototype, 'on' + type)];
       for (let k = 0; k < owners.length; k++) {
         if (owners[k]) holdHandler(owners[k] as object, type);
       }

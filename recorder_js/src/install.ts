@@ -21,6 +21,7 @@ import { followSpinners } from './spinner.ts';
 import { followSockets } from './sockets.ts';
 import type { Stage } from './stage.ts';
 import { installTimers } from './timers.ts';
+import { followWorkers } from './workers.ts';
 
 /** Puts the timeline of `stage` between this realm and the browser. */
 export function install(stage: Stage): void {
@@ -56,6 +57,7 @@ export function install(stage: Stage): void {
   installTimers(timeline, start);
   followSpinners(timeline);
   followSockets(timeline);
+  followWorkers(stage);
   followOutcomes(timeline);
   holdListeners(timeline);
   append(stage.traffic, holdPromises(timeline));

@@ -1,4 +1,4 @@
-// Runs first in every frame: while recording, in a strict replay and in a free one.
+// Runs first in every frame and in dedicated workers: while recording, in a strict replay and in a free one.
 import { takeBinding } from './channel.ts';
 import { type Command, commandsOf } from './commands.ts';
 import { config } from './config.ts';
@@ -6,8 +6,10 @@ import { install } from './install.ts';
 import { addEventListener } from './natives.ts';
 import { awaitDocument, isEmptyPopup } from './popup.ts';
 import { type Meeting, joinParent, openStage } from './stage.ts';
+import { beginWorker } from './worker.ts';
 
-if (isEmptyPopup()) awaitDocument(begin);
+if (config.mode === 'worker') beginWorker();
+else if (isEmptyPopup()) awaitDocument(begin);
 else begin();
 
 function begin(): void {

@@ -1,6 +1,6 @@
 // Wrapped functions answer as the browser's own would: name, length, attributes and source text.
 import {
-  NativeWeakMap, apply, construct, defineProperty, functionToString, getOwnPropertyDescriptor, weakMapGet, weakMapSet,
+  NativeWeakMap, apply, construct, defineProperty, functionToString, getOwnPropertyDescriptor, getPrototypeOf, hasOwn, weakMapGet, weakMapSet,
 } from './natives.ts';
 
 export type Originals = WeakMap<object, Function>;
@@ -20,11 +20,19 @@ export function disguise<F extends Function>(wrapper: F, original: Function): F 
   return wrapper;
 }
 
+/** A window has its functions itself; in a worker most of them stand on a prototype of the global object. */
+function holderOf(place: object | undefined, name: string): object | undefined {
+  let holder = place;
+  while (place === globalThis && holder && !hasOwn(holder, name)) holder = getPrototypeOf(holder) as object | undefined;
+  return holder ?? undefined;
+}
+
 export type Native = (self: unknown, args: ArrayLike<unknown>) => any;
 type Made = (self: any, args: any[]) => unknown;
 
 /** Replaces a method in place, if the browser has it. `make` gets the native one, receiver first. */
-export function replaceMethod(owner: object | undefined, name: string, make: (native: Native) => Made): void {
+export function replaceMethod(place: object | undefined, name: string, make: (native: Native) => Made): void {
+  const owner = holderOf(place, name);
   const descriptor = owner && getOwnPropertyDescriptor(owner, name);
   const original = descriptor?.value as Function | undefined;
   if (!owner || !descriptor || typeof original !== 'function') return;
@@ -36,11 +44,12 @@ export function replaceMethod(owner: object | undefined, name: string, make: (na
 
 /** Replaces getter and, where given, setter of an accessor in place, if the browser has it. */
 export function replaceAccessor(
-  owner: object | undefined,
+  place: object | undefined,
   name: string,
   makeGet: (native: (self: unknown) => any) => (self: any) => unknown,
   makeSet?: (native: (self: unknown, value: unknown) => void) => (self: any, value: unknown) => void,
 ): void {
+  const owner = holderOf(place, name);
   const descriptor = owner && getOwnPropertyDescriptor(owner, name);
   if (!owner || !descriptor?.get) return;
   const { get, set } = descriptor;

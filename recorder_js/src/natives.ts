@@ -254,6 +254,7 @@ export const scrollLeft = getter<number>('Element', 'scrollLeft', 0);
 export const scrollTop = getter<number>('Element', 'scrollTop', 0);
 export const clientLeft = getter<number>('Element', 'clientLeft', 0);
 export const clientTop = getter<number>('Element', 'clientTop', 0);
+export const focus = method<[], void>('HTMLElement', 'focus', undefined);
 export const isContentEditable = getter<boolean>('HTMLElement', 'isContentEditable', false);
 
 export const rectLeft = getter<number>('DOMRectReadOnly', 'left', 0);
@@ -392,7 +393,7 @@ export function addEventListener(
 ): void {
   listenTo(target, type, listener, options);
   const once = typeof options === 'object' && 'once' in options;
-  if ((target === window || target === document) && !once) append(listening, [target, type, listener, options]);
+  if ((target === globalThis || target === globalThis.document) && !once) append(listening, [target, type, listener, options]);
 }
 
 /** Listens again wherever `document.open()` took the listeners of window and document away; harmless where it did not. */

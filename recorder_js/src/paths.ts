@@ -1,7 +1,7 @@
 // The way to an element inside its document, for repairs that must hit exactly one: child indexes from the root
 // element down, -1 where the way enters an open shadow root.
 import {
-  type List, append, documentElement, apply, firstChild, firstElementChild, list, nextElementSibling, nextSibling, parentNode,
+  type List, append, documentElement, firstChild, firstElementChild, getter, list, nextElementSibling, nextSibling, parentNode,
   previousElementSibling, shadowHost, shadowRoot,
 } from './natives.ts';
 
@@ -41,10 +41,9 @@ export function elementAt(path: ArrayLike<number>): Element | null {
   return node as Element | null;
 }
 
-const firstInShadow = Object.getOwnPropertyDescriptor(DocumentFragment.prototype, 'firstElementChild')?.get;
+const firstInShadow = getter<Element | null>('DocumentFragment', 'firstElementChild', null);
 function firstChildOf(node: Element | ShadowRoot): Element | null {
-  if (shadowHost(node)) return firstInShadow ? (apply(firstInShadow as never, node, []) as Element | null) : null;
-  return firstElementChild(node);
+  return shadowHost(node) ? firstInShadow(node) : firstElementChild(node);
 }
 
 /** The way from `element` down to a node in it, by positions among all children; null when it is not in there. */

@@ -1,17 +1,16 @@
 // Repairs and inputs that a replay cannot dispatch as raw events.
 import {
-  activeElement, apply, dispatchEvent, getOwnPropertyDescriptor, list, queryAll, scrollLeft, scrollTop,
+  activeElement, dispatchEvent, focus, list, method, queryAll, scrollLeft, scrollTop, setter,
 } from './natives.ts';
 import { elementAt, nodeAt } from './paths.ts';
 
-const focus = HTMLElement.prototype.focus;
-const setSelection = HTMLInputElement.prototype.setSelectionRange;
-const setAreaSelection = HTMLTextAreaElement.prototype.setSelectionRange;
-const selected = getOwnPropertyDescriptor(HTMLOptionElement.prototype, 'selected')?.set;
-const inputValue = getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set;
-const areaValue = getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value')?.set;
-const setLeft = getOwnPropertyDescriptor(Element.prototype, 'scrollLeft')?.set;
-const setTop = getOwnPropertyDescriptor(Element.prototype, 'scrollTop')?.set;
+const setSelection = method<[number, number | null], void>('HTMLInputElement', 'setSelectionRange', undefined);
+const setAreaSelection = method<[number, number | null], void>('HTMLTextAreaElement', 'setSelectionRange', undefined);
+const selected = setter<boolean>('HTMLOptionElement', 'selected');
+const inputValue = setter<string>('HTMLInputElement', 'value');
+const areaValue = setter<string>('HTMLTextAreaElement', 'value');
+const setLeft = setter<number>('Element', 'scrollLeft');
+const setTop = setter<number>('Element', 'scrollTop');
 const NativeEvent = Event;
 
 export interface Performance {
@@ -33,13 +32,13 @@ export function perform(what: Performance): string | null {
   if (!element) return 'the element is not in the document';
   if (what.do === 'scroll') return scroll(element, what.x ?? 0, what.y ?? 0);
   // A list is chosen from without focus by a tool; a person's press has focused it already.
-  if (what.do !== 'select' && activeElement(document) !== element) apply(focus as never, element, []);
+  if (what.do !== 'select' && activeElement(document) !== element) focus(element);
   if (what.do === 'focus' && what.range) selectRange(element, what.range);
   else if (what.do === 'focus') select(element, what.selection);
   else if (what.do === 'select') choose(element, what.options ?? []);
   else {
     const setValue = element instanceof HTMLTextAreaElement ? areaValue : inputValue;
-    if (setValue) apply(setValue as never, element, [what.value ?? '']);
+    setValue(element, what.value ?? '');
     tell(element);
   }
   return null;
@@ -47,33 +46,27 @@ export function perform(what: Performance): string | null {
 
 function scroll(element: Element, x: number, y: number): string | null {
   const isThere = scrollLeft(element) === x && scrollTop(element) === y;
-  if (setLeft && scrollLeft(element) !== x) apply(setLeft as never, element, [x]);
-  if (setTop && scrollTop(element) !== y) apply(setTop as never, element, [y]);
+  if (scrollLeft(element) !== x) setLeft(element, x);
+  if (scrollTop(element) !== y) setTop(element, y);
   return isThere ? null : 'moved';
 }
 
 function select(element: Element, selection: Performance['selection']): void {
   if (!selection || selection[0] === null) return;
   const setRange = element instanceof HTMLTextAreaElement ? setAreaSelection : setSelection;
-  try {
-    apply(setRange as never, element, [selection[0], selection[1]]);
-  } catch {
-    // Some input types (number, e-mail) have no selection: typing replaces or appends as the field does by itself.
-  }
+  // Some input types (number, e-mail) have no selection: typing replaces or appends as the field does by itself.
+  setRange(element, selection[0], selection[1]);
 }
 
-const getSelection = Document.prototype.getSelection;
-const setBaseAndExtent = globalThis.Selection?.prototype.setBaseAndExtent;
+const getSelection = method<[], Selection | null>('Document', 'getSelection', null);
+const setBaseAndExtent = method<[Node, number, Node, number], void>('Selection', 'setBaseAndExtent', undefined);
 
 function selectRange(element: Element, range: NonNullable<Performance['range']>): void {
   const first = range[0] && nodeAt(element, range[0]);
   const last = range[2] && nodeAt(element, range[2]);
   if (!first || !last) return;
-  try {
-    apply(setBaseAndExtent as never, apply(getSelection as never, document, []), [first, range[1], last, range[3]]);
-  } catch {
-    // The text is shorter than it was: what is typed now goes where the caret is.
-  }
+  // Where the text is shorter than it was, what is typed now goes where the caret is.
+  setBaseAndExtent(getSelection(document), first, range[1], last, range[3]);
 }
 
 function choose(element: Element, wanted: { index: number }[]): void {
@@ -81,9 +74,7 @@ function choose(element: Element, wanted: { index: number }[]): void {
   const on = list<boolean>();
   for (let i = 0; i < wanted.length; i++) on[(wanted[i] as { index: number }).index] = true;
   for (let i = 0; i < options.length; i++) {
-    if (selected && (on[i] || 'multiple' in element && (element as HTMLSelectElement).multiple)) {
-      apply(selected as never, options[i], [on[i] === true]);
-    }
+    if (on[i] || 'multiple' in element && (element as HTMLSelectElement).multiple) selected(options[i], on[i] === true);
   }
   tell(element);
 }

@@ -95,6 +95,14 @@ export class Recording implements Conductor {
     this.wrote();
   }
 
+  /** Appends what is no moment of this document: the entries of a worker. */
+  quote(kind: string, argument: unknown): void {
+    append(this.entries, kind);
+    append(this.entries, argument);
+    append(this.entries, 0);
+    this.wrote();
+  }
+
   /** Changes when something came that nobody can hold. */
   witness(): number {
     return this.unheld + takeAll(this.resources);

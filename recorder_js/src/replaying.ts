@@ -59,6 +59,7 @@ export class Replaying implements Conductor {
   onAnimationEnd: (ahead: number) => void = () => {};
   /** Called, with its name, for an element that the log says has loaded and that has not. */
   onMissingLoad: (name: string) => void = () => {};
+  onSkip: (skip: Skip) => void = () => {};
   /** What the browser fetches for itself, by realm: pictures that no event announces. */
   readonly resources = list<Resources>();
   private at = 0;
@@ -176,6 +177,13 @@ export class Replaying implements Conductor {
     delete this.questions[id];
   }
 
+  /** Notes an entry that did not fit: of this log, or (kind "w") of a worker's. */
+  skip(kind: string, id: number | string): void {
+    const skip: Skip = { at: this.position, kind, id, ticks: this.timeline.ticks };
+    append(this.skips, skip);
+    this.onSkip(skip);
+  }
+
   // ---- the log
 
   private find(kind: string, argument: string | undefined): number {
@@ -262,7 +270,7 @@ export class Replaying implements Conductor {
       this.soon();
       run();
     } else if (this.patience(this.limitOf(kind, id))) {
-      append(this.skips, { at: this.position, kind, id, ticks: this.timeline.ticks });
+      this.skip(kind, id);
       this.owe(kind, id);
       this.consume();
       this.soon();
@@ -281,7 +289,7 @@ export class Replaying implements Conductor {
     if (early > 0) this.early[type] = early - 1;
     else {
       if (!this.patience(SCRIPT_LIMIT)) return;
-      append(this.skips, { at: this.position, kind: 'E', id: type, ticks: this.timeline.ticks });
+      this.skip('E', type);
     }
     this.consume();
     this.soon();
@@ -291,7 +299,7 @@ export class Replaying implements Conductor {
     const count = this.loads[name] ?? 0;
     if (count <= 0 && this.waitingAt !== this.at) this.onMissingLoad(name);
     if (count > 0) this.loads[name] = count - 1;
-    else if (this.patience(LIMITS.L as number)) append(this.skips, { at: this.position, kind: 'L', id: name, ticks: this.timeline.ticks });
+    else if (this.patience(LIMITS.L as number)) this.skip('L', name);
     else return;
     this.consume();
     this.soon();
@@ -311,7 +319,7 @@ export class Replaying implements Conductor {
     const question = this.questions[argument[0]];
     if (!question) {
       if (!this.patience(LIMITS.K as number)) return;
-      append(this.skips, { at: this.position, kind: 'K', id: argument[0], ticks: this.timeline.ticks });
+      this.skip('K', argument[0]);
     } else if (!question.repeats) delete this.questions[argument[0]];
     this.consume();
     this.soon();

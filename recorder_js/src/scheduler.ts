@@ -33,9 +33,9 @@ export function taskQueue(run: Run): Run {
   };
 }
 
-const observe = MutationObserver.prototype.observe;
-const disconnect = MutationObserver.prototype.disconnect;
-const NativeMutationObserver = MutationObserver;
+const NativeMutationObserver = globalThis.MutationObserver;
+const observe = NativeMutationObserver?.prototype.observe;
+const disconnect = NativeMutationObserver?.prototype.disconnect;
 
 /** Watches a subtree natively; returns the way to stop. */
 export function watchMutations(root: Node, options: MutationObserverInit, changed: (records: MutationRecord[]) => void): Run {

@@ -16,6 +16,7 @@ import { Replaying } from './replaying.ts';
 import { realOrigin, sameOriginParent } from './scheduler.ts';
 import { Settling } from './settle.ts';
 import { Timeline } from './timeline.ts';
+import { takeWorkerLogs } from './workers.ts';
 
 /** What frames of one origin share. */
 export interface Stage {
@@ -34,6 +35,8 @@ export interface Stage {
   performers: List<(what: Performed) => string | null>;
   finders: List<(path: number[]) => Element | null>;
   lists: List<Lists>;
+  /** What each worker of this timeline did, by number. */
+  workerLogs: { [id: number]: List<unknown> | undefined };
 }
 
 /** What two frames hand each other when they meet. */
@@ -63,14 +66,15 @@ export function openStage(): Stage | undefined {
   }]);
   if (config.mode !== 'record' && !recorded) return unknownDocument(channel);
 
+  const log = recorded ? (jsonParse(recorded.log) as List<any>) : list<any>();
   const timeline = new Timeline(recorded?.origin ?? realOrigin, recorded?.seed ?? seed);
   const stage: Stage = {
     originals: new NativeWeakMap(), timeline, channel, documents: list(), traffic: list(), settling: undefined, recording: undefined, pace: undefined,
-    performers: list(), finders: list(), lists: list(), bubbles: new Bubbles(), dragging: { own: false, dropped: false }, noteShadowRoot,
+    performers: list(), finders: list(), lists: list(), bubbles: new Bubbles(), dragging: { own: false, dropped: false }, noteShadowRoot, workerLogs: takeWorkerLogs(log),
   };
   if (config.mode === 'record') openRecording(stage);
-  else if (config.mode === 'replay') timeline.conductor = new Replaying(timeline, jsonParse(recorded!.log) as List<unknown>);
-  else timeline.conductor = new Free(timeline, jsonParse(recorded!.log) as List<unknown>);
+  else if (config.mode === 'replay') timeline.conductor = new Replaying(timeline, log);
+  else timeline.conductor = new Free(timeline, log);
   return stage;
 }
 

@@ -11,7 +11,7 @@ export function installTimers(timeline: Timeline, start: number): void {
   const alive = record<true>();
 
   const call = (handler: unknown, args: List<unknown>): void => {
-    if (typeof handler === 'function') apply(handler as never, window, args);
+    if (typeof handler === 'function') apply(handler as never, globalThis, args);
     else indirectEval('' + handler);
   };
   const none = list<unknown>();
@@ -49,7 +49,7 @@ export function installTimers(timeline: Timeline, start: number): void {
   replaceMethod(globalThis, 'clearInterval', () => clear);
 
   // The browser forgets the timers of a frame that leaves; those of a frame on its parent's timeline are ours to drop.
-  addEventListener(window, 'pagehide', () => {
+  addEventListener(globalThis, 'pagehide', () => {
     for (const id in alive) conductor.dropTimer(+id);
   });
   installFrames(timeline, start);
@@ -58,7 +58,7 @@ export function installTimers(timeline: Timeline, start: number): void {
 
 /** Not the window that a function of it must be called on: the native one shall say so. */
 function isForeign(self: unknown): boolean {
-  return self !== undefined && self !== null && self !== window;
+  return self !== undefined && self !== null && self !== globalThis;
 }
 
 interface Wanted {
@@ -80,7 +80,7 @@ function installFrames(timeline: Timeline, start: number): void {
       const { callback } = current[i] as Wanted;
       if (!callback) continue;
       try {
-        apply(callback as never, window, [time]);
+        apply(callback as never, globalThis, [time]);
       } catch (error) {
         reportError(error);
       }

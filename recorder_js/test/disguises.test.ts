@@ -22,7 +22,7 @@ function page({ binding = true } = {}) {
   const sent: any[] = [];
   const bind = (): void => void (scope[TOKEN] = (text: string) => sent.push(JSON.parse(text)));
   if (binding) bind();
-  window.eval(`var __reenact = { mode: 'record', token: '${TOKEN}', bases: [257, 263], documents: {} };`);
+  window.eval(`var __reenact = { mode: 'record', token: '${TOKEN}', bases: [257, 263], workers: false, documents: {} }; function __source() {}`);
   scope['MessagePort'] = class { start() {} postMessage() {} };
   scope['MessageChannel'] = class { port1 = Object.assign(new window.EventTarget(), { start() {} }); port2 = { postMessage() {} }; };
   window.eval(SOURCE);

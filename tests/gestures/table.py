@@ -39,6 +39,7 @@ Each of these is a gap in the trace and a line in the report:
 - fields that the browser fills in by itself: a replay fills them in without the browser's colour and events;
 - windows that close before they could be recorded;
 - service workers, which are refused;
+- shared workers, and workers made by workers: they run by a clock of their own;
 - credentials that the browser held before the recording: placeholders stand in their place.
 
 Not exact: how many scroll events a fling raises, since that depends on the frames the browser found time for; its

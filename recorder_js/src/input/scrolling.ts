@@ -29,9 +29,9 @@ export function followScrolling(inputs: RawInputs): void {
   }, true);
 }
 
-const innerWidth = getOwnPropertyDescriptor(window, 'innerWidth')?.get;
-const innerHeight = getOwnPropertyDescriptor(window, 'innerHeight')?.get;
-const ratio = getOwnPropertyDescriptor(window, 'devicePixelRatio')?.get;
+const innerWidth = getOwnPropertyDescriptor(globalThis, 'innerWidth')?.get;
+const innerHeight = getOwnPropertyDescriptor(globalThis, 'innerHeight')?.get;
+const ratio = getOwnPropertyDescriptor(globalThis, 'devicePixelRatio')?.get;
 const fullscreenElement = getter<Element | null>('Document', 'fullscreenElement', null);
 const size = (read: (() => number) | undefined): number => (read ? (apply(read, window, []) as number) : 0);
 

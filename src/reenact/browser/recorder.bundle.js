@@ -3,6 +3,7 @@
 (() => {
   // src/config.ts
   var config = __reenact;
+  var source = __source;
 
   // src/natives.ts
   var { bind, call } = Function.prototype;
@@ -89,6 +90,18 @@
     const prototype = prototypeOf(interfaceName);
     return safeRead(prototype && lookUpGetter(prototype, name), fallback);
   }
+  function setter(interfaceName, name) {
+    const prototype = prototypeOf(interfaceName);
+    const set = prototype && lookUpSetter(prototype, name);
+    if (!set) return () => void 0;
+    const write = uncurryThis(set);
+    return (self, value) => {
+      try {
+        write(self, value);
+      } catch {
+      }
+    };
+  }
   function method(interfaceName, name, fallback) {
     const value = prototypeOf(interfaceName)?.[name];
     if (typeof value !== "function") return () => fallback;
@@ -144,6 +157,7 @@
   var scrollTop = getter("Element", "scrollTop", 0);
   var clientLeft = getter("Element", "clientLeft", 0);
   var clientTop = getter("Element", "clientTop", 0);
+  var focus = method("HTMLElement", "focus", void 0);
   var isContentEditable = getter("HTMLElement", "isContentEditable", false);
   var rectLeft = getter("DOMRectReadOnly", "left", 0);
   var rectTop = getter("DOMRectReadOnly", "top", 0);
@@ -241,7 +255,7 @@
   function addEventListener(target, type, listener, options) {
     listenTo(target, type, listener, options);
     const once = typeof options === "object" && "once" in options;
-    if ((target === window || target === document) && !once) append(listening, [target, type, listener, options]);
+    if ((target === globalThis || target === globalThis.document) && !once) append(listening, [target, type, listener, options]);
   }
   function listenAgain() {
     for (let i = 0; i < listening.length; i++) {
@@ -336,9 +350,9 @@
       apply(post, channel.port2, [0]);
     };
   }
-  var observe = MutationObserver.prototype.observe;
-  var disconnect = MutationObserver.prototype.disconnect;
-  var NativeMutationObserver = MutationObserver;
+  var NativeMutationObserver = globalThis.MutationObserver;
+  var observe = NativeMutationObserver?.prototype.observe;
+  var disconnect = NativeMutationObserver?.prototype.disconnect;
   function watchMutations(root, options, changed) {
     const observer = new NativeMutationObserver(changed);
     apply(observe, observer, [root, options]);
@@ -409,9 +423,9 @@
     }
   };
   function takeBinding() {
-    const scope2 = globalThis;
-    const binding = scope2[config.token];
-    if (binding !== void 0) delete scope2[config.token];
+    const scope3 = globalThis;
+    const binding = scope3[config.token];
+    if (binding !== void 0) delete scope3[config.token];
     return binding;
   }
 
@@ -1030,6 +1044,8 @@
     /** Called, with its name, for an element that the log says has loaded and that has not. */
     onMissingLoad = () => {
     };
+    onSkip = () => {
+    };
     /** What the browser fetches for itself, by realm: pictures that no event announces. */
     resources = list();
     at = 0;
@@ -1128,6 +1144,12 @@
     endOutcomes(id) {
       delete this.questions[id];
     }
+    /** Notes an entry that did not fit: of this log, or (kind "w") of a worker's. */
+    skip(kind, id) {
+      const skip = { at: this.position, kind, id, ticks: this.timeline.ticks };
+      append(this.skips, skip);
+      this.onSkip(skip);
+    }
     // ---- the log
     find(kind, argument) {
       const { log } = this;
@@ -1206,7 +1228,7 @@
         this.soon();
         run();
       } else if (this.patience(this.limitOf(kind, id))) {
-        append(this.skips, { at: this.position, kind, id, ticks: this.timeline.ticks });
+        this.skip(kind, id);
         this.owe(kind, id);
         this.consume();
         this.soon();
@@ -1223,7 +1245,7 @@
       if (early > 0) this.early[type] = early - 1;
       else {
         if (!this.patience(SCRIPT_LIMIT)) return;
-        append(this.skips, { at: this.position, kind: "E", id: type, ticks: this.timeline.ticks });
+        this.skip("E", type);
       }
       this.consume();
       this.soon();
@@ -1232,7 +1254,7 @@
       const count = this.loads[name] ?? 0;
       if (count <= 0 && this.waitingAt !== this.at) this.onMissingLoad(name);
       if (count > 0) this.loads[name] = count - 1;
-      else if (this.patience(LIMITS.L)) append(this.skips, { at: this.position, kind: "L", id: name, ticks: this.timeline.ticks });
+      else if (this.patience(LIMITS.L)) this.skip("L", name);
       else return;
       this.consume();
       this.soon();
@@ -1250,7 +1272,7 @@
       const question = this.questions[argument[0]];
       if (!question) {
         if (!this.patience(LIMITS.K)) return;
-        append(this.skips, { at: this.position, kind: "K", id: argument[0], ticks: this.timeline.ticks });
+        this.skip("K", argument[0]);
       } else if (!question.repeats) delete this.questions[argument[0]];
       this.consume();
       this.soon();
@@ -1594,6 +1616,13 @@
       this.entries[place2.index + 1] = name;
       this.wrote();
     }
+    /** Appends what is no moment of this document: the entries of a worker. */
+    quote(kind, argument) {
+      append(this.entries, kind);
+      append(this.entries, argument);
+      append(this.entries, 0);
+      this.wrote();
+    }
     /** Changes when something came that nobody can hold. */
     witness() {
       return this.unheld + takeAll(this.resources);
@@ -1678,6 +1707,185 @@
     }
   };
 
+  // src/masquerade.ts
+  var originals = new NativeWeakMap();
+  function shareOriginals(known) {
+    originals = known;
+  }
+  function disguise(wrapper, original) {
+    defineProperty(wrapper, "name", { value: original.name, configurable: true });
+    defineProperty(wrapper, "length", { value: original.length, configurable: true });
+    weakMapSet(originals, wrapper, original);
+    return wrapper;
+  }
+  function holderOf(place2, name) {
+    let holder = place2;
+    while (place2 === globalThis && holder && !hasOwn(holder, name)) holder = getPrototypeOf(holder);
+    return holder ?? void 0;
+  }
+  function replaceMethod(place2, name, make) {
+    const owner = holderOf(place2, name);
+    const descriptor = owner && getOwnPropertyDescriptor(owner, name);
+    const original = descriptor?.value;
+    if (!owner || !descriptor || typeof original !== "function") return;
+    const made2 = make((self, args) => apply(original, self, args));
+    const wrapper = { wrapper(...args) {
+      return made2(this, args);
+    } }.wrapper;
+    defineProperty(owner, name, withValue(descriptor, disguise(wrapper, original)));
+  }
+  function replaceAccessor(place2, name, makeGet, makeSet) {
+    const owner = holderOf(place2, name);
+    const descriptor = owner && getOwnPropertyDescriptor(owner, name);
+    if (!owner || !descriptor?.get) return;
+    const { get, set } = descriptor;
+    const read2 = makeGet((self) => apply(get, self, []));
+    const write = set && makeSet?.((self, value) => void apply(set, self, [value]));
+    const made2 = getOwnPropertyDescriptor({
+      get [name]() {
+        return read2(this);
+      },
+      set [name](value) {
+        write?.(this, value);
+      }
+    }, name);
+    weakMapSet(originals, made2.get, get);
+    if (write) weakMapSet(originals, made2.set, set);
+    const setter2 = write ? made2.set : set;
+    const enumerable = descriptor.enumerable ?? false;
+    defineProperty(owner, name, { configurable: true, enumerable, get: made2.get, ...setter2 && { set: setter2 } });
+  }
+  function replaceConstructor(name, made2, prepare) {
+    const descriptor = getOwnPropertyDescriptor(globalThis, name);
+    const original = descriptor?.value;
+    if (!descriptor || typeof original !== "function") return;
+    const wrapper = new Proxy(original, {
+      construct(native, args, newTarget) {
+        const object = construct(native, prepare ? prepare(args) : args, newTarget === wrapper ? native : newTarget);
+        made2(object, args);
+        return object;
+      }
+    });
+    weakMapSet(originals, wrapper, original);
+    defineProperty(globalThis, name, withValue(descriptor, wrapper));
+    const back = getOwnPropertyDescriptor(original.prototype, "constructor");
+    if (back) defineProperty(original.prototype, "constructor", withValue(back, wrapper));
+  }
+  function withValue(descriptor, value) {
+    const { configurable = false, enumerable = false, writable = false } = descriptor;
+    return { configurable, enumerable, writable, value };
+  }
+  function hideWrappers() {
+    replaceMethod(Function.prototype, "toString", (native) => (self) => {
+      const known = typeof self === "function" ? weakMapGet(originals, self) : void 0;
+      return known ? functionToString(known) : native(self, []);
+    });
+  }
+
+  // src/workers.ts
+  var isPrototypeOf = Object.prototype.isPrototypeOf;
+  var isA = (prototype, object) => prototype !== void 0 && apply(isPrototypeOf, prototype, [object]);
+  var dataOf = getter("MessageEvent", "data", void 0);
+  var baseAddress = getter("Node", "baseURI", "");
+  var addressOf2 = getter("URL", "href", "");
+  var NativeURL = globalThis.URL;
+  var NativeBlob = globalThis.Blob;
+  var makeAddress = NativeURL?.createObjectURL;
+  var dropAddress = NativeURL?.revokeObjectURL;
+  function takeWorkerLogs(log) {
+    const logs = record();
+    for (let i = 0; i < log.length; i += 3) {
+      if (log[i] !== "w") continue;
+      const id = log[i + 1][0];
+      const entries = log[i + 1][1];
+      const whole = logs[id] ??= list();
+      for (let j = 0; j < entries.length; j++) append(whole, entries[j]);
+      log[i] = "-";
+      log[i + 1] = 0;
+    }
+    return logs;
+  }
+  function followWorkers(stage) {
+    const { timeline, channel, recording } = stage;
+    const { conductor } = timeline;
+    const blobs = record();
+    if (config.workers) {
+      replaceMethod(NativeURL, "createObjectURL", (native) => (self, args) => {
+        const address = native(self, args);
+        if (isA(NativeBlob?.prototype, args[0])) blobs[address] = args[0];
+        return address;
+      });
+      replaceMethod(NativeURL, "revokeObjectURL", (native) => (self, args) => {
+        delete blobs["" + args[0]];
+        return native(self, args);
+      });
+    }
+    const gap = (detail) => void (recording && channel.post(["gap", "worker", detail]));
+    const prepared = (address) => {
+      const scheme = stringSlice(address, 0, stringIndexOf(address, ":"));
+      const blob = scheme === "blob" ? blobs[address] : void 0;
+      if (blob) return apply(makeAddress, NativeURL, [new NativeBlob([opening(), blob], { type: "text/javascript" })]);
+      return scheme === "http" || scheme === "https" ? marked(address) : void 0;
+    };
+    let id = 0;
+    let temporary = "";
+    replaceConstructor("Worker", (worker) => {
+      if (temporary !== "") apply(dropAddress, NativeURL, [temporary]);
+      if (id === 0) return;
+      listen2(worker, id);
+    }, (args) => {
+      temporary = "";
+      id = 0;
+      const own = timeline.next("worker");
+      const address = config.workers ? absolute(args[0]) : void 0;
+      const start2 = address === void 0 ? void 0 : prepared(address);
+      if (start2 === void 0) {
+        gap(`the worker ${address ?? ""} has a clock of its own`);
+        return args;
+      }
+      id = own;
+      if (stringSlice(start2, 0, 5) === "blob:") temporary = start2;
+      const told = {
+        mode: recording ? "record" : "replay",
+        name: "" + (args[1]?.name ?? ""),
+        origin: timeline.wall(timeline.ticks),
+        // Not of the page's own stream: that shall not depend on whether a worker could be given our script.
+        seed: imul(own, 2654435761) ^ timeline.wall(0),
+        log: stage.workerLogs[own] ?? list()
+      };
+      return [start2, { ...args[1], name: config.token + encode(told) }];
+    });
+    const listen2 = (worker, own) => {
+      addEventListener(worker, "message", (event) => {
+        const data = dataOf(event);
+        if (!event.isTrusted || typeof data !== "object" || data === null || !hasOwn(data, config.token)) return;
+        stopImmediatePropagation(event);
+        const report = data[config.token];
+        if (report[0] === "entries") recording?.quote("w", [own, report[1]]);
+        else if (conductor instanceof Replaying) conductor.skip("w", `${own}: ${report[1]}`);
+      });
+    };
+    replaceConstructor("SharedWorker", () => gap("a shared worker has a clock of its own"));
+  }
+  function absolute(given) {
+    if (typeof given !== "string" && !isA(NativeURL?.prototype, given)) return void 0;
+    try {
+      return addressOf2(new NativeURL(typeof given === "string" ? given : addressOf2(given), baseAddress(document)));
+    } catch {
+      return void 0;
+    }
+  }
+  function marked(address) {
+    const hash = stringIndexOf(address, "#");
+    const plain = hash < 0 ? address : stringSlice(address, 0, hash);
+    const rest = hash < 0 ? "" : stringSlice(address, hash);
+    return plain + (stringIndexOf(plain, "?") < 0 ? "?" : "&") + config.token + "=1" + rest;
+  }
+  function opening() {
+    return `(${functionToString(source)})(${encode({ mode: "worker", token: config.token })});
+`;
+  }
+
   // src/stage.ts
   function joinParent() {
     const parent = sameOriginParent();
@@ -1704,6 +1912,7 @@
       known: recorded !== void 0
     }]);
     if (config.mode !== "record" && !recorded) return unknownDocument(channel);
+    const log = recorded ? jsonParse(recorded.log) : list();
     const timeline = new Timeline(recorded?.origin ?? realOrigin, recorded?.seed ?? seed);
     const stage = {
       originals: new NativeWeakMap(),
@@ -1719,11 +1928,12 @@
       lists: list(),
       bubbles: new Bubbles(),
       dragging: { own: false, dropped: false },
-      noteShadowRoot
+      noteShadowRoot,
+      workerLogs: takeWorkerLogs(log)
     };
     if (config.mode === "record") openRecording(stage);
-    else if (config.mode === "replay") timeline.conductor = new Replaying(timeline, jsonParse(recorded.log));
-    else timeline.conductor = new Free(timeline, jsonParse(recorded.log));
+    else if (config.mode === "replay") timeline.conductor = new Replaying(timeline, log);
+    else timeline.conductor = new Free(timeline, log);
     return stage;
   }
   var seed = Math.random() * 2147483647 | 0;
@@ -1914,10 +2124,9 @@
     }
     return node;
   }
-  var firstInShadow = Object.getOwnPropertyDescriptor(DocumentFragment.prototype, "firstElementChild")?.get;
+  var firstInShadow = getter("DocumentFragment", "firstElementChild", null);
   function firstChildOf(node) {
-    if (shadowHost(node)) return firstInShadow ? apply(firstInShadow, node, []) : null;
-    return firstElementChild(node);
+    return shadowHost(node) ? firstInShadow(node) : firstElementChild(node);
   }
   function nodePath(element, node) {
     const backwards = list();
@@ -1949,9 +2158,8 @@
   }
 
   // src/choosing.ts
-  var setIndex = getOwnPropertyDescriptor(HTMLSelectElement.prototype, "selectedIndex")?.set;
+  var setIndex = setter("HTMLSelectElement", "selectedIndex");
   var isDisabled = getter("HTMLOptionElement", "disabled", false);
-  var focus = HTMLElement.prototype.focus;
   function followLists() {
     let mayOpen = false;
     let isOpen = false;
@@ -1962,7 +2170,7 @@
       if (mayOpen) isOpen = true;
       else {
         preventDefault(event);
-        apply(focus, element, []);
+        focus(element);
       }
       mayOpen = false;
     }, true);
@@ -1997,85 +2205,17 @@
     return keys;
   }
   function approach(element, options, index) {
-    if (!setIndex || selectedIndex(element) === index) return "";
+    if (selectedIndex(element) === index) return "";
     const neighbour = enabledNear(options, index, -1);
     const from = neighbour >= 0 ? neighbour : enabledNear(options, index, 1);
     if (from < 0) return "";
-    apply(focus, element, []);
-    apply(setIndex, element, [from]);
+    focus(element);
+    setIndex(element, from);
     return from < index ? "ArrowDown" : "ArrowUp";
   }
   function enabledNear(options, index, step2) {
     for (let i = index + step2; i >= 0 && i < options.length; i += step2) if (!isDisabled(options[i])) return i;
     return -1;
-  }
-
-  // src/masquerade.ts
-  var originals = new NativeWeakMap();
-  function shareOriginals(known) {
-    originals = known;
-  }
-  function disguise(wrapper, original) {
-    defineProperty(wrapper, "name", { value: original.name, configurable: true });
-    defineProperty(wrapper, "length", { value: original.length, configurable: true });
-    weakMapSet(originals, wrapper, original);
-    return wrapper;
-  }
-  function replaceMethod(owner, name, make) {
-    const descriptor = owner && getOwnPropertyDescriptor(owner, name);
-    const original = descriptor?.value;
-    if (!owner || !descriptor || typeof original !== "function") return;
-    const made2 = make((self, args) => apply(original, self, args));
-    const wrapper = { wrapper(...args) {
-      return made2(this, args);
-    } }.wrapper;
-    defineProperty(owner, name, withValue(descriptor, disguise(wrapper, original)));
-  }
-  function replaceAccessor(owner, name, makeGet, makeSet) {
-    const descriptor = owner && getOwnPropertyDescriptor(owner, name);
-    if (!owner || !descriptor?.get) return;
-    const { get, set } = descriptor;
-    const read2 = makeGet((self) => apply(get, self, []));
-    const write = set && makeSet?.((self, value) => void apply(set, self, [value]));
-    const made2 = getOwnPropertyDescriptor({
-      get [name]() {
-        return read2(this);
-      },
-      set [name](value) {
-        write?.(this, value);
-      }
-    }, name);
-    weakMapSet(originals, made2.get, get);
-    if (write) weakMapSet(originals, made2.set, set);
-    const setter = write ? made2.set : set;
-    const enumerable = descriptor.enumerable ?? false;
-    defineProperty(owner, name, { configurable: true, enumerable, get: made2.get, ...setter && { set: setter } });
-  }
-  function replaceConstructor(name, made2, prepare) {
-    const descriptor = getOwnPropertyDescriptor(globalThis, name);
-    const original = descriptor?.value;
-    if (!descriptor || typeof original !== "function") return;
-    const wrapper = new Proxy(original, {
-      construct(native, args, newTarget) {
-        const object = construct(native, prepare ? prepare(args) : args, newTarget === wrapper ? native : newTarget);
-        made2(object, args);
-        return object;
-      }
-    });
-    weakMapSet(originals, wrapper, original);
-    defineProperty(globalThis, name, withValue(descriptor, wrapper));
-    const back = getOwnPropertyDescriptor(original.prototype, "constructor");
-    if (back) defineProperty(original.prototype, "constructor", withValue(back, wrapper));
-  }
-  function withValue(descriptor, value) {
-    const { configurable = false, enumerable = false, writable = false } = descriptor;
-    return { configurable, enumerable, writable, value };
-  }
-  function hideWrappers() {
-    replaceMethod(Function.prototype, "toString", (native) => (self) => {
-      const known = typeof self === "function" ? weakMapGet(originals, self) : void 0;
-      return known ? functionToString(known) : native(self, []);
-    });
   }
 
   // src/clock.ts
@@ -2207,11 +2347,11 @@
   }
   function rechunked(body, timeline) {
     const { conductor } = timeline;
-    let source;
+    let source2;
     return new NativeStream({
       type: "bytes",
       pull(controller) {
-        source ??= sourceOf(body);
+        source2 ??= sourceOf(body);
         const id = timeline.next("S");
         const settle = (chunk) => new Promise((resolve) => {
           const length = chunk.done ? -1 : chunk.value.length;
@@ -2223,9 +2363,9 @@
             resolve();
           });
         });
-        return promiseThen(source.read(conductor.chunk(id)), settle);
+        return promiseThen(source2.read(conductor.chunk(id)), settle);
       },
-      cancel: (reason) => (source ??= sourceOf(body)).cancel(reason)
+      cancel: (reason) => (source2 ??= sourceOf(body)).cancel(reason)
     }, { highWaterMark: 0 });
   }
   function sourceOf(body) {
@@ -2302,14 +2442,14 @@
       traffic.pending++;
       return gate(kind, native(self, args), () => traffic.pending--);
     };
-    const scope2 = globalThis;
+    const scope3 = globalThis;
     for (let i = 0; i < METHODS.length; i++) {
       const row = METHODS[i];
-      for (let j = 0; j < row[2].length; j++) replaceMethod(scope2[row[0]]?.prototype, row[2][j], gated(row[1]));
+      for (let j = 0; j < row[2].length; j++) replaceMethod(scope3[row[0]]?.prototype, row[2][j], gated(row[1]));
     }
     for (let i = 0; i < NAMESPACES.length; i++) {
       const row = NAMESPACES[i];
-      for (let j = 0; j < row[2].length; j++) replaceMethod(scope2[row[0]], row[2][j], gated(row[1]));
+      for (let j = 0; j < row[2].length; j++) replaceMethod(scope3[row[0]], row[2][j], gated(row[1]));
     }
     for (let i = 0; i < FUNCTIONS.length; i++) replaceMethod(globalThis, FUNCTIONS[i][0], gated(FUNCTIONS[i][1]));
     replaceMethod(globalThis, "fetch", (native) => (self, args) => {
@@ -2404,7 +2544,7 @@
   function followSockets(timeline) {
     const { conductor } = timeline;
     const shown = new NativeWeakMap();
-    const scope2 = globalThis;
+    const scope3 = globalThis;
     const follow = (closed, stateThen) => (socket) => {
       const id = timeline.next("U");
       const tell2 = (type, stateOf2) => () => {
@@ -2422,15 +2562,15 @@
     };
     const state2 = (native) => (self) => weakMapGet(shown, self) ?? native(self);
     replaceConstructor("WebSocket", follow("close", () => CLOSED));
-    replaceMethod(scope2.WebSocket?.prototype, "close", leave(CLOSING));
-    replaceAccessor(scope2.WebSocket?.prototype, "readyState", state2);
+    replaceMethod(scope3.WebSocket?.prototype, "close", leave(CLOSING));
+    replaceAccessor(scope3.WebSocket?.prototype, "readyState", state2);
     const followStream = follow("error", getter("EventSource", "readyState", CONNECTING));
-    replaceConstructor("EventSource", (source) => {
+    replaceConstructor("EventSource", (source2) => {
       streams = true;
-      followStream(source);
+      followStream(source2);
     });
-    replaceMethod(scope2.EventSource?.prototype, "close", leave(CLOSING));
-    replaceAccessor(scope2.EventSource?.prototype, "readyState", state2);
+    replaceMethod(scope3.EventSource?.prototype, "close", leave(CLOSING));
+    replaceAccessor(scope3.EventSource?.prototype, "readyState", state2);
   }
 
   // src/held.ts
@@ -2476,11 +2616,13 @@
     ]],
     ["Animation", "H", ["finish", "cancel"]],
     ["Document", "H", ["DOMContentLoaded", "readystatechange"]],
+    ["DedicatedWorkerGlobalScope", "W", ["message", "messageerror"]],
     ["Window", "H", ["load", "DOMContentLoaded", "pageshow", "popstate", "hashchange", "message", "storage", "online", "offline"]]
   ];
+  var GLOBALS = { Window: true, DedicatedWorkerGlobalScope: true };
   var LIFECYCLE = { DOMContentLoaded: true, load: true, pageshow: true };
   var currentTarget = getter("Event", "currentTarget", null);
-  var isPrototypeOf = Object.prototype.isPrototypeOf;
+  var isPrototypeOf2 = Object.prototype.isPrototypeOf;
   function preserve(event) {
     const path = composedPath(event);
     if (!path || path.length === 0) return;
@@ -2498,11 +2640,11 @@
     const stream = globalThis.EventSource?.prototype;
     const ids = new NativeWeakMap();
     const kindOf = (target, type) => {
-      if (hasStreams() && apply(isPrototypeOf, stream, [target])) return "V";
+      if (hasStreams() && apply(isPrototypeOf2, stream, [target])) return "V";
       if (!anyType[type]) return void 0;
       for (let i = 0; i < classes.length; i++) {
         const held = classes[i];
-        if (held.types[type] && apply(isPrototypeOf, held.prototype, [target])) return held.kind;
+        if (held.types[type] && apply(isPrototypeOf2, held.prototype, [target])) return held.kind;
       }
       return void 0;
     };
@@ -2565,7 +2707,7 @@
     const remember = (target) => (event) => {
       if (event.isTrusted) append(past, [target, event]);
     };
-    if (conductor.holds) {
+    if (conductor.holds && typeof Document !== "undefined") {
       addEventListener(document, "DOMContentLoaded", remember(document));
       addEventListener(window, "DOMContentLoaded", remember(window));
       addEventListener(window, "load", remember(window));
@@ -2586,7 +2728,7 @@
     };
     const throughWrapper = (create) => (native) => (self, args) => {
       const listener = args[1];
-      const target = self ?? window;
+      const target = self ?? globalThis;
       if (listener && (typeof listener === "function" || typeof listener === "object")) {
         const kind = kindOf(target, "" + args[0]);
         if (kind !== void 0) {
@@ -2609,9 +2751,9 @@
       replaceAccessor(
         owner,
         "on" + type,
-        (native) => (self) => weakMapGet(handlers, self ?? window)?.[type] ?? native(self),
+        (native) => (self) => weakMapGet(handlers, self ?? globalThis)?.[type] ?? native(self),
         (native) => (self, handler) => {
-          const target = self ?? window;
+          const target = self ?? globalThis;
           const kind = kindOf(target, type);
           if (kind === void 0) return native(self, handler);
           let own = weakMapGet(handlers, target);
@@ -2627,7 +2769,7 @@
         }
       );
     };
-    const shared = [window, Document.prototype, HTMLElement.prototype, SVGElement.prototype];
+    const shared = typeof Document === "undefined" ? [] : [window, Document.prototype, HTMLElement.prototype, SVGElement.prototype];
     for (let i = 0; i < CLASSES.length; i++) {
       const row = CLASSES[i];
       const name = row[0];
@@ -2640,7 +2782,7 @@
         const type = types[j];
         held.types[type] = true;
         anyType[type] = true;
-        const owners = name === "EventTarget" ? shared : [ownerOf(name === "Window" ? window : constructor.prototype, "on" + type)];
+        const owners = name === "EventTarget" ? shared : [ownerOf(GLOBALS[name] ? globalThis : constructor.prototype, "on" + type)];
         for (let k = 0; k < owners.length; k++) {
           if (owners[k]) holdHandler(owners[k], type);
         }
@@ -2654,7 +2796,7 @@
     if (name === "onreadystatechange" && typeof XMLHttpRequest !== "undefined" && start2 === getPrototypeOf(XMLHttpRequest.prototype)) {
       return XMLHttpRequest.prototype;
     }
-    if (typeof HTMLElement !== "undefined" && apply(isPrototypeOf, HTMLElement.prototype, [start2])) {
+    if (typeof HTMLElement !== "undefined" && apply(isPrototypeOf2, HTMLElement.prototype, [start2])) {
       return HTMLElement.prototype;
     }
     return void 0;
@@ -3065,8 +3207,8 @@
         return role === "grid" || role === "treegrid" ? "gridcell" : "cell";
       }
       case "th": {
-        const scope2 = getAttribute(element, "scope");
-        return scope2 === "row" || scope2 === "rowgroup" ? "rowheader" : "columnheader";
+        const scope3 = getAttribute(element, "scope");
+        return scope3 === "row" || scope3 === "rowgroup" ? "rowheader" : "columnheader";
       }
       case "header":
         return composedClosest(element, SECTIONING) ? null : "banner";
@@ -3721,7 +3863,7 @@
 
   // src/input/fields.ts
   var MAX_TEXT = 2e4;
-  function followFields(inputs, focus3, isKeyDown) {
+  function followFields(inputs, focus2, isKeyDown) {
     const { sink, channel } = inputs;
     const dirty = list();
     const before = new NativeWeakMap();
@@ -3786,7 +3928,7 @@
       }
     });
     append(channel.beforeFlush, () => {
-      for (let i = 0; i < dirty.length; i++) postValue(channel, dirty[i], dirty[i] === focus3.element ? focus3.target : void 0, before);
+      for (let i = 0; i < dirty.length; i++) postValue(channel, dirty[i], dirty[i] === focus2.element ? focus2.target : void 0, before);
       dirty.length = 0;
     });
   }
@@ -3838,7 +3980,7 @@
   var keyOf2 = getter("KeyboardEvent", "key", null);
   function followKeyboard(inputs) {
     const { sink, channel } = inputs;
-    const focus3 = { element: null, target: null };
+    const focus2 = { element: null, target: null };
     let keysDown = 0;
     listen(["keydown"], (event) => {
       if (!event.isTrusted) return;
@@ -3850,12 +3992,12 @@
       inputs.typingIn = isTextField(element) ? element : null;
       const key2 = inputs.begin(event, "keydown");
       describeKey(key2, event, element, character);
-      if (element !== focus3.element) {
+      if (element !== focus2.element) {
         key2.focus = element && pathTo(element);
-        focus3.target = element && describeSafely(element);
-        focus3.element = element;
+        focus2.target = element && describeSafely(element);
+        focus2.element = element;
       }
-      key2.target = focus3.target;
+      key2.target = focus2.target;
       keysDown++;
       sink.done(character);
       channel.flush();
@@ -3879,7 +4021,7 @@
     });
     followComposition(inputs);
     followClipboard(inputs);
-    return { focus: focus3, isDown: () => keysDown > 0 };
+    return { focus: focus2, isDown: () => keysDown > 0 };
   }
   function describeKey(into, event, element, character) {
     into.modifiers = modifierBits(event);
@@ -4160,9 +4302,9 @@
       if (inputs.pressedOn === element) raw.bar = true;
     }, true);
   }
-  var innerWidth = getOwnPropertyDescriptor(window, "innerWidth")?.get;
-  var innerHeight = getOwnPropertyDescriptor(window, "innerHeight")?.get;
-  var ratio = getOwnPropertyDescriptor(window, "devicePixelRatio")?.get;
+  var innerWidth = getOwnPropertyDescriptor(globalThis, "innerWidth")?.get;
+  var innerHeight = getOwnPropertyDescriptor(globalThis, "innerHeight")?.get;
+  var ratio = getOwnPropertyDescriptor(globalThis, "devicePixelRatio")?.get;
   var fullscreenElement = getter("Document", "fullscreenElement", null);
   var size = (read2) => read2 ? apply(read2, window, []) : 0;
   function followResizing(inputs) {
@@ -4184,9 +4326,9 @@
   function followInput(channel, sink, realm2, dragging) {
     const inputs = new RawInputs(channel, sink, realm2);
     followPointer(inputs);
-    const { focus: focus3, isDown } = followKeyboard(inputs);
+    const { focus: focus2, isDown } = followKeyboard(inputs);
     followDrags(inputs, dragging);
-    followFields(inputs, focus3, isDown);
+    followFields(inputs, focus2, isDown);
     followScrolling(inputs);
     if (window.parent === window) followResizing(inputs);
     followLeaving(inputs);
@@ -4284,8 +4426,8 @@
     return made2;
   }
   function followPromised(timeline, owner, name, tell2, make) {
-    const scope2 = globalThis;
-    replaceMethod(scope2[owner]?.prototype, name, (native) => (self, args) => new NativePromise((resolve, reject) => {
+    const scope3 = globalThis;
+    replaceMethod(scope3[owner]?.prototype, name, (native) => (self, args) => new NativePromise((resolve, reject) => {
       const ask = (told) => {
         const failed = (error) => told({ error: "" + error?.name, message: "" + error?.message });
         void promiseThen(native(self, args), (value) => told(tell2(value)), failed);
@@ -4310,63 +4452,54 @@
   }
 
   // src/perform.ts
-  var focus2 = HTMLElement.prototype.focus;
-  var setSelection = HTMLInputElement.prototype.setSelectionRange;
-  var setAreaSelection = HTMLTextAreaElement.prototype.setSelectionRange;
-  var selected = getOwnPropertyDescriptor(HTMLOptionElement.prototype, "selected")?.set;
-  var inputValue2 = getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set;
-  var areaValue = getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value")?.set;
-  var setLeft = getOwnPropertyDescriptor(Element.prototype, "scrollLeft")?.set;
-  var setTop = getOwnPropertyDescriptor(Element.prototype, "scrollTop")?.set;
+  var setSelection = method("HTMLInputElement", "setSelectionRange", void 0);
+  var setAreaSelection = method("HTMLTextAreaElement", "setSelectionRange", void 0);
+  var selected = setter("HTMLOptionElement", "selected");
+  var inputValue2 = setter("HTMLInputElement", "value");
+  var areaValue = setter("HTMLTextAreaElement", "value");
+  var setLeft = setter("Element", "scrollLeft");
+  var setTop = setter("Element", "scrollTop");
   var NativeEvent = Event;
   function perform(what) {
     const element = elementAt(what.path);
     if (!element) return "the element is not in the document";
     if (what.do === "scroll") return scroll(element, what.x ?? 0, what.y ?? 0);
-    if (what.do !== "select" && activeElement(document) !== element) apply(focus2, element, []);
+    if (what.do !== "select" && activeElement(document) !== element) focus(element);
     if (what.do === "focus" && what.range) selectRange(element, what.range);
     else if (what.do === "focus") select(element, what.selection);
     else if (what.do === "select") choose(element, what.options ?? []);
     else {
       const setValue = element instanceof HTMLTextAreaElement ? areaValue : inputValue2;
-      if (setValue) apply(setValue, element, [what.value ?? ""]);
+      setValue(element, what.value ?? "");
       tell(element);
     }
     return null;
   }
   function scroll(element, x, y) {
     const isThere = scrollLeft(element) === x && scrollTop(element) === y;
-    if (setLeft && scrollLeft(element) !== x) apply(setLeft, element, [x]);
-    if (setTop && scrollTop(element) !== y) apply(setTop, element, [y]);
+    if (scrollLeft(element) !== x) setLeft(element, x);
+    if (scrollTop(element) !== y) setTop(element, y);
     return isThere ? null : "moved";
   }
   function select(element, selection) {
     if (!selection || selection[0] === null) return;
     const setRange = element instanceof HTMLTextAreaElement ? setAreaSelection : setSelection;
-    try {
-      apply(setRange, element, [selection[0], selection[1]]);
-    } catch {
-    }
+    setRange(element, selection[0], selection[1]);
   }
-  var getSelection = Document.prototype.getSelection;
-  var setBaseAndExtent = globalThis.Selection?.prototype.setBaseAndExtent;
+  var getSelection = method("Document", "getSelection", null);
+  var setBaseAndExtent = method("Selection", "setBaseAndExtent", void 0);
   function selectRange(element, range) {
     const first = range[0] && nodeAt(element, range[0]);
     const last = range[2] && nodeAt(element, range[2]);
     if (!first || !last) return;
-    try {
-      apply(setBaseAndExtent, apply(getSelection, document, []), [first, range[1], last, range[3]]);
-    } catch {
-    }
+    setBaseAndExtent(getSelection(document), first, range[1], last, range[3]);
   }
   function choose(element, wanted) {
     const options = queryAll(element, "option");
     const on = list();
     for (let i = 0; i < wanted.length; i++) on[wanted[i].index] = true;
     for (let i = 0; i < options.length; i++) {
-      if (selected && (on[i] || "multiple" in element && element.multiple)) {
-        apply(selected, options[i], [on[i] === true]);
-      }
+      if (on[i] || "multiple" in element && element.multiple) selected(options[i], on[i] === true);
     }
     tell(element);
   }
@@ -4432,7 +4565,7 @@
     const { conductor } = timeline;
     const alive = record();
     const call2 = (handler, args) => {
-      if (typeof handler === "function") apply(handler, window, args);
+      if (typeof handler === "function") apply(handler, globalThis, args);
       else indirectEval("" + handler);
     };
     const none = list();
@@ -4468,14 +4601,14 @@
     replaceMethod(globalThis, "setInterval", set(true));
     replaceMethod(globalThis, "clearTimeout", () => clear);
     replaceMethod(globalThis, "clearInterval", () => clear);
-    addEventListener(window, "pagehide", () => {
+    addEventListener(globalThis, "pagehide", () => {
       for (const id in alive) conductor.dropTimer(+id);
     });
     installFrames(timeline, start2);
     installIdle(timeline);
   }
   function isForeign(self) {
-    return self !== void 0 && self !== null && self !== window;
+    return self !== void 0 && self !== null && self !== globalThis;
   }
   function installFrames(timeline, start2) {
     const { conductor } = timeline;
@@ -4490,7 +4623,7 @@
         const { callback } = current[i];
         if (!callback) continue;
         try {
-          apply(callback, window, [time2]);
+          apply(callback, globalThis, [time2]);
         } catch (error) {
           reportError(error);
         }
@@ -4561,6 +4694,7 @@
     installTimers(timeline, start2);
     followSpinners(timeline);
     followSockets(timeline);
+    followWorkers(stage);
     followOutcomes(timeline);
     holdListeners(timeline);
     append(stage.traffic, holdPromises(timeline));
@@ -4603,8 +4737,74 @@
     soon();
   }
 
+  // src/worker.ts
+  var scope2 = globalThis;
+  var post2 = scope2.postMessage;
+  var PERIOD_MS2 = 600;
+  function beginWorker() {
+    const { token } = config;
+    if (stringSlice(scope2.name, 0, token.length) !== token) return;
+    const told = jsonParse(stringSlice(scope2.name, token.length));
+    hideTraces(told.name, token);
+    const timeline = new Timeline(told.origin, told.seed);
+    const tell2 = (report) => void apply(post2, globalThis, [{ [token]: report }]);
+    if (told.mode === "record") record2(timeline, tell2);
+    else replay(timeline, told.log, tell2);
+    installClock(timeline, 0);
+    installRandomness(timeline);
+    installTimers(timeline, 0);
+    followSockets(timeline);
+    holdListeners(timeline);
+    holdPromises(timeline);
+    holdObservers(timeline);
+    hideWrappers();
+  }
+  function record2(timeline, tell2) {
+    let armed = false;
+    const flush = () => {
+      const entries = recording.take();
+      if (entries.length > 0) tell2(["entries", entries]);
+    };
+    const recording = new Recording(timeline, () => {
+      if (armed) return;
+      armed = true;
+      nativeTimeout(() => {
+        armed = false;
+        flush();
+      }, PERIOD_MS2);
+    });
+    timeline.conductor = recording;
+    const telling = (native) => (self, args) => {
+      flush();
+      return native(self, args);
+    };
+    replaceMethod(globalThis, "postMessage", telling);
+    replaceMethod(MessagePort.prototype, "postMessage", telling);
+    replaceMethod(globalThis.BroadcastChannel?.prototype, "postMessage", telling);
+  }
+  function replay(timeline, log, tell2) {
+    const replaying = new Replaying(timeline, log);
+    replaying.onSkip = (skip) => tell2(["skip", skip.kind + " " + skip.id, skip.ticks]);
+    timeline.conductor = replaying;
+    void replaying.run();
+  }
+  function hideTraces(name, token) {
+    replaceAccessor(globalThis, "name", () => () => name);
+    const mark = token + "=1";
+    const without = (text2) => {
+      const at = stringIndexOf(text2, mark);
+      return at < 1 ? text2 : stringSlice(text2, 0, at - 1) + stringSlice(text2, at + mark.length);
+    };
+    const prototype = globalThis.WorkerLocation?.prototype;
+    const cleaned = (native) => (self) => without(native(self));
+    replaceAccessor(prototype, "href", cleaned);
+    replaceAccessor(prototype, "search", cleaned);
+    replaceMethod(prototype, "toString", (native) => (self) => without(native(self, [])));
+  }
+
   // src/main.ts
-  if (isEmptyPopup()) awaitDocument(begin);
+  if (config.mode === "worker") beginWorker();
+  else if (isEmptyPopup()) awaitDocument(begin);
   else begin();
   function begin() {
     const joined2 = joinParent();

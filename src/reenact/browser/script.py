@@ -20,7 +20,8 @@ class ScriptConfig:
 
     ``token`` is the unguessable word of the session; ``bases`` those of the two rolling hashes; ``documents``
     maps a recorded document's id to its ``origin`` (epoch ms), ``seed``, ``log`` (JSON text), ``url`` and
-    ``frame``; ``next`` is the document to expect where no answer names it.
+    ``frame``; ``next`` is the document to expect where no answer names it; ``workers`` tells that scripts of
+    workers are brought with ours in front of them, see `reenact.browser.workers`.
     """
 
     mode: Literal["record", "replay", "free"]
@@ -28,6 +29,7 @@ class ScriptConfig:
     bases: Sequence[int] = (257, 263)
     documents: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     next: str | None = None
+    workers: bool = False
 
 
 @cache
@@ -48,9 +50,15 @@ def script_source(config: ScriptConfig) -> str:
         "mode": config.mode,
         "token": config.token,
         "bases": list(config.bases),
+        "workers": config.workers,
         "documents": {key: dict(value) for key, value in config.documents.items()},
     }
     if config.next is not None:
         told["next"] = config.next
+    return called_with(told)
+
+
+def called_with(told: Mapping[str, Any]) -> str:
+    """The script as a function that is called at once; it knows its own text, to start workers with it."""
     # JSON is a subset of JavaScript since ES2019, the two line separators included.
-    return f"(() => {{\nconst __reenact = {json.dumps(told)};\n{bundle()}\n}})();"
+    return f"(function __source(__reenact) {{\n{bundle()}\n}})({json.dumps(told)});"

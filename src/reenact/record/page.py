@@ -19,6 +19,7 @@ from reenact.browser.commands import (
     find_window,
     found_commands,
 )
+from reenact.browser.workers import decoded, pattern, unmarked, with_script
 from reenact.errors import CouldNotRun, DiskFull
 from reenact.record.document import DocumentRecorder, parse_batch
 from reenact.record.network import EVENTS, NetworkRecorder
@@ -129,6 +130,7 @@ class PageRecorder:
             "Page.javascriptDialogOpening": self._dialog_opened,
             "Page.javascriptDialogClosed": self._dialog_closed,
             "Inspector.targetCrashed": self._crashed,
+            "Fetch.requestPaused": self._worker_asked_for,
         }
         for name, handler in handlers.items():
             self._session.on(name, self._guarded(handler))
@@ -140,6 +142,7 @@ class PageRecorder:
         self._send("Page.enable", {})
         self.network.enable()
         self._send("Runtime.addBinding", {"name": self._token})
+        self._send("Fetch.enable", {"patterns": [{"urlPattern": pattern(self._token)}]})
 
     def _guarded(self, handler: Callable[[Mapping[str, Any]], None]) -> Callable[[Mapping[str, Any]], None]:
         return lambda event: self._state.guarded(lambda: handler(event))
@@ -152,6 +155,8 @@ class PageRecorder:
     # ---- what the browser tells
 
     def _network(self, name: str, event: Mapping[str, Any]) -> None:
+        if name == "Network.requestWillBeSent" and self._token in event["request"]["url"]:
+            event = {**event, "request": {**event["request"], "url": unmarked(event["request"]["url"])}}
         if name == "Network.requestWillBeSent":
             is_document = event.get("type") == "Document" and event.get("requestId") == event.get("loaderId")
             if is_document and "redirectResponse" not in event and event.get("frameId") == self._main_frame():
@@ -207,6 +212,9 @@ class PageRecorder:
             self._documents[context] = self._begin_document(context, messages[0][1])
         document = self._documents.get(context)
         if document is None:
+            self._state.gap(
+                "channel", f"{len(messages)} messages of a document that never began to be recorded"
+            )
             return
         if not document.is_top and any(message[0] == "in" for message in messages):
             self._locating = True
@@ -237,6 +245,26 @@ class PageRecorder:
             # Playwright keeps a question to a crashed page for ever; closing the page takes it back.
             with _tolerated():
                 self.page.close()
+
+    def _worker_asked_for(self, event: Mapping[str, Any]) -> None:
+        """The script of a worker passes here, and gets ours in front; nothing else of the page does."""
+        asked, url = {"requestId": event["requestId"]}, unmarked(event["request"]["url"])
+        status, headers = event.get("responseStatusCode"), event.get("responseHeaders", ())
+        with _tolerated():
+            if "responseErrorReason" in event:
+                self._send("Fetch.continueRequest", asked)
+            elif status is None:
+                self._send("Fetch.continueRequest", {**asked, "url": url, "interceptResponse": True})
+            elif 300 <= status < 400:
+                self._send("Fetch.continueResponse", asked)
+            else:
+                answer = self._send("Fetch.getResponseBody", asked)
+                body = str(answer["body"])
+                script = base64.b64decode(body) if answer["base64Encoded"] else body.encode()
+                whole = base64.b64encode(with_script(script, self._token)).decode()
+                told = {"responseCode": status, "responseHeaders": decoded(headers), "body": whole}
+                self._send("Fetch.fulfillRequest", {**asked, **told})
+                self._unseen.take_worker(str(event["networkId"]), url, status, headers, script)
 
     # ---- documents
 

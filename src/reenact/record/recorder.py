@@ -94,7 +94,7 @@ class Recorder:
         self._writer = TraceWriter.create(self._path, overwrite=self._overwrite)
         self._state = RecordingState(self._writer)
         bases = self._state.redactor.bases
-        config = ScriptConfig("record", bases=(bases.first, bases.second))
+        config = ScriptConfig("record", bases=(bases.first, bases.second), workers=True)
         self._token = config.token
         session: dict[str, Any] = {"actor": self._actor, "script": {"sha256": script_sha256()}}
         if self._name is not None:

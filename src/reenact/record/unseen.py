@@ -10,10 +10,11 @@ import base64
 import itertools
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from reenact.browser.workers import unmarked, without_script
 from reenact.record.network import NetworkRecorder
 
 if TYPE_CHECKING:
@@ -47,9 +48,10 @@ class UnseenRequests:
 
         To be told of every request of the page: the same address can be asked for by a page and its worker.
         """
-        key = request.method, request.url
+        url = unmarked(request.url)
+        key = request.method, url
         self._told[key] += 1
-        if not request.url.startswith("http") or self._was_seen(key):
+        if not url.startswith("http") or self._was_seen(key):
             return False
         response = request.response()
         if response is None:
@@ -58,9 +60,9 @@ class UnseenRequests:
         kind = _TYPES.get(request.resource_type, request.resource_type.capitalize())
         is_navigation = request.is_navigation_request() and request.frame.parent_frame is None
         if response.status not in (204, 205, 304) and not 300 <= response.status < 400:
-            self._bodies[request_id] = response.body()
+            self._bodies[request_id] = without_script(response.body())
         sent: dict[str, Any] = {
-            "url": request.url,
+            "url": url,
             "method": request.method,
             "headers": request.all_headers(),
         }
@@ -74,7 +76,7 @@ class UnseenRequests:
             "timestamp": time.monotonic(),
         }
         answer = {
-            "url": request.url,
+            "url": url,
             "status": response.status,
             "statusText": response.status_text,
             "headers": _joined(response.headers_array()),
@@ -88,6 +90,16 @@ class UnseenRequests:
         # The two sessions are not told at the same time; what ours was sent comes before the answer to this.
         self._catch_up()
         return self._network.times_seen(*key) >= self._told[key]
+
+    def take_worker(
+        self, request_id: str, url: str, status: int, headers: Iterable[Mapping[str, str]], script: bytes
+    ) -> None:
+        """Take the answer that brought the script of a worker: its page is told of the request alone."""
+        self._bodies[request_id] = script
+        common = {"requestId": request_id, "type": "Script", "timestamp": time.monotonic()}
+        response = {"url": url, "status": status, "statusText": "", "headers": _joined(headers)}
+        self._network.on_event("Network.responseReceived", {**common, "response": response})
+        self._network.on_event("Network.loadingFinished", common)
 
     def take_download(self, url: str, name: str, body: bytes) -> None:
         """Take what a link had the browser save: no page is told of such a request."""
@@ -118,7 +130,7 @@ class UnseenRequests:
         self._network.on_event("Network.loadingFinished", common)
 
 
-def _joined(headers: list[Any]) -> dict[str, str]:
+def _joined(headers: Iterable[Any]) -> dict[str, str]:
     """Headers as the DevTools protocol has them: what stands several times, on several lines."""
     joined: dict[str, str] = {}
     for header in headers:

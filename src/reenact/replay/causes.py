@@ -11,6 +11,7 @@ _KINDS = {
     "I": "idle callback {id} was never asked for",
     "M": "message {id} of a message channel never came",
     "W": "message {id} of a worker never came",
+    "w": "worker {id} did not do again what it did",
     "Q": "message {id} of a broadcast channel never came",
     "U": "the state {id} of a WebSocket or event stream never came",
     "V": "event {id} of a WebSocket or event stream never came",

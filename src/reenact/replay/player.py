@@ -226,7 +226,7 @@ async def _strict(
             ignore_https_errors=True,
         )
         try:
-            config = ScriptConfig("replay", documents=recorded_documents(trace))
+            config = ScriptConfig("replay", documents=recorded_documents(trace), workers=True)
             await context.add_init_script(script=script_source(config))
             strict = StrictReplay(trace, Stage(context, config.token, trace), proxy, progress, equipment)
             await strict.play()

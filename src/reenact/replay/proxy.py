@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import BinaryIO, Protocol, Self, cast
 
+from reenact.browser.workers import marked_with, unmarked, with_script
 from reenact.errors import CouldNotRun, ReenactError
 from reenact.replay import answer
 from reenact.replay.certificates import Certificates
@@ -261,6 +262,7 @@ class ReplayProxy:
 
     def _answer(self, stream: socket.socket, request: Request, url: str) -> bool:
         """Answer one request. Returns whether the connection can go on."""
+        url = unmarked(url)
         destination = request.header("sec-fetch-dest")
         document = destination in ("document", "iframe", "frame", "embed", "object") if destination else None
         found = self._find(request, url, document=document)
@@ -331,6 +333,9 @@ class ReplayProxy:
             self._error = self._error or error
             return self._refuse(stream, 502)
         status = exchange.status or 0
+        token = marked_with(request.target)
+        if token is not None and status == 200:
+            body = with_script(body, token)
         headers = answer.response_headers(
             exchange.response_headers, document=document, recorded_at=self._recorded_at
         )

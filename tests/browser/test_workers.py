@@ -1,0 +1,154 @@
+"""Dedicated workers: the clock, the random numbers and the order of a worker are those of its recording."""
+
+from __future__ import annotations
+
+import pytest
+from fixtures.pages.site import LOG, Reply, Site, document
+
+pytestmark = pytest.mark.browser
+
+TICKING = """
+  self.onmessage = (event) => {
+    let n = 0;
+    const timer = setInterval(() => {
+      postMessage(`${event.data} tick ${n} ${Math.random()} ${Date.now()} ${performance.now()} ${self.name}`);
+      if (++n < 3) return;
+      clearInterval(timer);
+      fetch(ORIGIN + '/data').then((answer) => answer.text()).then((text) => postMessage(text + ' ' + Date.now()));
+    }, 20);
+  };
+"""
+
+MADE_FROM_A_BLOB = """<button id=go>Go</button><script type=text/plain id=source>TICKING</script><script>
+  const text = source.textContent.replace('ORIGIN', JSON.stringify(location.origin));
+  const address = URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
+  const worker = new Worker(address, { name: 'blobby' });
+  URL.revokeObjectURL(address);
+  worker.onmessage = (event) => say(event.data);
+  go.onclick = () => worker.postMessage('asked ' + Date.now());
+</script>""".replace("TICKING", TICKING)
+
+FROM_THE_SERVER = """<button id=go>Go</button><script>
+  const first = new Worker('/classic.js?kind=classic');
+  const second = new Worker(new URL('/module.js', location.href), { type: 'module' });
+  first.addEventListener('message', (event) => say('classic ' + event.data));
+  second.onmessage = (event) => say('module ' + event.data);
+  go.onclick = () => { first.postMessage('a'); second.postMessage('b'); };
+</script>"""
+
+CLASSIC = """'use strict';
+  importScripts('/part.js');
+  addEventListener('message', (event) => {
+    let n = 0;
+    (function next() {
+      const strict = (function () { return this === undefined; })();
+      postMessage(`${event.data} ${part} ${crypto.randomUUID()} ${new Date().getTime()} ${location.search} ${strict}`);
+      if (++n < 4) setTimeout(next, 15);
+    })();
+  });
+"""
+
+MODULE = """
+  import { part } from '/part.mjs';
+  self.onmessage = async (event) => {
+    for (let i = 0; i < 3; i++) {
+      await new Promise((resolve) => setTimeout(resolve, 13));
+      postMessage([event.data, part, Date.now(), crypto.getRandomValues(new Uint8Array(3))].join(' '));
+    }
+  };
+  postMessage('ready ' + Math.random());
+"""
+
+
+def script(text):
+    return Reply(text, type="text/javascript")
+
+
+def go_twice(page):
+    for _ in range(2):
+        page.click("#go")
+        page.wait_for_timeout(500)
+
+
+def test_a_worker_made_from_a_blob(session):
+    site = session.site(
+        {"/": document("Blob", LOG + MADE_FROM_A_BLOB), "/data": Reply("data", type="text/plain")}
+    )
+    with session.record():
+        page = session.open(site, 400)
+        go_twice(page)
+        assert page.locator("li").count() == 8
+        assert "blobby" in page.inner_text("#log")
+    assert not session.trace.gaps
+    session.assert_reproduced()
+
+
+def test_workers_from_the_server(session):
+    site = session.site(
+        {
+            "/": document("Network", LOG + FROM_THE_SERVER),
+            "/classic.js": script(CLASSIC),
+            "/part.js": script("const part = 'part';"),
+            "/module.js": script(MODULE),
+            "/part.mjs": script("export const part = 'module part';"),
+        }
+    )
+    with session.record():
+        page = session.open(site, 400)
+        go_twice(page)
+        assert page.locator("li").count() == 15
+        assert "?kind=classic true" in page.inner_text("#log")
+    trace = session.trace
+    workers = {e.url.removeprefix(site.url.rstrip("/")): e for e in trace.exchanges}
+    assert trace.read(workers["/classic.js?kind=classic"].response_body).decode() == CLASSIC
+    assert trace.read(workers["/module.js"].response_body).decode() == MODULE
+    assert all("rx" not in call.query for call in site.calls)
+    session.assert_reproduced()
+
+
+LOOK_AROUND = """
+  const shape = (owner, name) => {
+    while (owner && !Object.getOwnPropertyDescriptor(owner, name)) owner = Object.getPrototypeOf(owner);
+    const d = owner && Object.getOwnPropertyDescriptor(owner, name);
+    if (!d) return 'none';
+    const of = (f) => typeof f !== 'function' ? typeof f : [f.name, f.length, '' + f, 'prototype' in f].join('|');
+    return [owner === self, d.configurable, d.enumerable, d.writable, of(d.get), of(d.set), of(d.value)].join(' ; ');
+  };
+  const names = ['setTimeout', 'clearTimeout', 'setInterval', 'fetch', 'postMessage', 'onmessage', 'name', 'Date', 'WebSocket',
+    'requestAnimationFrame', 'createImageBitmap', 'addEventListener'];
+  const seen = { own: Object.getOwnPropertyNames(self).sort(), name: self.name, search: location.search,
+    address: [location.href, '' + location].map((text) => text.split('/').pop()) };
+  for (const name of names) seen[name] = shape(self, name);
+  for (const name of ['href', 'search', 'toString']) seen['location.' + name] = shape(WorkerLocation.prototype, name);
+  seen.now = shape(Performance.prototype, 'now');
+  seen.random = shape(Math, 'random');
+  postMessage(JSON.stringify(seen));
+"""
+
+ASKING = """<script>
+  const worker = new Worker('/look.js?a=1', { name: 'mine' });
+  worker.onmessage = (event) => { window.answer = event.data; };
+</script>"""
+
+
+def test_a_worker_sees_nothing_of_us(session, chromium):
+    pages = {"/": document("Look", ASKING), "/look.js": script(LOOK_AROUND)}
+    with Site(pages) as site:
+        context = chromium.new_context()
+        page = context.new_page()
+        page.goto(site.url)
+        page.wait_for_function("window.answer")
+        plain = page.evaluate("window.answer")
+        context.close()
+    site = session.site(pages)
+    with session.record():
+        page = session.open(site, 1500)
+        assert page.evaluate("window.answer") == plain
+
+
+def test_a_worker_with_a_clock_of_its_own_is_a_gap(session):
+    shared = "<script>const shared = new SharedWorker('/shared.js'); shared.port.start();</script>"
+    site = session.site({"/": document("Shared", LOG + shared), "/shared.js": script("onconnect = () => 0;")})
+    with session.record():
+        session.open(site, 300)
+    assert [gap.kind for gap in session.trace.gaps] == ["worker"]
