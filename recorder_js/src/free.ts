@@ -93,6 +93,10 @@ export class Free implements Conductor {
     return true;
   }
 
+  isTurn(): boolean {
+    return true;
+  }
+
   loaded(_name: string): void {
     this.quietSince = realNow();
   }

@@ -1,7 +1,6 @@
 // Promises that the browser settles from outside: their settling is an arrival.
-import {
-  NativePromise, NativeWeakMap, addEventListener, getter, promiseThen, weakMapGet, weakMapSet,
-} from './natives.ts';
+import { held, holdEnd, holdProperty } from './gate.ts';
+import { NativeWeakMap, addEventListener, getter, weakMapGet, weakMapSet } from './natives.ts';
 import { replaceAccessor, replaceMethod } from './masquerade.ts';
 import { streamBodies } from './streams.ts';
 import type { Timeline } from './timeline.ts';
@@ -38,7 +37,8 @@ export interface Traffic {
 
 export function holdPromises(timeline: Timeline): Traffic {
   const traffic: Traffic = { pending: 0 };
-  const gate = gateOf(timeline);
+  const gate = (kind: string, promise: Promise<unknown>, settled?: () => void): Promise<unknown> =>
+    held(timeline, kind, timeline.next(kind), promise, settled);
   const gated = (kind: string) => (native: (self: unknown, args: ArrayLike<unknown>) => any) =>
     (self: any, args: any[]) => {
       if (kind !== 'B') return gate(kind, native(self, args));
@@ -63,62 +63,10 @@ export function holdPromises(timeline: Timeline): Traffic {
     return gate('F', native(self, args), () => traffic.pending--);
   });
   streamBodies(timeline);
-  holdFontsReady(gate);
-  holdFinished(timeline);
+  holdProperty(globalThis.FontFaceSet, 'ready', (promise) => gate('P', promise));
+  holdEnd(timeline, globalThis.Animation);
   countXhr(timeline, traffic);
   return traffic;
-}
-
-type Gate = (kind: string, promise: Promise<unknown>, settled?: () => void) => Promise<unknown>;
-
-function gateOf(timeline: Timeline): Gate {
-  const { conductor } = timeline;
-  return (kind, promise, settled) => {
-    const id = timeline.next(kind);
-    return new NativePromise((resolve, reject) => {
-      // `await` uses the promise's internal slots; `then` could be the page's.
-      void (async () => {
-        let failed = false;
-        let value: unknown;
-        try {
-          value = await promise;
-        } catch (error) {
-          failed = true;
-          value = error;
-        }
-        settled?.();
-        // A list keeps a thenable value from being awaited once more.
-        conductor.arrive(kind, id, () => (failed ? reject(value) : resolve(value)));
-      })();
-    });
-  };
-}
-
-function holdFontsReady(gate: Gate): void {
-  const known = new NativeWeakMap<object, Promise<unknown>>();
-  replaceAccessor(globalThis.FontFaceSet?.prototype, 'ready', (native) => (self) => {
-    const promise = native(self) as Promise<unknown>;
-    let held = weakMapGet(known, promise);
-    if (!held) weakMapSet(known, promise, (held = gate('P', promise)));
-    return held;
-  });
-}
-
-/** The promise of an animation settles with its end, and the end comes by the clock. */
-function holdFinished(timeline: Timeline): void {
-  const known = new NativeWeakMap<object, Promise<unknown>>();
-  replaceAccessor(globalThis.Animation?.prototype, 'finished', (native) => (self) => {
-    const promise = native(self) as Promise<unknown>;
-    let held = weakMapGet(known, promise);
-    if (held) return held;
-    const id = 'finished' + timeline.next('finished') + ':finish';
-    held = new NativePromise((resolve, reject) => {
-      const settle = (run: () => void): void => timeline.conductor.arrive('H', id, run);
-      void promiseThen(promise, (value) => settle(() => resolve(value)), (error) => settle(() => reject(error)));
-    });
-    weakMapSet(known, promise, held);
-    return held;
-  });
 }
 
 /** The state of a request as far as its events have been delivered, not as far as the network is. */

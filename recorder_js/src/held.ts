@@ -6,6 +6,7 @@ import {
   type List, NativeWeakMap, addEventListener, apply, defineProperty, eventTarget, eventType, getOwnPropertyDescriptor, getPrototypeOf, getter, list, append,
   composedPath, record, weakMapGet, weakMapSet,
 } from './natives.ts';
+import { inTransaction } from './database.ts';
 import { replaceAccessor, replaceMethod } from './masquerade.ts';
 import { hasStreams } from './sockets.ts';
 import type { Timeline } from './timeline.ts';
@@ -26,6 +27,12 @@ const CLASSES: [name: string, kind: string, types: string[]][] = [
   ['HTMLScriptElement', 'J', ['load', 'error']],
   ['HTMLLinkElement', 'J', ['load', 'error']],
   ['HTMLIFrameElement', 'J', ['load', 'error']],
+  // Of a database only what ends something can wait like that; for the answers of a transaction see database.ts.
+  ['IDBOpenDBRequest', 'b', ['success', 'blocked']],
+  ['IDBOpenDBRequest', 'E', ['upgradeneeded']],
+  ['IDBRequest', 'E', ['success', 'error']],
+  ['IDBTransaction', 'b', ['complete', 'abort']],
+  ['IDBDatabase', 'E', ['versionchange']],
   // Whatever the browser's own frames bring: never cancelable, so that holding them changes nothing else.
   ['EventTarget', 'H', [
     'scroll', 'scrollend', 'selectionchange', 'resize', 'visibilitychange', 'fullscreenchange', 'toggle',
@@ -110,6 +117,7 @@ export function holdListeners(timeline: Timeline): void {
     const kind = kindOf(target, type);
     // Page-made events come from page code, which is deterministic.
     if (kind === undefined || !event.isTrusted) return callListener(listener, target, event);
+    if (kind === 'E') return holdAnswer(listener, target, event);
     const ticket: Ticket = { target, type, live: true };
     issue(listener, ticket);
     if (conductor.holds) {
@@ -121,6 +129,16 @@ export function holdListeners(timeline: Timeline): void {
       if (conductor.holds) defineProperty(event, 'currentTarget', { value: target, configurable: true });
       callListener(listener, target, event);
     }, ticket);
+  };
+  const holdAnswer = (listener: Listener, target: object, event: Event): void => {
+    const type = eventType(event);
+    const name = 'database ' + idOf(target, 'E') + ':' + type;
+    const deliver = (): void => callListener(listener, target, event);
+    preserve(event);
+    // What a page can prevent, or can do only now, cannot wait: everything before it in the log catches up.
+    if (type === 'success') return inTransaction(timeline, target, name, deliver);
+    conductor.event(name);
+    deliver();
   };
   /** All calls that one event waits for: a listener may stop those behind it. */
   const ofEvents = new NativeWeakMap<Event, List<Ticket>>();

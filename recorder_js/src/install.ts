@@ -20,6 +20,7 @@ import { Resources } from './resources.ts';
 import { followSpinners } from './spinner.ts';
 import { followSockets } from './sockets.ts';
 import type { Stage } from './stage.ts';
+import { holdTasks, mergeMoves } from './tasks.ts';
 import { installTimers } from './timers.ts';
 import { followWorkers } from './workers.ts';
 
@@ -61,8 +62,10 @@ export function install(stage: Stage): void {
   followOutcomes(timeline);
   holdListeners(timeline);
   append(stage.traffic, holdPromises(timeline));
+  holdTasks(timeline);
   holdObservers(timeline);
   holdDialogs(timeline, (kind, message, answer) => channel.post(['dialog', kind, message, answer ?? null]));
+  mergeMoves();
   followShadowRoots(stage);
   outliveReopening();
   refuseServiceWorkers(channel);

@@ -72,6 +72,10 @@ export class Recording implements Conductor {
     return true;
   }
 
+  isTurn(): boolean {
+    return !this.frozen && this.queue.length === this.queueHead;
+  }
+
   /** A style sheet is in force as soon as it has come; other callbacks may see that before its event is due. */
   came(url: string): void {
     const { entries } = this;

@@ -33,7 +33,7 @@ export interface Skip {
 
 /** Milliseconds to wait for what the log says, by kind; the rest is work of the script itself and quick. */
 const LIMITS: { [kind: string]: number | undefined } = {
-  H: 8000, F: 8000, B: 4000, S: 4000, X: 8000, Y: 8000, G: 2000, Q: 1000, J: 4000, V: 8000, U: 8000, W: 4000, P: 3000, M: 500, T: 250, R: 250, I: 250, O: 400, N: 1500, L: 4000, Z: 8000, K: 1000,
+  H: 8000, F: 8000, B: 4000, S: 4000, X: 8000, Y: 8000, G: 2000, Q: 1000, J: 4000, V: 8000, U: 8000, W: 4000, P: 3000, M: 500, T: 250, R: 250, I: 250, O: 400, N: 1500, L: 4000, Z: 8000, K: 1000, b: 4000,
 };
 /** A parser script may wait for its download. */
 const SCRIPT_LIMIT = 8000;
@@ -130,6 +130,13 @@ export class Replaying implements Conductor {
     while (this.at < found) this.catchUp();
     this.consume();
     if (this.stopped) this.soon();
+    return true;
+  }
+
+  isTurn(type: string): boolean {
+    const { at, log } = this;
+    if (log[at] === 'E' && log[at + 1] === type) return true;
+    for (let i = at; i < log.length; i += 3) if (log[i] === 'E' && log[i + 1] === type) return false;
     return true;
   }
 

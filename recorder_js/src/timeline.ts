@@ -25,6 +25,8 @@ export interface Conductor {
   arrive(kind: string, id: number | string, run: Run, ticket?: { readonly live: boolean }): void;
   /** An event that nobody can hold is about to reach the page; false when the log has none of it here. */
   event(type: string): boolean;
+  /** Whether an event that can be put off a little should come now. */
+  isTurn(type: string): boolean;
   /** An element (picture, script, style sheet) has loaded or failed to; what a link asked for, by its address. */
   loaded(name: string, url: string): void;
   timer(id: number, delay: number, run: Run): void;

@@ -11,6 +11,7 @@ import { Recording } from './recording.ts';
 import { Replaying } from './replaying.ts';
 import { nativeTimeout } from './scheduler.ts';
 import { followSockets } from './sockets.ts';
+import { holdTasks } from './tasks.ts';
 import { Timeline } from './timeline.ts';
 import { installTimers } from './timers.ts';
 import type { Report, Told } from './workers.ts';
@@ -34,6 +35,7 @@ export function beginWorker(): void {
   followSockets(timeline);
   holdListeners(timeline);
   holdPromises(timeline);
+  holdTasks(timeline);
   holdObservers(timeline);
   hideWrappers();
 }

@@ -764,6 +764,9 @@
       this.timeline.advance(moment ? moment.at - this.timeline.ticks : 0);
       return true;
     }
+    isTurn() {
+      return true;
+    }
     loaded(_name) {
       this.quietSince = realNow();
     }
@@ -1009,7 +1012,8 @@
     N: 1500,
     L: 4e3,
     Z: 8e3,
-    K: 1e3
+    K: 1e3,
+    b: 4e3
   };
   var SCRIPT_LIMIT = 8e3;
   var FRAME_LIMIT = 300;
@@ -1108,6 +1112,12 @@
       while (this.at < found) this.catchUp();
       this.consume();
       if (this.stopped) this.soon();
+      return true;
+    }
+    isTurn(type) {
+      const { at, log } = this;
+      if (log[at] === "E" && log[at + 1] === type) return true;
+      for (let i = at; i < log.length; i += 3) if (log[i] === "E" && log[i + 1] === type) return false;
       return true;
     }
     loaded(name) {
@@ -1408,17 +1418,17 @@
       this.recording.log("-", 0);
       this.recording.freeze();
       this.touched = this.written = false;
-      let held = pauseAnimations(this.documents);
+      let held2 = pauseAnimations(this.documents);
       const undo = list();
-      append(undo, held.resume);
+      append(undo, held2.resume);
       append(undo, hideCaret(this.documents));
       let grew = false;
       const hold = () => {
         if (this.asked !== n) return;
         const now = pauseAnimations(this.documents);
         append(undo, now.resume);
-        grew ||= now.moments.length > held.moments.length;
-        held = now;
+        grew ||= now.moments.length > held2.moments.length;
+        held2 = now;
       };
       this.release = () => {
         for (let i = 0; i < undo.length; i++) undo[i]?.();
@@ -1429,7 +1439,7 @@
       hold();
       if (grew) await frames(2, hold);
       if (this.asked !== n) return null;
-      this.recording.log("C", marker(n, held.moments));
+      this.recording.log("C", marker(n, held2.moments));
       this.witnessed = this.recording.witness();
       this.written = true;
       if (!painted) this.touched = true;
@@ -1594,6 +1604,9 @@
       this.unheld++;
       this.log("E", type);
       return true;
+    }
+    isTurn() {
+      return !this.frozen && this.queue.length === this.queueHead;
     }
     /** A style sheet is in force as soon as it has come; other callbacks may see that before its event is due. */
     came(url) {
@@ -2326,6 +2339,36 @@
     return type === null || type === "" || type === "text/javascript" || type === "application/javascript";
   }
 
+  // src/gate.ts
+  function held(timeline, kind, id, promise, settled) {
+    return new NativePromise((resolve, reject) => {
+      void (async () => {
+        let failed = false;
+        let value;
+        try {
+          value = await promise;
+        } catch (error) {
+          failed = true;
+          value = error;
+        }
+        settled?.();
+        timeline.conductor.arrive(kind, id, () => failed ? reject(value) : resolve(value));
+      })();
+    });
+  }
+  function holdProperty(owner, name, hold) {
+    const known = new NativeWeakMap();
+    replaceAccessor(owner?.prototype, name, (native) => (self) => {
+      const promise = native(self);
+      let shown = weakMapGet(known, promise);
+      if (!shown) weakMapSet(known, promise, shown = hold(promise));
+      return shown;
+    });
+  }
+  function holdEnd(timeline, owner) {
+    holdProperty(owner, "finished", (promise) => held(timeline, "H", "finished" + timeline.next("finished") + ":finish", promise));
+  }
+
   // src/streams.ts
   var getReader = method("ReadableStream", "getReader", null);
   var read = method("ReadableStreamDefaultReader", "read", null);
@@ -2436,7 +2479,7 @@
   ];
   function holdPromises(timeline) {
     const traffic = { pending: 0 };
-    const gate = gateOf(timeline);
+    const gate = (kind, promise, settled) => held(timeline, kind, timeline.next(kind), promise, settled);
     const gated = (kind) => (native) => (self, args) => {
       if (kind !== "B") return gate(kind, native(self, args));
       traffic.pending++;
@@ -2457,54 +2500,10 @@
       return gate("F", native(self, args), () => traffic.pending--);
     });
     streamBodies(timeline);
-    holdFontsReady(gate);
-    holdFinished(timeline);
+    holdProperty(globalThis.FontFaceSet, "ready", (promise) => gate("P", promise));
+    holdEnd(timeline, globalThis.Animation);
     countXhr(timeline, traffic);
     return traffic;
-  }
-  function gateOf(timeline) {
-    const { conductor } = timeline;
-    return (kind, promise, settled) => {
-      const id = timeline.next(kind);
-      return new NativePromise((resolve, reject) => {
-        void (async () => {
-          let failed = false;
-          let value;
-          try {
-            value = await promise;
-          } catch (error) {
-            failed = true;
-            value = error;
-          }
-          settled?.();
-          conductor.arrive(kind, id, () => failed ? reject(value) : resolve(value));
-        })();
-      });
-    };
-  }
-  function holdFontsReady(gate) {
-    const known = new NativeWeakMap();
-    replaceAccessor(globalThis.FontFaceSet?.prototype, "ready", (native) => (self) => {
-      const promise = native(self);
-      let held = weakMapGet(known, promise);
-      if (!held) weakMapSet(known, promise, held = gate("P", promise));
-      return held;
-    });
-  }
-  function holdFinished(timeline) {
-    const known = new NativeWeakMap();
-    replaceAccessor(globalThis.Animation?.prototype, "finished", (native) => (self) => {
-      const promise = native(self);
-      let held = weakMapGet(known, promise);
-      if (held) return held;
-      const id = "finished" + timeline.next("finished") + ":finish";
-      held = new NativePromise((resolve, reject) => {
-        const settle = (run) => timeline.conductor.arrive("H", id, run);
-        void promiseThen(promise, (value) => settle(() => resolve(value)), (error) => settle(() => reject(error)));
-      });
-      weakMapSet(known, promise, held);
-      return held;
-    });
   }
   function countXhr(timeline, traffic) {
     const prototype = globalThis.XMLHttpRequest?.prototype;
@@ -2532,6 +2531,32 @@
       return native(self, args);
     });
     replaceAccessor(prototype, "readyState", (native) => (self) => weakMapGet(shown, self) ?? native(self));
+  }
+
+  // src/database.ts
+  var transactionOf = getter("IDBRequest", "transaction", null);
+  var storeNames = getter("IDBTransaction", "objectStoreNames", null);
+  var objectStore = method("IDBTransaction", "objectStore", null);
+  var getKey = method("IDBObjectStore", "getKey", null);
+  var LIMIT_MS = 4e3;
+  function inTransaction(timeline, request, name, deliver) {
+    const { conductor } = timeline;
+    const since = realNow();
+    const attempt2 = () => {
+      if (!conductor.isTurn(name) && realNow() - since < LIMIT_MS && askAgain(request, attempt2)) return;
+      conductor.event(name);
+      deliver();
+    };
+    attempt2();
+  }
+  function askAgain(request, answered) {
+    const transaction = transactionOf(request);
+    const names = transaction && storeNames(transaction);
+    const store = names && names.length > 0 ? objectStore(transaction, names[0]) : null;
+    const asked = store && getKey(store, 0);
+    if (!asked) return false;
+    addEventListener(asked, "success", answered, { once: true });
+    return true;
   }
 
   // src/sockets.ts
@@ -2596,6 +2621,12 @@
     ["HTMLScriptElement", "J", ["load", "error"]],
     ["HTMLLinkElement", "J", ["load", "error"]],
     ["HTMLIFrameElement", "J", ["load", "error"]],
+    // Of a database only what ends something can wait like that; for the answers of a transaction see database.ts.
+    ["IDBOpenDBRequest", "b", ["success", "blocked"]],
+    ["IDBOpenDBRequest", "E", ["upgradeneeded"]],
+    ["IDBRequest", "E", ["success", "error"]],
+    ["IDBTransaction", "b", ["complete", "abort"]],
+    ["IDBDatabase", "E", ["versionchange"]],
     // Whatever the browser's own frames bring: never cancelable, so that holding them changes nothing else.
     ["EventTarget", "H", [
       "scroll",
@@ -2643,8 +2674,8 @@
       if (hasStreams() && apply(isPrototypeOf2, stream, [target])) return "V";
       if (!anyType[type]) return void 0;
       for (let i = 0; i < classes.length; i++) {
-        const held = classes[i];
-        if (held.types[type] && apply(isPrototypeOf2, held.prototype, [target])) return held.kind;
+        const held2 = classes[i];
+        if (held2.types[type] && apply(isPrototypeOf2, held2.prototype, [target])) return held2.kind;
       }
       return void 0;
     };
@@ -2661,6 +2692,7 @@
       const type = eventType(event);
       const kind = kindOf(target, type);
       if (kind === void 0 || !event.isTrusted) return callListener(listener, target, event);
+      if (kind === "E") return holdAnswer(listener, target, event);
       const ticket = { target, type, live: true };
       issue(listener, ticket);
       if (conductor.holds) {
@@ -2672,6 +2704,15 @@
         if (conductor.holds) defineProperty(event, "currentTarget", { value: target, configurable: true });
         callListener(listener, target, event);
       }, ticket);
+    };
+    const holdAnswer = (listener, target, event) => {
+      const type = eventType(event);
+      const name = "database " + idOf(target, "E") + ":" + type;
+      const deliver = () => callListener(listener, target, event);
+      preserve(event);
+      if (type === "success") return inTransaction(timeline, target, name, deliver);
+      conductor.event(name);
+      deliver();
     };
     const ofEvents = new NativeWeakMap();
     const ticketsOf = (event) => {
@@ -2777,17 +2818,17 @@
       const types = row[2];
       const constructor = globalThis[name];
       if (!constructor) continue;
-      const held = { prototype: constructor.prototype, kind, types: record() };
+      const held2 = { prototype: constructor.prototype, kind, types: record() };
       for (let j = 0; j < types.length; j++) {
         const type = types[j];
-        held.types[type] = true;
+        held2.types[type] = true;
         anyType[type] = true;
         const owners = name === "EventTarget" ? shared : [ownerOf(GLOBALS[name] ? globalThis : constructor.prototype, "on" + type)];
         for (let k = 0; k < owners.length; k++) {
           if (owners[k]) holdHandler(owners[k], type);
         }
       }
-      append(classes, held);
+      append(classes, held2);
     }
   }
   function ownerOf(start2, name) {
@@ -3916,8 +3957,8 @@
     });
     listen(["focusin"], (event) => {
       const element = innermostTarget(event);
-      const held = event.isTrusted && !isSecret(element) ? heldBy(element) : void 0;
-      if (held !== void 0) weakMapSet(before, element, held);
+      const held2 = event.isTrusted && !isSecret(element) ? heldBy(element) : void 0;
+      if (held2 !== void 0) weakMapSet(before, element, held2);
     });
     replaceMethod(EventTarget.prototype, "dispatchEvent", (native) => (self, args) => {
       pageDispatch++;
@@ -4346,10 +4387,10 @@
         const callback = args[0];
         if (typeof callback !== "function") return args;
         const id = timeline.next("O");
-        const held = function(...given) {
+        const held2 = function(...given) {
           conductor.arrive("O", id, () => void apply(callback, this, given));
         };
-        return [held, args[1]];
+        return [held2, args[1]];
       });
     }
   }
@@ -4559,6 +4600,66 @@
     });
   }
 
+  // src/tasks.ts
+  var NativeController = globalThis.AbortController;
+  var abort = NativeController?.prototype.abort;
+  function holdTasks(timeline) {
+    const scope3 = globalThis;
+    const { conductor } = timeline;
+    const inTurn = (task) => {
+      const id = timeline.next("P");
+      return (...args) => new NativePromise((resolve, reject) => {
+        conductor.arrive("P", id, () => {
+          try {
+            resolve(apply(task, void 0, args));
+          } catch (error) {
+            reject(error);
+          }
+        });
+      });
+    };
+    replaceMethod(scope3.AbortSignal, "timeout", (native) => (self, args) => {
+      const ms = +args[0];
+      if (!isFinite(ms) || ms < 0) return native(self, args);
+      const controller = new NativeController();
+      conductor.timer(timeline.next("T"), ms, () => {
+        apply(abort, controller, [new DOMException("signal timed out", "TimeoutError")]);
+      });
+      return controller.signal;
+    });
+    replaceMethod(scope3.Scheduler?.prototype, "postTask", (native) => (self, args) => {
+      if (typeof args[0] !== "function") return native(self, args);
+      return native(self, [inTurn(args[0]), args[1]]);
+    });
+    replaceMethod(scope3.Scheduler?.prototype, "yield", (native) => (self, args) => held(timeline, "P", timeline.next("P"), native(self, args)));
+    if (typeof Document !== "undefined") holdTransitions(timeline, scope3, inTurn);
+  }
+  function holdTransitions(timeline, scope3, inTurn) {
+    replaceMethod(Document.prototype, "startViewTransition", (native) => (self, args) => {
+      const given = args[0];
+      if (typeof given === "function") return native(self, [inTurn(given)]);
+      const update = given?.update;
+      return native(self, typeof update === "function" ? [{ ...given, update: inTurn(update) }] : args);
+    });
+    const { ViewTransition } = scope3;
+    holdProperty(ViewTransition, "ready", (promise) => held(timeline, "P", timeline.next("P"), promise));
+    holdProperty(ViewTransition, "updateCallbackDone", (promise) => held(timeline, "P", timeline.next("P"), promise));
+    holdEnd(timeline, ViewTransition);
+  }
+  function mergeMoves() {
+    const prototype = globalThis.PointerEvent?.prototype;
+    const latest2 = (events) => {
+      const one = [];
+      if (events.length > 0) one[0] = events[events.length - 1];
+      return one;
+    };
+    replaceMethod(prototype, "getCoalescedEvents", (native) => (self, args) => latest2(native(self, args)));
+    replaceMethod(prototype, "getPredictedEvents", (native) => (self, args) => {
+      native(self, args);
+      return [];
+    });
+  }
+
   // src/timers.ts
   var indirectEval = globalThis.eval;
   function installTimers(timeline, start2) {
@@ -4698,8 +4799,10 @@
     followOutcomes(timeline);
     holdListeners(timeline);
     append(stage.traffic, holdPromises(timeline));
+    holdTasks(timeline);
     holdObservers(timeline);
     holdDialogs(timeline, (kind, message, answer) => channel.post(["dialog", kind, message, answer ?? null]));
+    mergeMoves();
     followShadowRoots(stage);
     outliveReopening();
     refuseServiceWorkers(channel);
@@ -4756,6 +4859,7 @@
     followSockets(timeline);
     holdListeners(timeline);
     holdPromises(timeline);
+    holdTasks(timeline);
     holdObservers(timeline);
     hideWrappers();
   }

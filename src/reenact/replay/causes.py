@@ -12,6 +12,7 @@ _KINDS = {
     "M": "message {id} of a message channel never came",
     "W": "message {id} of a worker never came",
     "w": "worker {id} did not do again what it did",
+    "b": "event {id} of a database never came",
     "Q": "message {id} of a broadcast channel never came",
     "U": "the state {id} of a WebSocket or event stream never came",
     "V": "event {id} of a WebSocket or event stream never came",

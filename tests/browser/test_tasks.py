@@ -1,0 +1,94 @@
+"""What a page asks the browser's own schedulers and its database for comes in the recorded order."""
+
+from __future__ import annotations
+
+import pytest
+from fixtures.pages.site import LOG, document
+
+pytestmark = pytest.mark.browser
+
+SCHEDULED = """<button id=go>Go</button><script>
+  const at = () => Math.round(performance.now()) % 1000;
+  go.onclick = async () => {
+    setTimeout(() => say('timer ' + at()), 5);
+    scheduler.postTask(() => say('background ' + at()), { priority: 'background' });
+    scheduler.postTask(() => say('blocking ' + at()), { priority: 'user-blocking' });
+    say('late gave ' + await scheduler.postTask(() => at(), { delay: 30 }));
+    try { await scheduler.postTask(() => { throw new Error('thrown'); }); } catch (error) { say(error.message + ' ' + at()); }
+    await scheduler.yield();
+    say('after the yield ' + at());
+    const signal = AbortSignal.timeout(25);
+    signal.onabort = () => say(signal.reason.name + ' ' + at());
+    try { AbortSignal.timeout(-1); } catch (error) { say(error.name); }
+  };
+</script>"""
+
+TRANSITION = """<style>#box { width: 80px; height: 80px; background: teal; } #box.wide { width: 300px; background: coral; }</style>
+<div id=box></div><button id=go>Go</button><script>
+  const at = () => Math.round(performance.now()) % 1000;
+  go.onclick = async () => {
+    const transition = document.startViewTransition(() => { box.classList.toggle('wide'); say('changed ' + at()); });
+    await transition.updateCallbackDone; say('updated ' + at());
+    await transition.ready; say('ready ' + at());
+    await transition.finished; say('finished ' + at());
+  };
+</script>"""
+
+DATABASE = """<button id=go>Go</button><script>
+  const at = () => Math.round(performance.now()) % 1000;
+  setInterval(() => { document.title = 'Database ' + at(); }, 7);
+  let db;
+  const opening = indexedDB.open('shop', 1);
+  opening.onupgradeneeded = () => { opening.result.createObjectStore('things', { keyPath: 'id' }); say('made ' + at()); };
+  opening.onsuccess = () => { db = opening.result; say('open ' + at()); };
+  go.onclick = () => {
+    const transaction = db.transaction('things', 'readwrite');
+    const store = transaction.objectStore('things');
+    for (let id = 0; id < 5; id++) store.put({ id, when: Date.now() });
+    store.get(3).addEventListener('success', (event) => {
+      say('read ' + event.target.result.when % 1000 + ' ' + at());
+      store.count().onsuccess = (second) => say('counted ' + second.target.result + ' ' + at());
+    });
+    transaction.oncomplete = () => say('complete ' + at());
+    setTimeout(() => say('timer ' + at()), 3);
+    fetch('/').then(() => say('fetched ' + at()));
+  };
+</script>"""
+
+MERGED = """<canvas id=c width=600 height=200 style="border:1px solid"></canvas><script>
+  const pen = c.getContext('2d');
+  c.onpointermove = (event) => {
+    if (!event.buttons) return;
+    for (const each of event.getCoalescedEvents()) pen.fillRect(each.offsetX, each.offsetY, 6, 6);
+    if (event.getPredictedEvents().length) say('predicted');
+  };
+</script>"""
+
+
+@pytest.mark.parametrize(
+    ("page", "said"), [(SCHEDULED, 8), (TRANSITION, 4), (DATABASE, 7)], ids=["scheduled", "transition", "database"]
+)
+def test_the_order_is_that_of_the_recording(session, page, said):
+    site = session.site({"/": document("Tasks", LOG + page)})
+    with session.record():
+        page = session.open(site, 300)
+        page.click("#go")
+        page.wait_for_timeout(900)
+        assert page.locator("li").count() == said, page.inner_text("#log")
+        page.click("h1")
+        page.wait_for_timeout(300)
+    for _ in range(3):
+        session.assert_reproduced()
+
+
+def test_moves_that_the_browser_merged(session):
+    site = session.site({"/": document("Draw", LOG + MERGED)})
+    with session.record():
+        page = session.open(site, 300)
+        page.mouse.move(60, 120)
+        page.mouse.down()
+        page.mouse.move(500, 200, steps=40)
+        page.mouse.up()
+        page.wait_for_timeout(300)
+        assert page.locator("li").count() == 0
+    session.assert_reproduced()
