@@ -6,7 +6,7 @@
 import type { Moments } from './animations.ts';
 import { type List, append, list, record, stringIndexOf, stringSlice, uncurryThis } from './natives.ts';
 import { type Resources, takeAll } from './resources.ts';
-import { nativeTimeout, realNow, taskQueue } from './scheduler.ts';
+import { nativeFrame, nativeTimeout, realNow, taskQueue } from './scheduler.ts';
 import { type Conductor, type Outcome, type Run, type Timeline } from './timeline.ts';
 
 /** Why the replay stands still: an input or a checkpoint is due, the log is over. */
@@ -37,8 +37,13 @@ const LIMITS: { [kind: string]: number | undefined } = {
 };
 /** A parser script may wait for its download. */
 const SCRIPT_LIMIT = 8000;
-/** Events of the browser's own frames; what depends on real frames may have been merged into one. */
+/**
+ * Events of the browser's own frames; what depends on real frames may have been merged into one. On a busy machine
+ * frames are rare: it is so many of them that count.
+ */
 const FRAME_LIMIT = 300;
+const FRAMES = 15;
+const FEW_FRAMES_LIMIT = 3000;
 const FRAME_EVENT = /:(scroll|scrollend|selectionchange|resize|visibilitychange|fullscreenchange|toggle|transition\w+|animation\w+|finish|cancel)$/;
 const END_EVENT = /:(transitionend|animationend|finish)$/;
 /** Entries that name no callback, or one that only the page's own order can call. */
@@ -73,6 +78,7 @@ export class Replaying implements Conductor {
   private readonly chunks: Chunks;
   private waitingSince = -1;
   private waitingAt = -1;
+  private frames = 0;
   private missingResources = 0;
   private stopped: ((stop: Stop) => void) | undefined;
   private readonly soon: Run;
@@ -276,7 +282,7 @@ export class Replaying implements Conductor {
       this.consume();
       this.soon();
       run();
-    } else if (this.patience(this.limitOf(kind, id))) {
+    } else if (this.patience(this.limitOf(kind, id), kind === 'H' && matches(FRAME_EVENT, '' + id) ? FRAMES : 0)) {
       this.skip(kind, id);
       this.owe(kind, id);
       this.consume();
@@ -289,6 +295,14 @@ export class Replaying implements Conductor {
     const name = '' + id;
     if (this.waitingAt !== this.at && matches(END_EVENT, name)) this.onAnimationEnd(this.log[this.at + 2] as number);
     return matches(FRAME_EVENT, name) ? FRAME_LIMIT : (LIMITS.H as number);
+  }
+
+  private countFrames(at: number): void {
+    nativeFrame(() => {
+      if (this.waitingAt !== at || this.waitingSince < 0) return;
+      this.frames++;
+      this.countFrames(at);
+    });
   }
 
   private awaitEvent(type: string): void {
@@ -333,14 +347,17 @@ export class Replaying implements Conductor {
     question?.deliver(argument[1]);
   }
 
-  /** True when the entry the log stands on has been waited for long enough. */
-  private patience(limit: number): boolean {
+  /** True when the entry the log stands on has been waited for long enough: so many milliseconds, and frames. */
+  private patience(limit: number, frames = 0): boolean {
     const now = realNow();
     if (this.waitingSince < 0 || this.waitingAt !== this.at) {
       this.waitingSince = now;
       this.waitingAt = this.at;
+      this.frames = 0;
+      if (frames > 0) this.countFrames(this.at);
     }
-    if (now - this.waitingSince >= limit) return true;
+    const waited = now - this.waitingSince;
+    if (waited >= limit && (this.frames >= frames || waited >= FEW_FRAMES_LIMIT)) return true;
     nativeTimeout(() => {
       if (this.waitingAt === this.at) this.soon();
     }, 4);

@@ -1017,6 +1017,8 @@
   };
   var SCRIPT_LIMIT = 8e3;
   var FRAME_LIMIT = 300;
+  var FRAMES = 15;
+  var FEW_FRAMES_LIMIT = 3e3;
   var FRAME_EVENT = /:(scroll|scrollend|selectionchange|resize|visibilitychange|fullscreenchange|toggle|transition\w+|animation\w+|finish|cancel)$/;
   var END_EVENT = /:(transitionend|animationend|finish)$/;
   var PASSIVE = {
@@ -1063,6 +1065,7 @@
     chunks;
     waitingSince = -1;
     waitingAt = -1;
+    frames = 0;
     missingResources = 0;
     stopped;
     soon;
@@ -1237,7 +1240,7 @@
         this.consume();
         this.soon();
         run();
-      } else if (this.patience(this.limitOf(kind, id))) {
+      } else if (this.patience(this.limitOf(kind, id), kind === "H" && matches2(FRAME_EVENT, "" + id) ? FRAMES : 0)) {
         this.skip(kind, id);
         this.owe(kind, id);
         this.consume();
@@ -1249,6 +1252,13 @@
       const name = "" + id;
       if (this.waitingAt !== this.at && matches2(END_EVENT, name)) this.onAnimationEnd(this.log[this.at + 2]);
       return matches2(FRAME_EVENT, name) ? FRAME_LIMIT : LIMITS.H;
+    }
+    countFrames(at) {
+      nativeFrame(() => {
+        if (this.waitingAt !== at || this.waitingSince < 0) return;
+        this.frames++;
+        this.countFrames(at);
+      });
     }
     awaitEvent(type) {
       const early = this.early[type] ?? 0;
@@ -1288,14 +1298,17 @@
       this.soon();
       question?.deliver(argument[1]);
     }
-    /** True when the entry the log stands on has been waited for long enough. */
-    patience(limit) {
+    /** True when the entry the log stands on has been waited for long enough: so many milliseconds, and frames. */
+    patience(limit, frames2 = 0) {
       const now = realNow();
       if (this.waitingSince < 0 || this.waitingAt !== this.at) {
         this.waitingSince = now;
         this.waitingAt = this.at;
+        this.frames = 0;
+        if (frames2 > 0) this.countFrames(this.at);
       }
-      if (now - this.waitingSince >= limit) return true;
+      const waited = now - this.waitingSince;
+      if (waited >= limit && (this.frames >= frames2 || waited >= FEW_FRAMES_LIMIT)) return true;
       nativeTimeout(() => {
         if (this.waitingAt === this.at) this.soon();
       }, 4);
