@@ -8,8 +8,11 @@ from tests.applications import (
     dashboards,
     django_admin,
     editors,
+    fields,
     game_2048,
+    grids,
     miniwob,
+    scenes,
     swagger_ui,
     todomvc,
 )
@@ -26,6 +29,9 @@ APPLICATIONS: dict[str, Application] = {
         *dashboards.APPLICATIONS,
         *canvases.APPLICATIONS,
         *editors.APPLICATIONS,
+        *grids.APPLICATIONS,
+        *scenes.APPLICATIONS,
+        *fields.APPLICATIONS,
     ]
 }
 

@@ -28,14 +28,16 @@ SURVEY = r"""() => {
   const attempt = (work) => { try { return 'gave ' + typeof work(); } catch (error) { return error.name + ': ' + error.message; } };
   const functions = ['setTimeout', 'setInterval', 'clearTimeout', 'requestAnimationFrame', 'cancelAnimationFrame',
     'requestIdleCallback', 'cancelIdleCallback', 'fetch', 'alert', 'confirm', 'prompt', 'createImageBitmap', 'Date', 'ResizeObserver',
-    'IntersectionObserver', 'PerformanceObserver', 'Worker', 'WebSocket', 'XMLHttpRequest', 'onload', 'onmessage'];
+    'IntersectionObserver', 'PerformanceObserver', 'Worker', 'SharedWorker', 'WebSocket', 'XMLHttpRequest', 'onload', 'onmessage'];
   const methods = [[EventTarget, 'addEventListener'], [EventTarget, 'removeEventListener'], [EventTarget, 'dispatchEvent'],
     [Function, 'toString'], [Performance, 'now'], [Performance, 'timeOrigin'], [Event, 'timeStamp'], [Date, 'constructor'],
     [Date, 'getTime'], [Crypto, 'getRandomValues'], [Crypto, 'randomUUID'], [Response, 'json'], [Response, 'body'], [Blob, 'text'],
     [XMLHttpRequest, 'open'], [XMLHttpRequest, 'send'], [XMLHttpRequest, 'readyState'], [XMLHttpRequest, 'onreadystatechange'],
     [HTMLElement, 'onload'], [HTMLElement, 'onscroll'], [document.fonts.constructor, 'ready'], [ReadableStream, 'getReader'],
     [History, 'back'], [History, 'go'], [HTMLImageElement, 'decode'], [MessagePort, 'onmessage'], [Storage, 'setItem'],
-    [ResizeObserver, 'constructor'], [IntersectionObserver, 'constructor']];
+    [ResizeObserver, 'constructor'], [IntersectionObserver, 'constructor'], [Worker, 'constructor'], [IDBRequest, 'onsuccess'],
+    [IDBOpenDBRequest, 'onupgradeneeded'], [PointerEvent, 'getCoalescedEvents'], [Scheduler, 'postTask'],
+    [Document, 'startViewTransition'], [ViewTransition, 'finished']];
   const out = {
     window: Object.getOwnPropertyNames(window).sort(),
     symbols: Object.getOwnPropertySymbols(window).map(String),
@@ -48,6 +50,8 @@ SURVEY = r"""() => {
   out.mathRandom = shape(Math, 'random');
   out.dateNow = shape(Date, 'now');
   out.webAssembly = shape(WebAssembly, 'instantiate');
+  out.createObjectURL = shape(URL, 'createObjectURL');
+  out.signal = shape(AbortSignal, 'timeout');
   out.dateOwn = Object.getOwnPropertyNames(Date).join();
   Object.assign(out, {
     newTimeout: attempt(() => new setTimeout(() => 0)),

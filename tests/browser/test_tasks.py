@@ -66,7 +66,9 @@ MERGED = """<canvas id=c width=600 height=200 style="border:1px solid"></canvas>
 
 
 @pytest.mark.parametrize(
-    ("page", "said"), [(SCHEDULED, 8), (TRANSITION, 4), (DATABASE, 7)], ids=["scheduled", "transition", "database"]
+    ("page", "said"),
+    [(SCHEDULED, 8), (TRANSITION, 4), (DATABASE, 7)],
+    ids=["scheduled", "transition", "database"],
 )
 def test_the_order_is_that_of_the_recording(session, page, said):
     site = session.site({"/": document("Tasks", LOG + page)})
