@@ -323,6 +323,7 @@ function windowGetter<Value>(name: string, fallback: Value): (self: unknown) => 
 }
 
 export const windowParent = windowGetter<Window | null>('parent', null);
+export const windowClosed = windowGetter<boolean>('closed', false);
 export const frameElement = windowGetter<Element | null>('frameElement', null);
 
 const computedStyle = realm['getComputedStyle'] as Fn | undefined;

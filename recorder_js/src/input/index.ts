@@ -5,12 +5,13 @@ import { rememberSecrets } from '../target/mask.ts';
 import { type Dragging, followDrags } from './dragging.ts';
 import { followFields } from './fields.ts';
 import { followKeyboard } from './keyboard.ts';
-import { followLeaving } from './leaving.ts';
+import { followClosing, followLeaving } from './leaving.ts';
 import { followPointer } from './pointer.ts';
 import { type InputSink, RawInputs } from './raw.ts';
 import { followResizing, followScrolling } from './scrolling.ts';
 
 export function followInput(channel: Channel, sink: InputSink, realm: number, dragging: Dragging): void {
+  followClosing();
   const inputs = new RawInputs(channel, sink, realm);
   followPointer(inputs);
   const { focus, isDown } = followKeyboard(inputs);

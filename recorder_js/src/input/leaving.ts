@@ -1,5 +1,5 @@
 // Leaving: through the history, by closing, by another window in front.
-import { addEventListener } from '../natives.ts';
+import { addEventListener, stopImmediatePropagation, windowClosed } from '../natives.ts';
 import { replaceMethod } from '../masquerade.ts';
 import { type RawInputs, listen } from './raw.ts';
 
@@ -40,6 +40,23 @@ export function followLeaving(inputs: RawInputs): void {
     });
   }
   addEventListener(document, 'visibilitychange', () => channel.flush());
+}
+
+/** All but moves, which nobody misses and which come too often. */
+const INPUTS = [
+  'pointerdown', 'pointerup', 'mousedown', 'mouseup', 'click', 'dblclick', 'auxclick', 'contextmenu', 'touchstart', 'touchend',
+  'keydown', 'keypress', 'keyup', 'beforeinput', 'input', 'change',
+];
+
+/**
+ * A window that has closed itself lives on for a moment, and what it tells then may never arrive: an input into it
+ * reaches nobody. Call before anybody listens.
+ */
+export function followClosing(): void {
+  const top = window.top;
+  listen(INPUTS, (event) => {
+    if (event.isTrusted && windowClosed(top)) stopImmediatePropagation(event);
+  });
 }
 
 /** Steps through the history inside this document, by the browser's buttons; 0 for any other navigation. */

@@ -205,6 +205,7 @@
     return safeRead(getOwnPropertyDescriptor(globalThis, name)?.get, fallback);
   }
   var windowParent = windowGetter("parent", null);
+  var windowClosed = windowGetter("closed", false);
   var frameElement = windowGetter("frameElement", null);
   var computedStyle = realm["getComputedStyle"];
   var propertyValue = method("CSSStyleDeclaration", "getPropertyValue", "");
@@ -4211,6 +4212,30 @@
     }
     addEventListener(document, "visibilitychange", () => channel.flush());
   }
+  var INPUTS2 = [
+    "pointerdown",
+    "pointerup",
+    "mousedown",
+    "mouseup",
+    "click",
+    "dblclick",
+    "auxclick",
+    "contextmenu",
+    "touchstart",
+    "touchend",
+    "keydown",
+    "keypress",
+    "keyup",
+    "beforeinput",
+    "input",
+    "change"
+  ];
+  function followClosing() {
+    const top = window.top;
+    listen(INPUTS2, (event) => {
+      if (event.isTrusted && windowClosed(top)) stopImmediatePropagation(event);
+    });
+  }
   function traversal(event) {
     const { navigationType: navigationType2, destination } = event;
     if (navigationType2 !== "traverse" || !destination.sameDocument) return 0;
@@ -4378,6 +4403,7 @@
 
   // src/input/index.ts
   function followInput(channel, sink, realm2, dragging) {
+    followClosing();
     const inputs = new RawInputs(channel, sink, realm2);
     followPointer(inputs);
     const { focus: focus2, isDown } = followKeyboard(inputs);
