@@ -43,7 +43,7 @@ Each of these is a gap in the trace and a line in the report:
 - credentials that the browser held before the recording: placeholders stand in their place.
 
 Not exact: how many scroll events a fling raises, since that depends on the frames the browser found time for; its
-end is exact. What IndexedDB held is restored; in which order its callbacks come is the browser's affair.
+end is exact.
 """
 
 
