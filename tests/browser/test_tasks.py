@@ -75,7 +75,8 @@ def test_the_order_is_that_of_the_recording(session, page, said):
     with session.record():
         page = session.open(site, 300)
         page.click("#go")
-        page.wait_for_timeout(900)
+        page.locator("li").nth(said - 1).wait_for()
+        page.wait_for_timeout(500)
         assert page.locator("li").count() == said, page.inner_text("#log")
         page.click("h1")
         page.wait_for_timeout(300)

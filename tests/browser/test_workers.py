@@ -64,9 +64,12 @@ def script(text):
     return Reply(text, type="text/javascript")
 
 
-def go_twice(page):
+def go_twice(page, answers, said=0):
+    """Press the button twice, and each time wait for so many answers, and for a picture of them."""
     for _ in range(2):
         page.click("#go")
+        said += answers
+        page.locator("li").nth(said - 1).wait_for()
         page.wait_for_timeout(500)
 
 
@@ -76,7 +79,7 @@ def test_a_worker_made_from_a_blob(session):
     )
     with session.record():
         page = session.open(site, 400)
-        go_twice(page)
+        go_twice(page, 4)
         assert page.locator("li").count() == 8
         assert "blobby" in page.inner_text("#log")
     assert not session.trace.gaps
@@ -95,7 +98,8 @@ def test_workers_from_the_server(session):
     )
     with session.record():
         page = session.open(site, 400)
-        go_twice(page)
+        page.locator("li").first.wait_for()
+        go_twice(page, 7, said=1)
         assert page.locator("li").count() == 15
         assert "?kind=classic true" in page.inner_text("#log")
     trace = session.trace
@@ -142,7 +146,8 @@ def test_a_worker_sees_nothing_of_us(session, chromium):
         context.close()
     site = session.site(pages)
     with session.record():
-        page = session.open(site, 1500)
+        page = session.open(site, 300)
+        page.wait_for_function("window.answer", polling=100)
         assert page.evaluate("window.answer") == plain
 
 
