@@ -4,11 +4,11 @@
 // a lost or repeated one shows.
 import { config } from './config.ts';
 import { type List, append, encode, list } from './natives.ts';
-import { nativeTimeout } from './scheduler.ts';
+import { Later } from './scheduler.ts';
 
 const PERIOD_MS = 200;
 /** A batch costs the page half a millisecond: what a page does by itself is not worth five of them in a second. */
-const LAZY_PERIOD_MS = 600;
+export const LAZY_PERIOD_MS = 600;
 const MAX_WAITING = 100_000;
 
 export class Channel {
@@ -16,8 +16,8 @@ export class Channel {
   private waiting = list<unknown>();
   /** How many batches have left. */
   sequence = 0;
-  private armed = false;
-  private lazy = false;
+  private readonly quick = new Later(PERIOD_MS, () => this.flush());
+  private readonly lazy = new Later(LAZY_PERIOD_MS, () => this.flush());
   /** Called before each batch, the latest first: whoever holds back something adds it now. */
   readonly beforeFlush = list<() => void>();
 
@@ -34,22 +34,12 @@ export class Channel {
   }
 
   arm(): void {
-    if (this.armed) return;
-    this.armed = true;
-    nativeTimeout(() => {
-      this.armed = false;
-      this.flush();
-    }, PERIOD_MS);
+    this.quick.arm();
   }
 
   /** Has what is held back leave some time, if nothing takes it along before. */
   armLazily(): void {
-    if (this.armed || this.lazy) return;
-    this.lazy = true;
-    nativeTimeout(() => {
-      this.lazy = false;
-      this.flush();
-    }, LAZY_PERIOD_MS);
+    if (!this.quick.armed) this.lazy.arm();
   }
 
   flush(): void {

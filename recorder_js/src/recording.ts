@@ -44,11 +44,7 @@ export class Recording implements Conductor {
     const now = floor(realNow() * TICKS) - timeline.ticks;
     const delta = this.frozen || now < 0 ? 0 : now;
     timeline.advance(delta);
-    append(this.entries, kind);
-    append(this.entries, argument);
-    append(this.entries, delta);
-    this.wrote();
-    return this.entries.length - 3;
+    return this.put(kind, argument, delta);
   }
 
   take(): List<unknown> {
@@ -101,10 +97,15 @@ export class Recording implements Conductor {
 
   /** Appends what is no moment of this document: the entries of a worker. */
   quote(kind: string, argument: unknown): void {
+    this.put(kind, argument, 0);
+  }
+
+  private put(kind: string, argument: unknown, delta: number): number {
     append(this.entries, kind);
     append(this.entries, argument);
-    append(this.entries, 0);
+    append(this.entries, delta);
     this.wrote();
+    return this.entries.length - 3;
   }
 
   /** Changes when something came that nobody can hold. */

@@ -44,6 +44,27 @@ export function watchMutations(root: Node, options: MutationObserverInit, change
   return () => void apply(disconnect, observer, []);
 }
 
+/** Runs once, `ms` after it was first armed; then it can be armed again. */
+export class Later {
+  armed = false;
+  private readonly ms: number;
+  private readonly run: Run;
+
+  constructor(ms: number, run: Run) {
+    this.ms = ms;
+    this.run = run;
+  }
+
+  arm(): void {
+    if (this.armed) return;
+    this.armed = true;
+    nativeTimeout(() => {
+      this.armed = false;
+      this.run();
+    }, this.ms);
+  }
+}
+
 /** The window above us when it has our origin, so that both share one timeline. */
 export function sameOriginParent(): Window | null {
   const parent = windowParent(window);

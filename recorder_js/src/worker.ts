@@ -1,4 +1,5 @@
 // Runs first in a dedicated worker: the same clock, randomness and order as in its page. See workers.ts.
+import { LAZY_PERIOD_MS } from './channel.ts';
 import { installClock } from './clock.ts';
 import { config } from './config.ts';
 import { holdPromises } from './gates.ts';
@@ -9,7 +10,7 @@ import { holdObservers } from './observers.ts';
 import { installRandomness } from './random.ts';
 import { Recording } from './recording.ts';
 import { Replaying } from './replaying.ts';
-import { nativeTimeout } from './scheduler.ts';
+import { Later } from './scheduler.ts';
 import { followSockets } from './sockets.ts';
 import { holdTasks } from './tasks.ts';
 import { Timeline } from './timeline.ts';
@@ -18,7 +19,6 @@ import type { Report, Told } from './workers.ts';
 
 const scope = globalThis as unknown as { name: string; postMessage: Function };
 const post = scope.postMessage;
-const PERIOD_MS = 600;
 
 export function beginWorker(): void {
   const { token } = config;
@@ -42,19 +42,12 @@ export function beginWorker(): void {
 
 /** What the page hears from a worker never comes before what the worker did until then is written down. */
 function record(timeline: Timeline, tell: (report: Report) => void): void {
-  let armed = false;
   const flush = (): void => {
     const entries = recording.take();
     if (entries.length > 0) tell(['entries', entries]);
   };
-  const recording: Recording = new Recording(timeline, () => {
-    if (armed) return;
-    armed = true;
-    nativeTimeout(() => {
-      armed = false;
-      flush();
-    }, PERIOD_MS);
-  });
+  const recording: Recording = new Recording(timeline, () => later.arm());
+  const later = new Later(LAZY_PERIOD_MS, flush);
   timeline.conductor = recording;
   const telling = (native: (self: unknown, args: ArrayLike<unknown>) => unknown) => (self: unknown, args: unknown[]): unknown => {
     flush();

@@ -359,6 +359,23 @@
     apply(observe, observer, [root, options]);
     return () => void apply(disconnect, observer, []);
   }
+  var Later = class {
+    armed = false;
+    ms;
+    run;
+    constructor(ms, run) {
+      this.ms = ms;
+      this.run = run;
+    }
+    arm() {
+      if (this.armed) return;
+      this.armed = true;
+      nativeTimeout(() => {
+        this.armed = false;
+        this.run();
+      }, this.ms);
+    }
+  };
   function sameOriginParent() {
     const parent = windowParent(window);
     if (parent === null || parent === window) return null;
@@ -379,8 +396,8 @@
     waiting = list();
     /** How many batches have left. */
     sequence = 0;
-    armed = false;
-    lazy = false;
+    quick = new Later(PERIOD_MS, () => this.flush());
+    lazy = new Later(LAZY_PERIOD_MS, () => this.flush());
     /** Called before each batch, the latest first: whoever holds back something adds it now. */
     beforeFlush = list();
     /** Queues a message; it leaves with the next flush, at the latest after 200 ms. */
@@ -394,21 +411,11 @@
       return this.send !== void 0;
     }
     arm() {
-      if (this.armed) return;
-      this.armed = true;
-      nativeTimeout(() => {
-        this.armed = false;
-        this.flush();
-      }, PERIOD_MS);
+      this.quick.arm();
     }
     /** Has what is held back leave some time, if nothing takes it along before. */
     armLazily() {
-      if (this.armed || this.lazy) return;
-      this.lazy = true;
-      nativeTimeout(() => {
-        this.lazy = false;
-        this.flush();
-      }, LAZY_PERIOD_MS);
+      if (!this.quick.armed) this.lazy.arm();
     }
     flush() {
       const isHeard = this.isHeard();
@@ -1595,11 +1602,7 @@
       const now = floor(realNow() * TICKS) - timeline.ticks;
       const delta = this.frozen || now < 0 ? 0 : now;
       timeline.advance(delta);
-      append(this.entries, kind);
-      append(this.entries, argument);
-      append(this.entries, delta);
-      this.wrote();
-      return this.entries.length - 3;
+      return this.put(kind, argument, delta);
     }
     take() {
       const { entries } = this;
@@ -1645,10 +1648,14 @@
     }
     /** Appends what is no moment of this document: the entries of a worker. */
     quote(kind, argument) {
+      this.put(kind, argument, 0);
+    }
+    put(kind, argument, delta) {
       append(this.entries, kind);
       append(this.entries, argument);
-      append(this.entries, 0);
+      append(this.entries, delta);
       this.wrote();
+      return this.entries.length - 3;
     }
     /** Changes when something came that nobody can hold. */
     witness() {
@@ -4882,7 +4889,6 @@
   // src/worker.ts
   var scope2 = globalThis;
   var post2 = scope2.postMessage;
-  var PERIOD_MS2 = 600;
   function beginWorker() {
     const { token } = config;
     if (stringSlice(scope2.name, 0, token.length) !== token) return;
@@ -4903,19 +4909,12 @@
     hideWrappers();
   }
   function record2(timeline, tell2) {
-    let armed = false;
     const flush = () => {
       const entries = recording.take();
       if (entries.length > 0) tell2(["entries", entries]);
     };
-    const recording = new Recording(timeline, () => {
-      if (armed) return;
-      armed = true;
-      nativeTimeout(() => {
-        armed = false;
-        flush();
-      }, PERIOD_MS2);
-    });
+    const recording = new Recording(timeline, () => later.arm());
+    const later = new Later(LAZY_PERIOD_MS, flush);
     timeline.conductor = recording;
     const telling = (native) => (self, args) => {
       flush();
