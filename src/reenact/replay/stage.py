@@ -45,22 +45,24 @@ class LiveDocument:
         self.commands: str | None = None
         self.stop: Mapping[str, Any] | None = None
         self.sequence = 0
+        self.left = 0
+        """The stop that was left last. By the time that we say so the document may stand at the next."""
         self.woken = True
         self.stood = asyncio.Event()
         self.skips = 0
 
     async def standing(self, seconds: float) -> Mapping[str, Any] | None:
         """Where its timeline stands; None when it did not come to stand in time."""
-        try:
+        with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await self.stood.wait()
-        except TimeoutError:
-            return None
+        # The word may have come while the limit passed.
         return self.stop
 
     def leave_stop(self, *, woken: bool) -> None:
         """Forget the present stop. ``woken``: an input on its way lets the timeline go on by itself."""
         self.stop = None
+        self.left = self.sequence
         self.woken = woken
         self.stood.clear()
 
@@ -214,11 +216,12 @@ class StagePage:
         found = answer.get("result", {}).get("objectId")
         return str(found) if found else None
 
-    async def go(self, document: LiveDocument, sequence: int, *, leaving: bool) -> None:
-        """Let a document go on from the stop with this number, if it still stands there.
+    async def go(self, document: LiveDocument, *, leaving: bool) -> None:
+        """Let a document go on from the stop that we left, if it still stands there.
 
         ``leaving``: it is being left, and only keys get through.
         """
+        sequence = document.left
         if not leaving:
             with contextlib.suppress(PageGone):
                 await self.call(document, "go", sequence, seconds=_GO_SECONDS)

@@ -85,12 +85,12 @@ class StrictReplay:
             case "input":
                 document = await self._standing_at(page, act, "input")
                 device = await self._device(page)
-                wakes, standing = act.raw["event"]["type"] in WAKES, document.sequence
+                wakes = act.raw["event"]["type"] in WAKES
                 document.leave_stop(woken=wakes)
                 await device.dispatch(act, document)
                 if not wakes:
                     # Where the page's reaction has let it go on already, this says nothing.
-                    await page.go(document, standing, leaving=bool(self._proxy.held))
+                    await page.go(document, leaving=bool(self._proxy.held))
             case "checkpoint":
                 document = await self._standing_at(page, act, "checkpoint")
                 await self._picture(page, act)
@@ -186,7 +186,7 @@ class StrictReplay:
         """Where a document stands. One that slept through its input is told to go on."""
         stop = await document.standing(_WAKE_SECONDS if document.woken else _STAND_SECONDS)
         if stop is None and document.woken:
-            await page.go(document, document.sequence, leaving=bool(self._proxy.held))
+            await page.go(document, leaving=bool(self._proxy.held))
             stop = await document.standing(_STAND_SECONDS)
         if stop is not None:
             self._note_skips(document, stop)
@@ -194,7 +194,7 @@ class StrictReplay:
 
     async def _go(self, page: StagePage, document: LiveDocument) -> None:
         document.leave_stop(woken=False)
-        await page.go(document, document.sequence, leaving=bool(self._proxy.held))
+        await page.go(document, leaving=bool(self._proxy.held))
 
     def _is_orphan(self, document: LiveDocument, stop: Mapping[str, Any]) -> bool:
         """A marker whose input turned out to be none (layout moving under the mouse) has no act."""
