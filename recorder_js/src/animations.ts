@@ -10,7 +10,10 @@ const effectOf = getter<object | null>('Animation', 'effect', null);
 const pause = method<[], void>('Animation', 'pause', undefined);
 const play = method<[], void>('Animation', 'play', undefined);
 const finish = method<[], void>('Animation', 'finish', undefined);
-const timing = method<[], { endTime?: number } | null>('AnimationEffect', 'getComputedTiming', null);
+const timing = method<[], { endTime?: number; duration?: number } | null>('AnimationEffect', 'getComputedTiming', null);
+const updateTiming = method<[object], void>('AnimationEffect', 'updateTiming', undefined);
+const keyframesOf = method<[], Keyframe[] | undefined>('KeyframeEffect', 'getKeyframes', undefined);
+const setKeyframes = method<[object], void>('KeyframeEffect', 'setKeyframes', undefined);
 const time = Object.getOwnPropertyDescriptor(globalThis.Animation?.prototype ?? {}, 'currentTime');
 const getTime = (animation: AnimationLike): number =>
   time?.get ? ((apply(time.get as never, animation, []) as number | null) ?? 0) : 0;
@@ -73,8 +76,44 @@ function keyOf(animation: AnimationLike): string {
   return kind + '@' + (target ? localName(target) : '');
 }
 
-/** Keys and current times in turn: `key, milliseconds, key, milliseconds ...`. */
-export type Moments = List<string | number>;
+type Keyframe = { [property: string]: unknown };
+/** What a keyframe tells besides the property that moves. */
+const OF_A_KEYFRAME: Keyframe = { offset: true, computedOffset: true, easing: true, composite: true };
+
+/** The property that a transition moves, as its keyframes name it, with its first and its last value. */
+function courseOf(animation: AnimationLike): { property: string; from: unknown; to: unknown } | undefined {
+  const effect = transitionProperty(animation) ? effectOf(animation) : null;
+  const frames = effect ? keyframesOf(effect) : undefined;
+  const first = frames?.[0];
+  const last = frames?.[frames.length - 1];
+  if (!first || !last) return undefined;
+  for (const property in first) {
+    if (!OF_A_KEYFRAME[property]) return { property, from: first[property], to: last[property] };
+  }
+  return undefined;
+}
+
+/**
+ * Keys and moments in turn. A moment is the current time in milliseconds; of a transition also the value at which it
+ * began, and how long it takes. One that turned back half way, such as a hover that layout took away again, began
+ * wherever real frames had brought it, and takes as long as it had taken (CSS Transitions, 3.1).
+ */
+export type Moments = List<string | Moment>;
+export type Moment = number | [time: number, from: unknown, duration: number];
+
+function momentOf(animation: AnimationLike, at: number): Moment {
+  const course = courseOf(animation);
+  return course ? [at, course.from, timing(effectOf(animation) as object)?.duration ?? 0] : at;
+}
+
+/** Has a transition begin where it began in the recording, and take as long. */
+function takeCourse(animation: AnimationLike, from: unknown, duration: number): void {
+  const course = courseOf(animation);
+  const effect = effectOf(animation);
+  if (!effect || !course) return;
+  setKeyframes(effect, { [course.property]: [from, course.to] });
+  updateTiming(effect, { duration });
+}
 
 /** True while something moves that will come to an end by itself. */
 export function hasFiniteAnimation(documents: List<Document>): boolean {
@@ -86,30 +125,66 @@ export function hasFiniteAnimation(documents: List<Document>): boolean {
   return false;
 }
 
-/** Recording: stops everything that moves; gives the moments and the way to go on. */
-export function pauseAnimations(documents: List<Document>): { moments: Moments; resume: () => void } {
-  const all = animationsOf(documents);
-  const moments: Moments = list();
-  const paused = list<AnimationLike>();
-  for (let i = 0; i < all.length; i++) {
-    const animation = all[i] as AnimationLike;
-    const at = rounded(animation);
-    append(moments, keyOf(animation));
-    append(moments, at);
-    if (playState(animation) !== 'running') continue;
-    pause(animation);
-    setTime(animation, at);
-    append(paused, animation);
+/** Less than anybody sees. */
+const NUDGE_MS = 0.1;
+
+interface Stopped {
+  animation: AnimationLike;
+  /** Where it stands for the picture, in milliseconds; undefined when it is there. */
+  at: number | undefined;
+}
+
+/** Recording: keeps everything that moves where it is, for a picture. */
+export class Stillness {
+  /** Where everything stands. */
+  moments: Moments = list();
+  private readonly stopped = list<Stopped>();
+  private readonly documents: List<Document>;
+
+  constructor(documents: List<Document>) {
+    this.documents = documents;
+    this.hold();
   }
-  return {
-    moments,
-    resume: () => {
-      for (let i = 0; i < paused.length; i++) {
-        const animation = paused[i] as AnimationLike;
-        if (playState(animation) === 'paused') play(animation);
-      }
-    },
-  };
+
+  /**
+   * Stops what moves, to be called before each frame; true when there is more of it than last time.
+   *
+   * An animation that ran apart from the main thread stays drawn a frame ahead of where it is stopped (Chromium 156),
+   * unless its time changes in the next frame: so it is stopped next to its place, and goes there a frame later.
+   */
+  hold(): boolean {
+    for (let i = 0; i < this.stopped.length; i++) {
+      const { animation, at } = this.stopped[i] as Stopped;
+      if (at !== undefined) setTime(animation, at);
+      (this.stopped[i] as Stopped).at = undefined;
+    }
+    const all = animationsOf(this.documents);
+    const grew = 2 * all.length > this.moments.length;
+    this.moments = list();
+    for (let i = 0; i < all.length; i++) this.stop(all[i] as AnimationLike);
+    return grew;
+  }
+
+  private stop(animation: AnimationLike): void {
+    const at = rounded(animation);
+    const moment = momentOf(animation, at);
+    append(this.moments, keyOf(animation));
+    append(this.moments, moment);
+    if (playState(animation) !== 'running') return;
+    pause(animation);
+    // What is told of a course is rounded: the picture shows what a replay can show.
+    if (typeof moment !== 'number') takeCourse(animation, moment[1], moment[2]);
+    setTime(animation, at + NUDGE_MS);
+    append(this.stopped, { animation, at });
+  }
+
+  /** Lets everything go on. */
+  resume(): void {
+    for (let i = 0; i < this.stopped.length; i++) {
+      const { animation } = this.stopped[i] as Stopped;
+      if (playState(animation) === 'paused') play(animation);
+    }
+  }
 }
 
 /** The moments alone, where nobody waits for a picture. */
@@ -118,7 +193,7 @@ export function momentsOf(documents: List<Document>): Moments {
   const moments: Moments = list();
   for (let i = 0; i < all.length; i++) {
     append(moments, keyOf(all[i] as AnimationLike));
-    append(moments, rounded(all[i] as AnimationLike));
+    append(moments, momentOf(all[i] as AnimationLike, rounded(all[i] as AnimationLike)));
   }
   return moments;
 }
@@ -180,7 +255,9 @@ export class DrivenAnimations {
         continue;
       }
       used[found] = true;
-      const at = moments[found + 1] as number;
+      const moment = moments[found + 1] as Moment;
+      const at = typeof moment === 'number' ? moment : moment[0];
+      if (typeof moment !== 'number') takeCourse(animation, moment[1], moment[2]);
       setTime(animation, at);
       weakMapSet(this.begun, animation, this.timeline.ticks - at * TICKS);
     }

@@ -85,6 +85,7 @@ function replayCommands(stage: Stage, replaying: Replaying): Command {
   const { channel } = stage;
   const pose = new Pose(stage);
   replaying.onTime = () => pose.animations.follow();
+  replaying.onJump = () => pose.animations.follow(true);
   replaying.onAnimationEnd = (ahead) => pose.animations.endNearest(ahead);
   replaying.onMissingLoad = (name) => {
     channel.post(['load', name]);

@@ -7,7 +7,7 @@ import type { Moments } from './animations.ts';
 import { type List, append, list, record, stringIndexOf, stringSlice, uncurryThis } from './natives.ts';
 import { type Resources, takeAll } from './resources.ts';
 import { nativeFrame, nativeTimeout, realNow, taskQueue } from './scheduler.ts';
-import { type Conductor, type Outcome, type Run, type Timeline } from './timeline.ts';
+import { type Conductor, type Outcome, type Run, TICKS, type Timeline } from './timeline.ts';
 
 /** Why the replay stands still: an input or a checkpoint is due, the log is over. */
 export interface Stop {
@@ -46,6 +46,8 @@ const FRAMES = 15;
 const FEW_FRAMES_LIMIT = 3000;
 const FRAME_EVENT = /:(scroll|scrollend|selectionchange|resize|visibilitychange|fullscreenchange|toggle|transition\w+|animation\w+|finish|cancel)$/;
 const END_EVENT = /:(transitionend|animationend|finish)$/;
+/** Ticks that animations cannot miss. */
+const JUMP = 8 * TICKS;
 /** Entries that name no callback, or one that only the page's own order can call. */
 const PASSIVE: { [kind: string]: true | undefined } = {
   E: true, N: true, L: true, D: true, K: true, '-': true, T: true, R: true, I: true, H: true, O: true, U: true,
@@ -60,6 +62,8 @@ export class Replaying implements Conductor {
   readonly skips = list<Skip>();
   /** Called when virtual time moved on: animations follow the clock. */
   onTime: Run = () => {};
+  /** Called before it moves on by more than a moment: what has begun by now moves with it. */
+  onJump: Run = () => {};
   /** Called when the log stands on the end of an animation that has not come, so many ticks from now. */
   onAnimationEnd: (ahead: number) => void = () => {};
   /** Called, with its name, for an element that the log says has loaded and that has not. */
@@ -209,7 +213,10 @@ export class Replaying implements Conductor {
   }
 
   private consume(): void {
-    this.timeline.advance(this.log[this.at + 2] as number);
+    const ahead = this.log[this.at + 2] as number;
+    if (ahead >= JUMP) this.onJump();
+    this.timeline.advance(ahead);
+    this.onTime();
     this.at += 3;
     this.waitingSince = -1;
   }
@@ -251,15 +258,15 @@ export class Replaying implements Conductor {
     if (this.at >= log.length) return this.stop('end', 0, list());
     const kind = log[this.at] as string;
     const argument = log[this.at + 1];
-    this.onTime();
     if (kind === 'A') {
       this.consume();
       this.stop('input', argument as number, list());
     } else if (kind === 'C') {
       this.consume();
       const moments: Moments = list();
-      for (let i = 1; i < (argument as number[]).length; i++) append(moments, (argument as (string | number)[])[i] as string | number);
-      this.stop('checkpoint', (argument as number[])[0] as number, moments);
+      const marker = argument as List<unknown>;
+      for (let i = 1; i < marker.length; i++) append(moments, marker[i] as Moments[number]);
+      this.stop('checkpoint', marker[0] as number, moments);
     } else if (kind === '-' || kind === 'D') {
       this.consume();
       this.soon();

@@ -1,9 +1,9 @@
 // Checkpoints of a recording: when is the page still, and how is it kept still for a picture.
 import { type Bubbles, isPickerOpen } from './bubbles.ts';
 import type { Channel } from './channel.ts';
-import { type Moments, hasFiniteAnimation, momentsOf, pauseAnimations } from './animations.ts';
+import { type Moments, Stillness, hasFiniteAnimation, momentsOf } from './animations.ts';
 import { hideCaret } from './caret.ts';
-import { type List, append, controlValue, documentElement, documentTitle, getter, list, queryAll, textContent } from './natives.ts';
+import { type List, controlValue, documentElement, documentTitle, getter, list, queryAll, textContent } from './natives.ts';
 import type { Recording } from './recording.ts';
 import { nativeFrame, nativeTimeout, realNow, watchMutations } from './scheduler.ts';
 import type { Timeline } from './timeline.ts';
@@ -80,20 +80,15 @@ export class Settling {
     this.recording.log('-', 0);
     this.recording.freeze();
     this.touched = this.written = false;
-    let held = pauseAnimations(this.documents);
-    const undo = list<() => void>();
-    append(undo, held.resume);
-    append(undo, hideCaret(this.documents));
+    const stillness = new Stillness(this.documents);
+    const showCaret = hideCaret(this.documents);
     let grew = false;
     const hold = (): void => {
-      if (this.asked !== n) return;
-      const now = pauseAnimations(this.documents);
-      append(undo, now.resume);
-      grew ||= now.moments.length > held.moments.length;
-      held = now;
+      if (this.asked === n) grew = stillness.hold() || grew;
     };
     this.release = () => {
-      for (let i = 0; i < undo.length; i++) undo[i]?.();
+      stillness.resume();
+      showCaret();
       this.recording.thaw();
     };
     // Without a fresh frame the picture would show some earlier moment. With it, what lies under the mouse may change,
@@ -104,7 +99,7 @@ export class Settling {
     // The browser draws an animation differently once it stands still for a frame.
     if (grew) await frames(2, hold);
     if (this.asked !== n) return null;
-    this.recording.log('C', marker(n, held.moments));
+    this.recording.log('C', marker(n, stillness.moments));
     this.witnessed = this.recording.witness();
     this.written = true;
     if (!painted) this.touched = true;
@@ -208,10 +203,10 @@ export class Settling {
 }
 
 /** The argument of a checkpoint's entry: its ordinal, then the moments of the animations. */
-function marker(n: number, moments: Moments): List<number | string> {
-  const argument = list<number | string>();
+function marker(n: number, moments: Moments): List<unknown> {
+  const argument = list<unknown>();
   argument[0] = n;
-  for (let i = 0; i < moments.length; i++) argument[i + 1] = moments[i] as number | string;
+  for (let i = 0; i < moments.length; i++) argument[i + 1] = moments[i];
   return argument;
 }
 

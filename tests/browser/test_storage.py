@@ -6,7 +6,7 @@ import base64
 import json
 
 import pytest
-from fixtures.pages.site import document
+from fixtures.pages.site import Reply, document
 
 pytestmark = pytest.mark.browser
 
@@ -61,4 +61,55 @@ def test_what_was_stored_before(session):
         if file.is_file():
             assert b"canary-9471-cookie" not in file.read_bytes(), file
             assert SIGNATURE.encode() not in file.read_bytes(), file
+    session.assert_reproduced()
+
+
+CHANGING = """<button onclick="change()">Change</button> <button onclick="location = '/login'">Log in</button>
+<p id=o></p><script>
+  const show = () => { o.textContent = localStorage.theme + ' ' + document.cookie; };
+  const change = async () => {
+    localStorage.theme = localStorage.theme === 'dark' ? 'light' : 'dark';
+    sessionStorage.visited = 'yes';
+    document.cookie = 'seen=1';
+    const open = indexedDB.open('mail', 1);
+    open.onupgradeneeded = () => open.result.createObjectStore('drafts');
+    open.onsuccess = () => open.result.transaction('drafts', 'readwrite').objectStore('drafts').put('text', 1);
+    show();
+  };
+  show();
+</script>"""
+
+
+def test_changes_of_stores_are_signals_of_the_step_that_made_them(session):
+    cookie = {"Set-Cookie": "sid=not-for-the-trace; HttpOnly; Path=/"}
+    site = session.site(
+        {
+            "/": document("Stores", CHANGING),
+            "/login": Reply(document("In", "<h1>In</h1>"), headers=cookie),
+        }
+    )
+    with session.record():
+        page = session.open(site, 400)
+        for _ in range(2):
+            page.get_by_role("button", name="Change").click()
+            page.wait_for_timeout(600)
+        page.get_by_role("button", name="Log in").click()
+        page.wait_for_timeout(600)
+    told = [
+        [signal["text"] for signal in step.raw["signals"] if signal["type"] == "storage"]
+        for step in session.trace.steps
+    ]
+    assert [sorted(texts) for texts in told] == [
+        [],
+        [
+            'Cookie "seen" set to 1',
+            'IndexedDB "mail/drafts" changed',
+            'Local storage "theme" set to dark',
+            'Session storage "visited" set to yes',
+        ],
+        ['IndexedDB "mail/drafts" changed', 'Local storage "theme" changed from dark to light'],
+        ['Cookie "sid" set'],
+    ]
+    for file in session.path.rglob("*"):
+        assert not file.is_file() or b"not-for-the-trace" not in file.read_bytes(), file
     session.assert_reproduced()

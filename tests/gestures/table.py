@@ -29,6 +29,23 @@ is recorded in Firefox and WebKit yet, and `reenact.record` says so in one line.
 """
 
 LIMITS = """
+## What stands with each step
+
+Each row is a test as well: what a step set off is a signal of that step, in the trace and in the report.
+
+| Signal | Says | Test |
+| --- | --- | --- |
+| `navigation`, `popup` | where the page went, which window opened | tests/browser/test_signals.py |
+| `request` | requests that failed, were refused or were slow | tests/browser/test_signals.py |
+| `console`, `pageerror` | warnings, errors, rejections that nobody caught | tests/browser/test_signals.py |
+| `download` | name, bytes and hash of what the browser saved | tests/browser/test_downloads.py |
+| `storage` | cookies, local and session storage with old and new value, IndexedDB and caches by name | tests/browser/test_storage.py |
+
+Values of cookies that scripts cannot read are never told, and what looks like a credential stands as `{masked}`.
+
+With the picture of a step come its address and title, the accessibility tree with the focus in it, and what a filled
+field held before.
+
 ## Declared, not captured
 
 Each of these is a gap in the trace and a line in the report:

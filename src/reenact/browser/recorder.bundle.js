@@ -495,6 +495,9 @@
   var play = method("Animation", "play", void 0);
   var finish = method("Animation", "finish", void 0);
   var timing = method("AnimationEffect", "getComputedTiming", null);
+  var updateTiming = method("AnimationEffect", "updateTiming", void 0);
+  var keyframesOf = method("KeyframeEffect", "getKeyframes", void 0);
+  var setKeyframes = method("KeyframeEffect", "setKeyframes", void 0);
   var time = Object.getOwnPropertyDescriptor(globalThis.Animation?.prototype ?? {}, "currentTime");
   var getTime = (animation) => time?.get ? apply(time.get, animation, []) ?? 0 : 0;
   var setTime = (animation, value) => {
@@ -543,6 +546,29 @@
     const target = effect ? targetOf(effect) : null;
     return kind + "@" + (target ? localName(target) : "");
   }
+  var OF_A_KEYFRAME = { offset: true, computedOffset: true, easing: true, composite: true };
+  function courseOf(animation) {
+    const effect = transitionProperty(animation) ? effectOf(animation) : null;
+    const frames2 = effect ? keyframesOf(effect) : void 0;
+    const first = frames2?.[0];
+    const last = frames2?.[frames2.length - 1];
+    if (!first || !last) return void 0;
+    for (const property in first) {
+      if (!OF_A_KEYFRAME[property]) return { property, from: first[property], to: last[property] };
+    }
+    return void 0;
+  }
+  function momentOf(animation, at) {
+    const course = courseOf(animation);
+    return course ? [at, course.from, timing(effectOf(animation))?.duration ?? 0] : at;
+  }
+  function takeCourse(animation, from, duration) {
+    const course = courseOf(animation);
+    const effect = effectOf(animation);
+    if (!effect || !course) return;
+    setKeyframes(effect, { [course.property]: [from, course.to] });
+    updateTiming(effect, { duration });
+  }
   function hasFiniteAnimation(documents) {
     const all = animationsOf(documents);
     for (let i = 0; i < all.length; i++) {
@@ -551,36 +577,59 @@
     }
     return false;
   }
-  function pauseAnimations(documents) {
-    const all = animationsOf(documents);
-    const moments = list();
-    const paused = list();
-    for (let i = 0; i < all.length; i++) {
-      const animation = all[i];
-      const at = rounded(animation);
-      append(moments, keyOf(animation));
-      append(moments, at);
-      if (playState(animation) !== "running") continue;
-      pause(animation);
-      setTime(animation, at);
-      append(paused, animation);
+  var NUDGE_MS = 0.1;
+  var Stillness = class {
+    /** Where everything stands. */
+    moments = list();
+    stopped = list();
+    documents;
+    constructor(documents) {
+      this.documents = documents;
+      this.hold();
     }
-    return {
-      moments,
-      resume: () => {
-        for (let i = 0; i < paused.length; i++) {
-          const animation = paused[i];
-          if (playState(animation) === "paused") play(animation);
-        }
+    /**
+     * Stops what moves, to be called before each frame; true when there is more of it than last time.
+     *
+     * An animation that ran apart from the main thread stays drawn a frame ahead of where it is stopped (Chromium 156),
+     * unless its time changes in the next frame: so it is stopped next to its place, and goes there a frame later.
+     */
+    hold() {
+      for (let i = 0; i < this.stopped.length; i++) {
+        const { animation, at } = this.stopped[i];
+        if (at !== void 0) setTime(animation, at);
+        this.stopped[i].at = void 0;
       }
-    };
-  }
+      const all = animationsOf(this.documents);
+      const grew = 2 * all.length > this.moments.length;
+      this.moments = list();
+      for (let i = 0; i < all.length; i++) this.stop(all[i]);
+      return grew;
+    }
+    stop(animation) {
+      const at = rounded(animation);
+      const moment = momentOf(animation, at);
+      append(this.moments, keyOf(animation));
+      append(this.moments, moment);
+      if (playState(animation) !== "running") return;
+      pause(animation);
+      if (typeof moment !== "number") takeCourse(animation, moment[1], moment[2]);
+      setTime(animation, at + NUDGE_MS);
+      append(this.stopped, { animation, at });
+    }
+    /** Lets everything go on. */
+    resume() {
+      for (let i = 0; i < this.stopped.length; i++) {
+        const { animation } = this.stopped[i];
+        if (playState(animation) === "paused") play(animation);
+      }
+    }
+  };
   function momentsOf(documents) {
     const all = animationsOf(documents);
     const moments = list();
     for (let i = 0; i < all.length; i++) {
       append(moments, keyOf(all[i]));
-      append(moments, rounded(all[i]));
+      append(moments, momentOf(all[i], rounded(all[i])));
     }
     return moments;
   }
@@ -634,7 +683,9 @@
           continue;
         }
         used[found] = true;
-        const at = moments[found + 1];
+        const moment = moments[found + 1];
+        const at = typeof moment === "number" ? moment : moment[0];
+        if (typeof moment !== "number") takeCourse(animation, moment[1], moment[2]);
         setTime(animation, at);
         weakMapSet(this.begun, animation, this.timeline.ticks - at * TICKS);
       }
@@ -1029,6 +1080,7 @@
   var FEW_FRAMES_LIMIT = 3e3;
   var FRAME_EVENT = /:(scroll|scrollend|selectionchange|resize|visibilitychange|fullscreenchange|toggle|transition\w+|animation\w+|finish|cancel)$/;
   var END_EVENT = /:(transitionend|animationend|finish)$/;
+  var JUMP = 8 * TICKS;
   var PASSIVE = {
     E: true,
     N: true,
@@ -1051,6 +1103,9 @@
     skips = list();
     /** Called when virtual time moved on: animations follow the clock. */
     onTime = () => {
+    };
+    /** Called before it moves on by more than a moment: what has begun by now moves with it. */
+    onJump = () => {
     };
     /** Called when the log stands on the end of an animation that has not come, so many ticks from now. */
     onAnimationEnd = () => {
@@ -1181,7 +1236,10 @@
       return -1;
     }
     consume() {
-      this.timeline.advance(this.log[this.at + 2]);
+      const ahead = this.log[this.at + 2];
+      if (ahead >= JUMP) this.onJump();
+      this.timeline.advance(ahead);
+      this.onTime();
       this.at += 3;
       this.waitingSince = -1;
     }
@@ -1219,15 +1277,15 @@
       if (this.at >= log.length) return this.stop("end", 0, list());
       const kind = log[this.at];
       const argument = log[this.at + 1];
-      this.onTime();
       if (kind === "A") {
         this.consume();
         this.stop("input", argument, list());
       } else if (kind === "C") {
         this.consume();
         const moments = list();
-        for (let i = 1; i < argument.length; i++) append(moments, argument[i]);
-        this.stop("checkpoint", argument[0], moments);
+        const marker2 = argument;
+        for (let i = 1; i < marker2.length; i++) append(moments, marker2[i]);
+        this.stop("checkpoint", marker2[0], moments);
       } else if (kind === "-" || kind === "D") {
         this.consume();
         this.soon();
@@ -1439,20 +1497,15 @@
       this.recording.log("-", 0);
       this.recording.freeze();
       this.touched = this.written = false;
-      let held2 = pauseAnimations(this.documents);
-      const undo = list();
-      append(undo, held2.resume);
-      append(undo, hideCaret(this.documents));
+      const stillness = new Stillness(this.documents);
+      const showCaret = hideCaret(this.documents);
       let grew = false;
       const hold = () => {
-        if (this.asked !== n) return;
-        const now = pauseAnimations(this.documents);
-        append(undo, now.resume);
-        grew ||= now.moments.length > held2.moments.length;
-        held2 = now;
+        if (this.asked === n) grew = stillness.hold() || grew;
       };
       this.release = () => {
-        for (let i = 0; i < undo.length; i++) undo[i]?.();
+        stillness.resume();
+        showCaret();
         this.recording.thaw();
       };
       const painted = await frames(2, hold);
@@ -1460,7 +1513,7 @@
       hold();
       if (grew) await frames(2, hold);
       if (this.asked !== n) return null;
-      this.recording.log("C", marker(n, held2.moments));
+      this.recording.log("C", marker(n, stillness.moments));
       this.witnessed = this.recording.witness();
       this.written = true;
       if (!painted) this.touched = true;
@@ -2080,6 +2133,7 @@
     const { channel } = stage;
     const pose = new Pose(stage);
     replaying.onTime = () => pose.animations.follow();
+    replaying.onJump = () => pose.animations.follow(true);
     replaying.onAnimationEnd = (ahead) => pose.animations.endNearest(ahead);
     replaying.onMissingLoad = (name) => {
       channel.post(["load", name]);

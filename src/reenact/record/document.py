@@ -33,6 +33,8 @@ class DocumentRecorder:
         self.url = str(told["url"])
         self.title = ""
         self.frozen: dict[int, tuple[int, str]] = {}
+        self.wanted: tuple[int, str] | None = None
+        """The checkpoint, and why, that the page is waiting for."""
         self.commands: str | None = None
         self.page_traverses = False
         self._state = state

@@ -19,15 +19,18 @@ from reenact.browser.commands import (
     find_window,
     found_commands,
 )
-from reenact.browser.workers import decoded, pattern, unmarked, with_script
+from reenact.browser.workers import unmarked
 from reenact.errors import CouldNotRun, DiskFull
 from reenact.record.document import DocumentRecorder, parse_batch
 from reenact.record.network import EVENTS, NetworkRecorder
 from reenact.record.session import RecordingState
+from reenact.record.stores import EVENTS as STORE_EVENTS
+from reenact.record.stores import PageStores
 from reenact.record.troubles import trouble
 from reenact.record.unseen import UnseenRequests
 from reenact.record.websockets import EVENTS as SOCKET_EVENTS
 from reenact.record.websockets import WebSocketRecorder
+from reenact.record.workers import WorkerScripts
 
 if TYPE_CHECKING:
     from playwright.sync_api import CDPSession, Download, Page, Request
@@ -80,12 +83,14 @@ class PageRecorder:
             clock=state.clock,
             next_id=state.next_websocket,
         )
+        self._stores = PageStores(self._send, state.stores)
         self._unseen = UnseenRequests(self.network, lambda: self._send("Runtime.getIsolateId", {}))
         self.is_popup = opener is not None
         self._unanswered: tuple[str, str, str] | None = None
         self._waiting: deque[Mapping[str, Any]] = deque()
         self._locating = False
         self._asks_to_leave = False
+        self._workers = WorkerScripts(self._send, self._unseen, token)
         self._listen()
 
     def _exchanged(self, key: str, record: Mapping[str, Any]) -> None:
@@ -138,11 +143,14 @@ class PageRecorder:
             self._session.on(name, self._guarded(partial(self._network, name)))
         for name in SOCKET_EVENTS:
             self._session.on(name, self._guarded(partial(self._sockets.on_event, name)))
+        for name in STORE_EVENTS:
+            self._session.on(name, self._guarded(partial(self._state.stores.on_event, name)))
         self._send("Runtime.enable", {})
         self._send("Page.enable", {})
         self.network.enable()
+        self._stores.enable()
         self._send("Runtime.addBinding", {"name": self._token})
-        self._send("Fetch.enable", {"patterns": [{"urlPattern": pattern(self._token)}]})
+        self._workers.enable()
 
     def _guarded(self, handler: Callable[[Mapping[str, Any]], None]) -> Callable[[Mapping[str, Any]], None]:
         return lambda event: self._state.guarded(lambda: handler(event))
@@ -173,6 +181,8 @@ class PageRecorder:
             self._frames[context["id"]] = auxiliary.get("frameId", "")
             # The first frame of a page is its main frame, and keeps its id for the page's life.
             self._frames.setdefault(0, auxiliary.get("frameId", ""))
+            with _tolerated():
+                self._stores.watch(auxiliary.get("frameId", ""), str(context.get("origin", "")))
 
     def _navigation_requested(self, event: Mapping[str, Any]) -> None:
         if (
@@ -247,24 +257,8 @@ class PageRecorder:
                 self.page.close()
 
     def _worker_asked_for(self, event: Mapping[str, Any]) -> None:
-        """The script of a worker passes here, and gets ours in front; nothing else of the page does."""
-        asked, url = {"requestId": event["requestId"]}, unmarked(event["request"]["url"])
-        status, headers = event.get("responseStatusCode"), event.get("responseHeaders", ())
         with _tolerated():
-            if "responseErrorReason" in event:
-                self._send("Fetch.continueRequest", asked)
-            elif status is None:
-                self._send("Fetch.continueRequest", {**asked, "url": url, "interceptResponse": True})
-            elif 300 <= status < 400:
-                self._send("Fetch.continueResponse", asked)
-            else:
-                answer = self._send("Fetch.getResponseBody", asked)
-                body = str(answer["body"])
-                script = base64.b64decode(body) if answer["base64Encoded"] else body.encode()
-                whole = base64.b64encode(with_script(script, self._token)).decode()
-                told = {"responseCode": status, "responseHeaders": decoded(headers), "body": whole}
-                self._send("Fetch.fulfillRequest", {**asked, **told})
-                self._unseen.take_worker(str(event["networkId"]), url, status, headers, script)
+            self._workers.asked(event)
 
     # ---- documents
 
@@ -325,13 +319,17 @@ class PageRecorder:
 
     def _checkpoint(self, context: int, ordinal: int, reason: str) -> None:
         document = self._documents[context]
+        document.wanted = (ordinal, reason)
         # A document that left may never answer; the one after it gets its picture all the same.
         if self._taking is document or self._closed:
             return
         self._taking = document
         try:
-            with _tolerated():
-                self._take_checkpoint(context, ordinal, reason)
+            # On a busy machine the page may want the next one before it has heard that we took up this one.
+            while (wanted := document.wanted) is not None:
+                document.wanted = None
+                with _tolerated():
+                    self._take_checkpoint(context, *wanted)
         finally:
             if self._taking is document:
                 self._taking = None
@@ -351,6 +349,8 @@ class PageRecorder:
             clean = bool(self._call(context, "thaw"))
         if picture is None or not clean:
             return
+        with _tolerated():
+            self._stores.look()
         state = self._state
         step = state.steps.checkpoint(document.frozen[ordinal][1])
         fields: dict[str, Any] = {"screenshot": state.writer.resource(picture), "source": "recording"}
@@ -425,6 +425,8 @@ class PageRecorder:
                 with _tolerated():
                     self._call(context, "flush")
             self.page.wait_for_timeout(1)
+        with _tolerated():
+            self._stores.look()
         with _tolerated():
             self.network.finish()
 

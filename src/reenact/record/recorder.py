@@ -214,6 +214,7 @@ class Recorder:
         for recorder in self._pages.values():
             recorder.finish()
         state = self._state
+        state.stores.tell()
         try:
             if error is not None and not isinstance(error, KeyboardInterrupt):
                 state.gap("interrupted", f"the recording ended with {type(error).__name__}")

@@ -12,6 +12,7 @@ from reenact.errors import ReenactError
 from reenact.record.fingerprint import Bases
 from reenact.record.privacy import Redactor
 from reenact.record.steps import StepBuilder
+from reenact.record.stores import StoreChanges
 from reenact.trace import TraceWriter
 
 _log = logging.getLogger(__name__)
@@ -24,6 +25,7 @@ class RecordingState:
         self.writer = writer
         self.redactor = Redactor(Bases.random())
         self.steps = StepBuilder(self._put_step, self.clock)
+        self.stores = StoreChanges(lambda: self.steps.current, self.steps.signal)
         self.failure: ReenactError | None = None
         self.ending = False
         self._begun = time.monotonic()

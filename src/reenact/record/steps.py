@@ -141,13 +141,17 @@ class StepBuilder(PointerSteps, KeySteps, FieldSteps):
             act, page, "dialog", **place, value=text, dialog=kind, message=message, accepted=accepted
         )
 
-    def signal(self, signal: Mapping[str, Any]) -> str | None:
-        """Attach what an action set off (a request, an error) to the latest step; None before the first."""
+    def signal(self, signal: Mapping[str, Any], step: str | None = None) -> str | None:
+        """Attach what an action set off (a request, an error) to ``step``, or to the latest.
+
+        None before the first step. A step that is long over leaves its signal to the latest.
+        """
         if not self._recent:
             return None
-        latest = self._recent[-1]
-        latest.step["signals"].append(dict(signal))
-        return self._put(latest)
+        named = (opened for opened in self._recent if opened.step["id"] == step)
+        opened = next(named, self._recent[-1])
+        opened.step["signals"].append(dict(signal))
+        return self._put(opened)
 
     def checkpoint(self, checkpoint_id: str) -> str | None:
         """Give a checkpoint to the latest step and return that step's id; None before the first step."""

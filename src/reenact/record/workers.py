@@ -1,0 +1,47 @@
+"""The scripts of workers: on their way to a page they get ours in front."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from reenact.browser.workers import decoded, pattern, unmarked, with_script
+from reenact.record.unseen import UnseenRequests
+
+
+class WorkerScripts:
+    """What one page's workers are made of."""
+
+    def __init__(
+        self,
+        send: Callable[[str, Mapping[str, Any]], Mapping[str, Any]],
+        unseen: UnseenRequests,
+        token: str,
+    ) -> None:
+        self._send = send
+        self._unseen = unseen
+        self._token = token
+
+    def enable(self) -> None:
+        """Have the browser ask before it loads one."""
+        self._send("Fetch.enable", {"patterns": [{"urlPattern": pattern(self._token)}]})
+
+    def asked(self, event: Mapping[str, Any]) -> None:
+        """Take ``Fetch.requestPaused``: the script of a worker passes here, and nothing else of the page."""
+        asked, url = {"requestId": event["requestId"]}, unmarked(event["request"]["url"])
+        status, headers = event.get("responseStatusCode"), event.get("responseHeaders", ())
+        if "responseErrorReason" in event:
+            self._send("Fetch.continueRequest", asked)
+        elif status is None:
+            self._send("Fetch.continueRequest", {**asked, "url": url, "interceptResponse": True})
+        elif 300 <= status < 400:
+            self._send("Fetch.continueResponse", asked)
+        else:
+            answer = self._send("Fetch.getResponseBody", asked)
+            body = str(answer["body"])
+            script = base64.b64decode(body) if answer["base64Encoded"] else body.encode()
+            whole = base64.b64encode(with_script(script, self._token)).decode()
+            told = {"responseCode": status, "responseHeaders": decoded(headers), "body": whole}
+            self._send("Fetch.fulfillRequest", {**asked, **told})
+            self._unseen.take_worker(str(event["networkId"]), url, status, headers, script)

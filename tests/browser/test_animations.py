@@ -1,0 +1,46 @@
+"""What moves while a picture is taken stands in the replay where it stood in the recording."""
+
+from __future__ import annotations
+
+import pytest
+from fixtures.pages.site import document
+
+pytestmark = pytest.mark.browser
+
+BOX = "<style>div{width:500px;height:300px;background:rgb(0,0,0)}%s</style><button id=b>Press</button><div id=d></div>"
+
+
+def replay_clicks(session, body, clicks):
+    site = session.site({"/": document("Moving", body)})
+    with session.record():
+        page = session.open(site, 500)
+        for _ in range(clicks):
+            page.get_by_role("button").click()
+            page.wait_for_timeout(1600)
+    session.assert_reproduced()
+
+
+def test_transition_that_turned_back_half_way(session):
+    """Where it turned depends on when the browser drew what: the trace says with which value it began anew."""
+    style = "div{transition:background-color 4s linear} .on{background:rgb(255,255,255)}"
+    body = BOX % style + (
+        "<script>b.onclick = () => { d.className = 'on'; setTimeout(() => { d.className = ''; }, 700); };</script>"
+    )
+    replay_clicks(session, body, 2)
+    moments = [
+        entries[i + 1][1:]
+        for entries in (document.entries for document in session.trace.documents)
+        for i in range(0, len(entries), 3)
+        if entries[i] == "C" and len(entries[i + 1]) > 1
+    ]
+    assert moments, "no picture was taken while something moved"
+    assert all(key == "background-color@div" for key, _ in moments)
+
+
+def test_animation_of_the_style_sheet_and_of_a_script(session):
+    style = "@keyframes go{to{margin-left:300px}} .on{animation:go 5s linear infinite}"
+    body = BOX % style + (
+        "<p id=p>text</p><script>b.onclick = () => { d.className = 'on';"
+        " p.animate([{opacity: 0}, {opacity: 1}], {duration: 3000, iterations: Infinity}); };</script>"
+    )
+    replay_clicks(session, body, 1)
