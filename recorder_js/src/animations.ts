@@ -125,7 +125,10 @@ export function hasFiniteAnimation(documents: List<Document>): boolean {
   return false;
 }
 
-/** Less than anybody sees. */
+/**
+ * An animation that ran apart from the main thread may stay drawn as it was before its time was set (Chromium 156),
+ * unless that changes in the next frame as well: it goes next to its place, and a frame later to it.
+ */
 const NUDGE_MS = 0.1;
 
 interface Stopped {
@@ -146,12 +149,7 @@ export class Stillness {
     this.hold();
   }
 
-  /**
-   * Stops what moves, to be called before each frame; true when there is more of it than last time.
-   *
-   * An animation that ran apart from the main thread stays drawn a frame ahead of where it is stopped (Chromium 156),
-   * unless its time changes in the next frame: so it is stopped next to its place, and goes there a frame later.
-   */
+  /** Stops what moves, to be called before each frame; true when there is more of it than last time. */
   hold(): boolean {
     for (let i = 0; i < this.stopped.length; i++) {
       const { animation, at } = this.stopped[i] as Stopped;
@@ -204,6 +202,8 @@ const NEAR_END_MS = 60;
 /** Replay: every animation is paused as soon as it is seen and follows the virtual clock. */
 export class DrivenAnimations {
   private readonly begun = new NativeWeakMap<AnimationLike, number>();
+  /** The moments at which animations were placed last. */
+  private readonly placed = new NativeWeakMap<AnimationLike, Moments>();
   private readonly timeline: Timeline;
   private readonly documents: List<Document>;
   private last = -1;
@@ -241,7 +241,10 @@ export class DrivenAnimations {
     if (nearest && least < 1000) finish(nearest);
   }
 
-  /** Sets the exact moments of a checkpoint; what had ended by then ends. Gives the number of animations. */
+  /**
+   * Sets the exact moments of a checkpoint, before each of its frames; what had ended by then ends. Gives the number
+   * of animations.
+   */
   place(moments: Moments): number {
     const all = animationsOf(this.documents);
     const used = list<boolean>();
@@ -257,8 +260,10 @@ export class DrivenAnimations {
       used[found] = true;
       const moment = moments[found + 1] as Moment;
       const at = typeof moment === 'number' ? moment : moment[0];
-      if (typeof moment !== 'number') takeCourse(animation, moment[1], moment[2]);
-      setTime(animation, at);
+      const isNew = weakMapGet(this.placed, animation) !== moments;
+      weakMapSet(this.placed, animation, moments);
+      if (isNew && typeof moment !== 'number') takeCourse(animation, moment[1], moment[2]);
+      setTime(animation, isNew ? at + NUDGE_MS : at);
       weakMapSet(this.begun, animation, this.timeline.ticks - at * TICKS);
     }
     return all.length;

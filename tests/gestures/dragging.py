@@ -66,7 +66,7 @@ SCENARIOS = (
         "moved a moved b",
     ),
     Scenario("drag and drop by locator", BOARD, _drag_to, ('Dragged "Card A" onto "Done"',), "moved a"),
-    Scenario("drag given up", BOARD, _given_up, ('Dragged "Card A"',), "dragend a"),
+    Scenario("drag given up", BOARD, _given_up, ('Dragged "Card A" and gave up',), "dragend a"),
     Scenario(
         "text dragged into a field",
         "<p><span id=word>Word</span></p><input id=field aria-label=Field><p id=o></p>"
@@ -92,7 +92,7 @@ SCENARIOS = (
         card.ondragstart = (e) => e.dataTransfer.setData('text/plain', 'the card');
         onmessage = (e) => o.textContent = 'dropped ' + e.data;</script>""",
         _between_frames,
-        ('Dragged "Card" by',),
+        ('Dragged "Card" by …',),
         "dropped the card",
         pages={
             "/zone": "<!doctype html><body style='margin:0;min-height:190px;background:#efe'>Zone<script>"

@@ -139,9 +139,9 @@ SCENARIOS = (
             'Pressed Enter in "Area"',
             'Filled "Area" with two lines',
             'Clicked "Free"',
-            'Filled "Free" with',
+            'Filled "Free" with Startrich',
             'Pressed Control+B in "Free"',
-            'Filled "Free" with',
+            'Filled "Free" with Startrich text',
         ),
     ),
     Scenario(

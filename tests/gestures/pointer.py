@@ -249,7 +249,7 @@ SCENARIOS = (
           r.onpointermove = (m) => { r.setAttribute('x', m.clientX - 60); r.setAttribute('y', m.clientY - 120) };
           r.onpointerup = () => r.onpointermove = null };</script>""",
         _svg,
-        ('Clicked "Dot"', "Dragged"),
+        ('Clicked "Dot"', "Dragged an area of the page by …"),
         "click c",
     ),
     Scenario(
@@ -272,7 +272,7 @@ SCENARIOS = (
             'Clicked button "Open"',
             'Clicked button "Close"',
             'Clicked button "Pop"',
-            "Pressed Escape",
+            'Pressed Escape on button "Pop"',
         ),
         "close box",
     ),
@@ -351,7 +351,7 @@ SCENARIOS = (
         <button onclick="o.textContent = 'pressed'">Press</button><label>Volume <input type=range id=range></label></div><p id=o></p>
         <script>range.oninput = () => o.textContent = 'volume ' + range.value</script>""",
         _zoomed,
-        ('Clicked button "Press"', 'Filled "Volume" with'),
+        ('Clicked button "Press"', 'Filled "Volume" with …'),
         "volume",
     ),
     Scenario(

@@ -39,7 +39,7 @@ class Scenario:
     """One row of the table.
 
     ``shown`` is text that the page shows in the end when the gesture had its effect; ``steps`` are the titles of
-    the steps after the opening of the page; ``unheard`` are events whose number is the browser's own affair.
+    the steps after the opening of the page, where … stands for what the test cannot know; ``unheard`` are events whose number is the browser's own affair.
     """
 
     name: str

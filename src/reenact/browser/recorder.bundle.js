@@ -587,12 +587,7 @@
       this.documents = documents;
       this.hold();
     }
-    /**
-     * Stops what moves, to be called before each frame; true when there is more of it than last time.
-     *
-     * An animation that ran apart from the main thread stays drawn a frame ahead of where it is stopped (Chromium 156),
-     * unless its time changes in the next frame: so it is stopped next to its place, and goes there a frame later.
-     */
+    /** Stops what moves, to be called before each frame; true when there is more of it than last time. */
     hold() {
       for (let i = 0; i < this.stopped.length; i++) {
         const { animation, at } = this.stopped[i];
@@ -636,6 +631,8 @@
   var NEAR_END_MS = 60;
   var DrivenAnimations = class {
     begun = new NativeWeakMap();
+    /** The moments at which animations were placed last. */
+    placed = new NativeWeakMap();
     timeline;
     documents;
     last = -1;
@@ -669,7 +666,10 @@
       }
       if (nearest && least < 1e3) finish(nearest);
     }
-    /** Sets the exact moments of a checkpoint; what had ended by then ends. Gives the number of animations. */
+    /**
+     * Sets the exact moments of a checkpoint, before each of its frames; what had ended by then ends. Gives the number
+     * of animations.
+     */
     place(moments) {
       const all = animationsOf(this.documents);
       const used = list();
@@ -685,8 +685,10 @@
         used[found] = true;
         const moment = moments[found + 1];
         const at = typeof moment === "number" ? moment : moment[0];
-        if (typeof moment !== "number") takeCourse(animation, moment[1], moment[2]);
-        setTime(animation, at);
+        const isNew = weakMapGet(this.placed, animation) !== moments;
+        weakMapSet(this.placed, animation, moments);
+        if (isNew && typeof moment !== "number") takeCourse(animation, moment[1], moment[2]);
+        setTime(animation, isNew ? at + NUDGE_MS : at);
         weakMapSet(this.begun, animation, this.timeline.ticks - at * TICKS);
       }
       return all.length;

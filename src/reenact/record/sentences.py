@@ -139,8 +139,13 @@ def _upload(step: Step) -> str:
 
 def _files(step: Step) -> str:
     value = step.get("value")
-    names = list(value) if isinstance(value, (list, tuple)) else [value] if value else []
-    return ", ".join(_short(str(name)) for name in names) or "nothing"
+    names = (
+        [str(name) for name in value] if isinstance(value, (list, tuple)) else [str(value)] if value else []
+    )
+    folders = {name.partition("/")[0] for name in names if "/" in name}
+    if len(folders) == 1 and all("/" in name for name in names):
+        return f"the folder {_short(folders.pop())} ({len(names)} file{'s' if len(names) > 1 else ''})"
+    return ", ".join(_short(name) for name in names) or "nothing"
 
 
 def _drop(step: Step) -> str:

@@ -52,5 +52,5 @@ def _identity(locator: Mapping[str, Any]) -> tuple[object, ...]:
 
 
 def file_names(event: Mapping[str, Any]) -> list[str]:
-    """Return the names of the files that an input gave to the page."""
-    return [str(file.get("name") or "") for file in event.get("files") or ()]
+    """Return the names of the files that an input gave to the page, with the path within a folder of them."""
+    return [str(file.get("folder") or file.get("name") or "") for file in event.get("files") or ()]
