@@ -59,8 +59,11 @@ Each of these is a gap in the trace and a line in the report:
 - shared workers, and workers made by workers: they run by a clock of their own;
 - credentials that the browser held before the recording: placeholders stand in their place.
 
-Not exact: how many scroll events a fling raises, since that depends on the frames the browser found time for; its
-end is exact.
+Not exact:
+
+- how many scroll events a fling raises, since that depends on the frames the browser found time for; its end is exact;
+- the browser's own zoom: no driver can zoom, so a replay draws with more or fewer device pixels in a window of the
+  same size. Fields and buttons may come out a pixel higher; the step is then named as unstable.
 """
 
 

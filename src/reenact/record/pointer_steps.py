@@ -15,6 +15,7 @@ _DRAG_PX = 5.0
 _SWIPE_PX = 10.0
 _ELSEWHERE_PX = 40.0
 _LONG_PRESS_MS = 500.0
+_SAME_SCALE = 0.001
 _TOUCHES = frozenset({"tap", "swipe", "pinch"})
 
 
@@ -119,8 +120,13 @@ class PointerSteps(StepCore):
         self.flush()
 
     def _resize(self, act: int, place: Json, event: Mapping[str, Any], _target: Json | None) -> None:
-        size = {"width": round(event.get("width") or 0), "height": round(event.get("height") or 0)}
-        self._begin(act, "resize", place, value=size)
+        scale = float(event.get("scale") or self.scale)
+        if abs(scale - self._scales.get(place["page"], self.scale)) > _SAME_SCALE:
+            self._begin(act, "zoom", place, value=round(100 * scale / self.scale))
+        else:
+            size = {"width": round(event.get("width") or 0), "height": round(event.get("height") or 0)}
+            self._begin(act, "resize", place, value=size)
+        self._scales[place["page"]] = scale
         self.flush()
 
 

@@ -190,6 +190,7 @@ class Recorder:
     def _describe(self, page: Page) -> None:
         self._described = True
         facts = environment(page)
+        self._state.steps.scale = float(facts["device_scale_factor"])
         self._writer.put("session", "environment", {"environment": facts, "started": _now()})
         self._writer.commit()
 

@@ -229,6 +229,7 @@ _SENTENCES: dict[str, Callable[[Step], str]] = {
     "pinch": lambda step: f"Pinched {_thing(step.get('target'))}",
     "drop": _drop,
     "resize": _resize,
+    "zoom": lambda step: f"Zoomed the page to {step.get('value')} %",
     "hover": lambda step: f"Pointed at {_thing(step.get('target'))}",
     "navigate": lambda step: f"Opened {step.get('value') or step.get('url') or 'a page'}",
     "reload": lambda _: "Reloaded the page",

@@ -43,6 +43,9 @@ class StepCore:
         self._current: Open | None = None
         self._recent: deque[Open] = deque(maxlen=8)
         self._leading: int | None = None
+        self.scale = 1.0
+        """Device pixels per CSS pixel of a page that is not zoomed."""
+        self._scales: dict[str, float] = {}
 
     def flush(self) -> None:
         """End the step that is open: the next input begins a new one."""

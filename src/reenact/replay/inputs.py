@@ -12,6 +12,7 @@ from reenact.replay.drags import Drags, crossings, implied_moves
 from reenact.replay.stage import LiveDocument, StagePage
 from reenact.replay.standins import Standins
 from reenact.replay.uploads import Uploads
+from reenact.replay.viewport import Viewport
 from reenact.trace import Act, Trace
 
 _BUTTONS = ("left", "middle", "right", "back", "forward")
@@ -43,6 +44,7 @@ class Equipment:
         self.has_drags, self.has_files = "drag" in kinds, "files" in kinds
         self.implied_moves, self.crossings = implied_moves(trace), crossings(trace)
         self.opening = _opening_lists(trace)
+        self.environment = trace.environment
 
 
 class InputDevice:
@@ -55,6 +57,7 @@ class InputDevice:
         self._position: tuple[float, float] | None = None
         self._scrolled: dict[str, tuple[LiveDocument, Mapping[str, Any]]] = {}
         self._drags = Drags(page)
+        self._viewport = Viewport(page, equipment.environment)
 
     async def prepare(self) -> None:
         """Keep the operating system out of what the person does in this session."""
@@ -108,8 +111,7 @@ class InputDevice:
                 self._note_scrolled(document, event, int(event.get("realm", 0)))
                 await self._scroll(document, event)
             case "resize":
-                size = {"width": round(event["width"]), "height": round(event["height"])}
-                await self._page.page.set_viewport_size(size)  # type: ignore[arg-type]
+                await self._viewport.become(event["width"], event["height"], event["scale"])
             case "traverse":
                 await self._page.traverse(int(event["delta"]))
 

@@ -297,6 +297,20 @@ def test_a_run_of_the_wheel_is_one_scroll(session):
     assert session.last["title"] == "Scrolled down 400 px and left 20 px"
 
 
+def test_a_window_is_resized_and_a_page_is_zoomed(session):
+    session.builder.scale = 2.0
+    session.act("resize", width=600, height=500, scale=2.0)
+    session.act("resize", width=480, height=400, scale=2.5)
+    session.act("resize", width=800, height=400, scale=2.5)
+    session.act("resize", width=1000, height=500, scale=2.0)
+    assert [step["title"] for step in session.steps] == [
+        "Resized the window to 600 x 500",
+        "Zoomed the page to 125 %",
+        "Resized the window to 800 x 400",
+        "Zoomed the page to 100 %",
+    ]
+
+
 def test_files_are_uploaded(session):
     session.act("files", element("Invoice", "button"), files=[{"name": "a.pdf"}, {"name": "b.pdf"}])
     assert session.last["title"] == 'Uploaded a.pdf, b.pdf to "Invoice"'
