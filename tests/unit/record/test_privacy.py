@@ -172,6 +172,8 @@ def test_headers(redactor):
     kept = redactor.response_headers(got)
     assert kept[1] == ["Set-Cookie", "theme=dark; Path=/"]
     assert kept[3] == ["Content-Type", "text/html"]
+    rule = [["Access-Control-Allow-Credentials", "true"]]
+    assert redactor.response_headers(rule) == rule, "or no page could read the answer in a replay"
     first, second = kept[0][1], kept[2][1]
     assert first.endswith("; Path=/; HttpOnly")
     assert "s3cr3t" not in first
