@@ -115,14 +115,19 @@ function takeCourse(animation: AnimationLike, from: unknown, duration: number): 
   updateTiming(effect, { duration });
 }
 
-/** True while something moves that will come to an end by itself. */
-export function hasFiniteAnimation(documents: List<Document>): boolean {
+/** Milliseconds until everything stands that moves and comes to an end by itself; 0 when nothing does. */
+export function motionLeft(documents: List<Document>): number {
   const all = animationsOf(documents);
+  let most = 0;
   for (let i = 0; i < all.length; i++) {
     const animation = all[i] as AnimationLike;
-    if (playState(animation) === 'running' && endOf(animation) < 20_000) return true;
+    const end = endOf(animation);
+    if (playState(animation) !== 'running' || end >= 20_000) continue;
+    // One that runs still moves, however near its end.
+    const left = end - getTime(animation) + 1;
+    if (left > most) most = left;
   }
-  return false;
+  return most;
 }
 
 /**
@@ -198,6 +203,17 @@ export function momentsOf(documents: List<Document>): Moments {
 
 /** An end that the log tells of may come this much before ours: both clocks tick in frames. */
 const NEAR_END_MS = 60;
+/** And at the very most, where it can be of nothing else. */
+const MOST_EARLY_MS = 1000;
+
+/** What we see begin has begun in the recording at that time or later, but for the frames of a clock that was read. */
+const EARLY_MS = 50;
+
+/** A picture of the recording: when it was taken, and where what moved stood then. */
+export interface Pictured {
+  ticks: number;
+  moments: Moments;
+}
 
 /** Replay: every animation is paused as soon as it is seen and follows the virtual clock. */
 export class DrivenAnimations {
@@ -206,11 +222,14 @@ export class DrivenAnimations {
   private readonly placed = new NativeWeakMap<AnimationLike, Moments>();
   private readonly timeline: Timeline;
   private readonly documents: List<Document>;
+  /** The picture that comes next, as far as anybody knows. */
+  private readonly next: () => Pictured | undefined;
   private last = -1;
 
-  constructor(timeline: Timeline, documents: List<Document>) {
+  constructor(timeline: Timeline, documents: List<Document>, next: () => Pictured | undefined) {
     this.timeline = timeline;
     this.documents = documents;
+    this.next = next;
   }
 
   /** Moves all animations to the present; at most every 8 virtual milliseconds unless `now`. */
@@ -219,26 +238,31 @@ export class DrivenAnimations {
     if (!now && ticks - this.last < 8 * TICKS) return;
     this.last = ticks;
     const all = animationsOf(this.documents);
-    for (let i = 0; i < all.length; i++) this.drive(all[i] as AnimationLike, ticks);
+    for (let i = 0; i < all.length; i++) this.drive(all[i] as AnimationLike, all, this.next());
   }
 
   /** The log says that something ended `ahead` ticks from now: let end what is over by then, or what is nearest to it. */
   endNearest(ahead: number): void {
     const all = animationsOf(this.documents);
+    const next = this.next();
     let nearest: AnimationLike | undefined;
     let least = Infinity;
     for (let i = 0; i < all.length; i++) {
       const animation = all[i] as AnimationLike;
-      this.drive(animation, this.timeline.ticks);
+      this.drive(animation, all, next);
       if (playState(animation) !== 'paused' || weakMapGet(this.begun, animation) === undefined) continue;
       const left = endOf(animation) - getTime(animation);
-      if (left <= ahead / TICKS + NEAR_END_MS) finish(animation);
-      else if (left < least) {
-        least = left;
+      // What the next picture shows on its way comes last.
+      const rank = this.outlasts(animation, all, next) ? left + MOST_EARLY_MS : left;
+      if (rank <= ahead / TICKS + NEAR_END_MS) {
+        finish(animation);
+        least = 0;
+      } else if (rank < least && left < MOST_EARLY_MS) {
+        least = rank;
         nearest = animation;
       }
     }
-    if (nearest && least < 1000) finish(nearest);
+    if (least > 0 && nearest) finish(nearest);
   }
 
   /**
@@ -248,9 +272,10 @@ export class DrivenAnimations {
   place(moments: Moments): number {
     const all = animationsOf(this.documents);
     const used = list<boolean>();
+    const now: Pictured = { ticks: this.timeline.ticks, moments };
     for (let i = 0; i < all.length; i++) {
       const animation = all[i] as AnimationLike;
-      this.drive(animation, this.timeline.ticks);
+      this.drive(animation, all, now);
       if (playState(animation) === 'finished') continue;
       const found = indexOfKey(moments, keyOf(animation), used);
       if (found < 0) {
@@ -269,7 +294,8 @@ export class DrivenAnimations {
     return all.length;
   }
 
-  private drive(animation: AnimationLike, ticks: number): void {
+  private drive(animation: AnimationLike, all: List<AnimationLike>, next: Pictured | undefined): void {
+    const { ticks } = this.timeline;
     let begun = weakMapGet(this.begun, animation);
     const state = playState(animation);
     if (begun === undefined) {
@@ -281,8 +307,36 @@ export class DrivenAnimations {
     } else if (state === 'running') pause(animation);
     else if (state === 'finished') return;
     const at = (ticks - begun) / TICKS;
-    if (at >= endOf(animation)) finish(animation);
-    else setTime(animation, at);
+    const end = endOf(animation);
+    if (at < end) setTime(animation, at);
+    else if (this.outlasts(animation, all, next)) setTime(animation, end - NUDGE_MS);
+    else finish(animation);
+  }
+
+  /**
+   * Whether the next picture shows this animation on its way. The browser begins one at the frame that follows, which
+   * we do not wait for: ours is early by that much, and must not be over before. Of several alike the oldest end first.
+   */
+  private outlasts(animation: AnimationLike, all: List<AnimationLike>, next: Pictured | undefined): boolean {
+    if (!next) return false;
+    const { ticks } = this.timeline;
+    const key = keyOf(animation);
+    const end = endOf(animation);
+    const begun = weakMapGet(this.begun, animation) as number;
+    let shown = 0;
+    for (let i = 0; i < next.moments.length; i += 2) {
+      if (next.moments[i] !== key) continue;
+      const moment = next.moments[i + 1] as Moment;
+      const at = typeof moment === 'number' ? moment : moment[0];
+      const began = next.ticks - at * TICKS;
+      if (at < end && began <= ticks && began >= begun - EARLY_MS * TICKS) shown++;
+    }
+    for (let i = 0; i < all.length && shown > 0; i++) {
+      const other = all[i] as AnimationLike;
+      if (other === animation || playState(other) === 'finished' || keyOf(other) !== key) continue;
+      if ((weakMapGet(this.begun, other) ?? ticks) > begun) shown--;
+    }
+    return shown > 0;
   }
 }
 

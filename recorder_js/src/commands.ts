@@ -1,5 +1,5 @@
 // What Python can ask of a document.
-import { DrivenAnimations, type Moments } from './animations.ts';
+import { DrivenAnimations, type Moments, type Pictured } from './animations.ts';
 import type { Bubbles } from './bubbles.ts';
 import { hideCaret } from './caret.ts';
 import { Free } from './free.ts';
@@ -58,10 +58,10 @@ class Pose {
   private readonly bubbles: Bubbles;
   private showCaret: (() => void) | undefined;
 
-  constructor(stage: Stage) {
+  constructor(stage: Stage, next: () => Pictured | undefined) {
     this.documents = stage.documents;
     this.bubbles = stage.bubbles;
-    this.animations = new DrivenAnimations(stage.timeline, stage.documents);
+    this.animations = new DrivenAnimations(stage.timeline, stage.documents, next);
   }
 
   async take(moments: Moments): Promise<void> {
@@ -83,7 +83,7 @@ class Pose {
 
 function replayCommands(stage: Stage, replaying: Replaying): Command {
   const { channel } = stage;
-  const pose = new Pose(stage);
+  const pose = new Pose(stage, () => replaying.next);
   replaying.onTime = () => pose.animations.follow();
   replaying.onJump = () => pose.animations.follow(true);
   replaying.onAnimationEnd = (ahead) => pose.animations.endNearest(ahead);
@@ -92,8 +92,8 @@ function replayCommands(stage: Stage, replaying: Replaying): Command {
     channel.flush();
   };
   const prepare = async (stop: Stop): Promise<void> => {
-    pose.animations.follow(true);
     if (stop.why === 'checkpoint') await pose.take(stop.moments);
+    else pose.animations.follow(true);
   };
   const tell = (stop: Stop, sequence: number): void => {
     channel.post(['stop', { why: stop.why, n: stop.n, sequence, ...state(stage), skips: replaying.skips }]);
@@ -108,7 +108,7 @@ function replayCommands(stage: Stage, replaying: Replaying): Command {
 }
 
 function freeCommands(stage: Stage, free: Free): Command {
-  const pose = new Pose(stage);
+  const pose = new Pose(stage, () => undefined);
   free.onTime = () => pose.animations.follow();
   // What an input sets in motion is stopped before the browser draws it: it draws a layer that has moved differently.
   const attend = taskQueue(() => pose.animations.follow(true));

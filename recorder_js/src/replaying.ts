@@ -3,7 +3,7 @@
 // Callbacks are held until the log stands on them. Timers and frames are never given to the browser, so idle time
 // costs nothing. What nobody can hold (load, trusted input, parser scripts) catches up: everything that stands
 // before it in the log runs first. A wait has a limit; what did not come in time is skipped, owed, and told.
-import type { Moments } from './animations.ts';
+import type { Moments, Pictured } from './animations.ts';
 import { type List, append, list, record, stringIndexOf, stringSlice, uncurryThis } from './natives.ts';
 import { type Resources, takeAll } from './resources.ts';
 import { nativeFrame, nativeTimeout, realNow, taskQueue } from './scheduler.ts';
@@ -80,6 +80,10 @@ export class Replaying implements Conductor {
   private readonly loads = record<number>();
   private readonly questions = record<{ deliver: (outcome: Outcome) => void; repeats: boolean }>();
   private readonly chunks: Chunks;
+  private readonly pictured: List<Pictured>;
+  /** Checkpoints that the log is past, and its ticks so far. */
+  private passed = 0;
+  private ticks = 0;
   private waitingSince = -1;
   private waitingAt = -1;
   private frames = 0;
@@ -92,6 +96,13 @@ export class Replaying implements Conductor {
     this.log = log;
     this.soon = taskQueue(() => this.step());
     this.chunks = chunksOf(log);
+    this.pictured = picturedIn(log);
+  }
+
+  /** The checkpoint that the log comes to next, at the time at which the clock will stand then. */
+  get next(): Pictured | undefined {
+    const next = this.pictured[this.passed];
+    return next && { ticks: this.timeline.ticks + next.ticks - this.ticks, moments: next.moments };
   }
 
   /** Lets the document run to its next input or checkpoint. */
@@ -216,7 +227,9 @@ export class Replaying implements Conductor {
     const ahead = this.log[this.at + 2] as number;
     if (ahead >= JUMP) this.onJump();
     this.timeline.advance(ahead);
+    this.ticks += ahead;
     this.onTime();
+    if (this.log[this.at] === 'C') this.passed++;
     this.at += 3;
     this.waitingSince = -1;
   }
@@ -262,11 +275,9 @@ export class Replaying implements Conductor {
       this.consume();
       this.stop('input', argument as number, list());
     } else if (kind === 'C') {
+      const { moments } = this.pictured[this.passed] as Pictured;
       this.consume();
-      const moments: Moments = list();
-      const marker = argument as List<unknown>;
-      for (let i = 1; i < marker.length; i++) append(moments, marker[i] as Moments[number]);
-      this.stop('checkpoint', marker[0] as number, moments);
+      this.stop('checkpoint', (argument as List<number>)[0] as number, moments);
     } else if (kind === '-' || kind === 'D') {
       this.consume();
       this.soon();
@@ -384,6 +395,21 @@ export function chunksOf(log: List<any>): Chunks {
     chunks[stringSlice(name, 0, colon)] = +stringSlice(name, colon + 1);
   }
   return chunks;
+}
+
+/** The checkpoints of a log, each with the ticks that lie before it. */
+function picturedIn(log: List<any>): List<Pictured> {
+  const found = list<Pictured>();
+  let ticks = 0;
+  for (let i = 0; i < log.length; i += 3) {
+    ticks += log[i + 2] as number;
+    if (log[i] !== 'C') continue;
+    const marker = log[i + 1] as List<unknown>;
+    const moments: Moments = list();
+    for (let j = 1; j < marker.length; j++) append(moments, marker[j] as Moments[number]);
+    append(found, { ticks, moments });
+  }
+  return found;
 }
 
 function attempt(run: Run): void {

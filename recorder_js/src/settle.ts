@@ -1,7 +1,7 @@
 // Checkpoints of a recording: when is the page still, and how is it kept still for a picture.
 import { type Bubbles, isPickerOpen } from './bubbles.ts';
 import type { Channel } from './channel.ts';
-import { type Moments, Stillness, hasFiniteAnimation, momentsOf } from './animations.ts';
+import { type Moments, Stillness, motionLeft, momentsOf } from './animations.ts';
 import { hideCaret } from './caret.ts';
 import { type List, controlValue, documentElement, documentTitle, getter, list, queryAll, textContent } from './natives.ts';
 import type { Recording } from './recording.ts';
@@ -13,6 +13,8 @@ const TYPING_MS = 450;
 const CAP_MS = 900;
 /** With an answer of the network still out. */
 const NETWORK_CAP_MS = 3000;
+/** A picture of what moves is worth less than one of where it comes to rest, if that is soon. */
+const MOTION_MS = 1000;
 const STEP_MS = 30;
 
 export const readyState = getter<string>('Document', 'readyState', 'complete');
@@ -185,9 +187,12 @@ export class Settling {
     if (this.asked !== undefined) return;
     const now = realNow();
     const waited = now - this.owedSince;
-    const still = now - this.lastChange >= this.quiet && this.isComplete() && !hasFiniteAnimation(this.documents);
-    const capped = waited >= (this.isComplete() ? CAP_MS + this.quiet : NETWORK_CAP_MS);
-    if (!still && !capped) return;
+    const isComplete = this.isComplete();
+    const moves = motionLeft(this.documents);
+    const still = now - this.lastChange >= this.quiet && isComplete && moves === 0;
+    const cap = isComplete ? CAP_MS + this.quiet : NETWORK_CAP_MS;
+    const isWorthWaiting = moves > 0 && moves <= MOTION_MS && waited < cap + MOTION_MS;
+    if (!still && (waited < cap || isWorthWaiting)) return;
     if (this.bubbles.rest > 0 || isPickerOpen(this.documents)) return;
     this.asked = this.timeline.next('C');
     this.channel.post(['checkpoint', this.asked, still ? 'settled' : 'capped']);

@@ -16,13 +16,16 @@ def replay_clicks(session, body, clicks):
         page = session.open(site, 500)
         for _ in range(clicks):
             page.get_by_role("button").click()
-            page.wait_for_timeout(1600)
+            page.wait_for_timeout(2200)
     session.assert_reproduced()
 
 
 def test_transition_that_turned_back_half_way(session):
     """Where it turned depends on when the browser drew what: the trace says with which value it began anew."""
-    style = "div{transition:background-color 4s linear} .on{background:rgb(255,255,255)}"
+    # The way back is a long one: what is about to rest is waited for.
+    style = (
+        "div{transition:background-color 18s linear} .on{transition-duration:4s;background:rgb(255,255,255)}"
+    )
     body = BOX % style + (
         "<script>b.onclick = () => { d.className = 'on'; setTimeout(() => { d.className = ''; }, 700); };</script>"
     )
@@ -44,3 +47,17 @@ def test_animation_of_the_style_sheet_and_of_a_script(session):
         " p.animate([{opacity: 0}, {opacity: 1}], {duration: 3000, iterations: Infinity}); };</script>"
     )
     replay_clicks(session, body, 1)
+
+
+def test_motion_that_is_soon_over_is_waited_for(session):
+    """The picture that tells most is of where things come to rest; a longer motion is taken on its way."""
+    body = BOX % "div{transition:width 1500ms linear} .on{width:100px}" + (
+        "<script>b.onclick = () => { d.className = d.className ? '' : 'on'; };</script>"
+    )
+    replay_clicks(session, body, 2)
+    assert not any(
+        len(entries[i + 1]) > 1
+        for entries in (document.entries for document in session.trace.documents)
+        for i in range(0, len(entries), 3)
+        if entries[i] == "C"
+    )

@@ -569,13 +569,17 @@
     setKeyframes(effect, { [course.property]: [from, course.to] });
     updateTiming(effect, { duration });
   }
-  function hasFiniteAnimation(documents) {
+  function motionLeft(documents) {
     const all = animationsOf(documents);
+    let most = 0;
     for (let i = 0; i < all.length; i++) {
       const animation = all[i];
-      if (playState(animation) === "running" && endOf(animation) < 2e4) return true;
+      const end = endOf(animation);
+      if (playState(animation) !== "running" || end >= 2e4) continue;
+      const left = end - getTime(animation) + 1;
+      if (left > most) most = left;
     }
-    return false;
+    return most;
   }
   var NUDGE_MS = 0.1;
   var Stillness = class {
@@ -629,16 +633,21 @@
     return moments;
   }
   var NEAR_END_MS = 60;
+  var MOST_EARLY_MS = 1e3;
+  var EARLY_MS = 50;
   var DrivenAnimations = class {
     begun = new NativeWeakMap();
     /** The moments at which animations were placed last. */
     placed = new NativeWeakMap();
     timeline;
     documents;
+    /** The picture that comes next, as far as anybody knows. */
+    next;
     last = -1;
-    constructor(timeline, documents) {
+    constructor(timeline, documents, next) {
       this.timeline = timeline;
       this.documents = documents;
+      this.next = next;
     }
     /** Moves all animations to the present; at most every 8 virtual milliseconds unless `now`. */
     follow(now = false) {
@@ -646,25 +655,29 @@
       if (!now && ticks - this.last < 8 * TICKS) return;
       this.last = ticks;
       const all = animationsOf(this.documents);
-      for (let i = 0; i < all.length; i++) this.drive(all[i], ticks);
+      for (let i = 0; i < all.length; i++) this.drive(all[i], all, this.next());
     }
     /** The log says that something ended `ahead` ticks from now: let end what is over by then, or what is nearest to it. */
     endNearest(ahead) {
       const all = animationsOf(this.documents);
+      const next = this.next();
       let nearest;
       let least = Infinity;
       for (let i = 0; i < all.length; i++) {
         const animation = all[i];
-        this.drive(animation, this.timeline.ticks);
+        this.drive(animation, all, next);
         if (playState(animation) !== "paused" || weakMapGet(this.begun, animation) === void 0) continue;
         const left = endOf(animation) - getTime(animation);
-        if (left <= ahead / TICKS + NEAR_END_MS) finish(animation);
-        else if (left < least) {
-          least = left;
+        const rank = this.outlasts(animation, all, next) ? left + MOST_EARLY_MS : left;
+        if (rank <= ahead / TICKS + NEAR_END_MS) {
+          finish(animation);
+          least = 0;
+        } else if (rank < least && left < MOST_EARLY_MS) {
+          least = rank;
           nearest = animation;
         }
       }
-      if (nearest && least < 1e3) finish(nearest);
+      if (least > 0 && nearest) finish(nearest);
     }
     /**
      * Sets the exact moments of a checkpoint, before each of its frames; what had ended by then ends. Gives the number
@@ -673,9 +686,10 @@
     place(moments) {
       const all = animationsOf(this.documents);
       const used = list();
+      const now = { ticks: this.timeline.ticks, moments };
       for (let i = 0; i < all.length; i++) {
         const animation = all[i];
-        this.drive(animation, this.timeline.ticks);
+        this.drive(animation, all, now);
         if (playState(animation) === "finished") continue;
         const found = indexOfKey(moments, keyOf(animation), used);
         if (found < 0) {
@@ -693,7 +707,8 @@
       }
       return all.length;
     }
-    drive(animation, ticks) {
+    drive(animation, all, next) {
+      const { ticks } = this.timeline;
       let begun = weakMapGet(this.begun, animation);
       const state2 = playState(animation);
       if (begun === void 0) {
@@ -704,8 +719,35 @@
       } else if (state2 === "running") pause(animation);
       else if (state2 === "finished") return;
       const at = (ticks - begun) / TICKS;
-      if (at >= endOf(animation)) finish(animation);
-      else setTime(animation, at);
+      const end = endOf(animation);
+      if (at < end) setTime(animation, at);
+      else if (this.outlasts(animation, all, next)) setTime(animation, end - NUDGE_MS);
+      else finish(animation);
+    }
+    /**
+     * Whether the next picture shows this animation on its way. The browser begins one at the frame that follows, which
+     * we do not wait for: ours is early by that much, and must not be over before. Of several alike the oldest end first.
+     */
+    outlasts(animation, all, next) {
+      if (!next) return false;
+      const { ticks } = this.timeline;
+      const key2 = keyOf(animation);
+      const end = endOf(animation);
+      const begun = weakMapGet(this.begun, animation);
+      let shown = 0;
+      for (let i = 0; i < next.moments.length; i += 2) {
+        if (next.moments[i] !== key2) continue;
+        const moment = next.moments[i + 1];
+        const at = typeof moment === "number" ? moment : moment[0];
+        const began = next.ticks - at * TICKS;
+        if (at < end && began <= ticks && began >= begun - EARLY_MS * TICKS) shown++;
+      }
+      for (let i = 0; i < all.length && shown > 0; i++) {
+        const other = all[i];
+        if (other === animation || playState(other) === "finished" || keyOf(other) !== key2) continue;
+        if ((weakMapGet(this.begun, other) ?? ticks) > begun) shown--;
+      }
+      return shown > 0;
     }
   };
   function indexOfKey(moments, key2, used) {
@@ -1128,6 +1170,10 @@
     loads = record();
     questions = record();
     chunks;
+    pictured;
+    /** Checkpoints that the log is past, and its ticks so far. */
+    passed = 0;
+    ticks = 0;
     waitingSince = -1;
     waitingAt = -1;
     frames = 0;
@@ -1139,6 +1185,12 @@
       this.log = log;
       this.soon = taskQueue(() => this.step());
       this.chunks = chunksOf(log);
+      this.pictured = picturedIn(log);
+    }
+    /** The checkpoint that the log comes to next, at the time at which the clock will stand then. */
+    get next() {
+      const next = this.pictured[this.passed];
+      return next && { ticks: this.timeline.ticks + next.ticks - this.ticks, moments: next.moments };
     }
     /** Lets the document run to its next input or checkpoint. */
     run() {
@@ -1241,7 +1293,9 @@
       const ahead = this.log[this.at + 2];
       if (ahead >= JUMP) this.onJump();
       this.timeline.advance(ahead);
+      this.ticks += ahead;
       this.onTime();
+      if (this.log[this.at] === "C") this.passed++;
       this.at += 3;
       this.waitingSince = -1;
     }
@@ -1283,11 +1337,9 @@
         this.consume();
         this.stop("input", argument, list());
       } else if (kind === "C") {
+        const { moments } = this.pictured[this.passed];
         this.consume();
-        const moments = list();
-        const marker2 = argument;
-        for (let i = 1; i < marker2.length; i++) append(moments, marker2[i]);
-        this.stop("checkpoint", marker2[0], moments);
+        this.stop("checkpoint", argument[0], moments);
       } else if (kind === "-" || kind === "D") {
         this.consume();
         this.soon();
@@ -1393,6 +1445,19 @@
     }
     return chunks;
   }
+  function picturedIn(log) {
+    const found = list();
+    let ticks = 0;
+    for (let i = 0; i < log.length; i += 3) {
+      ticks += log[i + 2];
+      if (log[i] !== "C") continue;
+      const marker2 = log[i + 1];
+      const moments = list();
+      for (let j = 1; j < marker2.length; j++) append(moments, marker2[j]);
+      append(found, { ticks, moments });
+    }
+    return found;
+  }
   function attempt(run) {
     try {
       run();
@@ -1440,6 +1505,7 @@
   var TYPING_MS = 450;
   var CAP_MS = 900;
   var NETWORK_CAP_MS = 3e3;
+  var MOTION_MS = 1e3;
   var STEP_MS2 = 30;
   var readyState = getter("Document", "readyState", "complete");
   var imageComplete = getter("HTMLImageElement", "complete", true);
@@ -1592,9 +1658,12 @@
       if (this.asked !== void 0) return;
       const now = realNow();
       const waited = now - this.owedSince;
-      const still = now - this.lastChange >= this.quiet && this.isComplete() && !hasFiniteAnimation(this.documents);
-      const capped = waited >= (this.isComplete() ? CAP_MS + this.quiet : NETWORK_CAP_MS);
-      if (!still && !capped) return;
+      const isComplete = this.isComplete();
+      const moves = motionLeft(this.documents);
+      const still = now - this.lastChange >= this.quiet && isComplete && moves === 0;
+      const cap = isComplete ? CAP_MS + this.quiet : NETWORK_CAP_MS;
+      const isWorthWaiting = moves > 0 && moves <= MOTION_MS && waited < cap + MOTION_MS;
+      if (!still && (waited < cap || isWorthWaiting)) return;
       if (this.bubbles.rest > 0 || isPickerOpen(this.documents)) return;
       this.asked = this.timeline.next("C");
       this.channel.post(["checkpoint", this.asked, still ? "settled" : "capped"]);
@@ -2112,10 +2181,10 @@
     documents;
     bubbles;
     showCaret;
-    constructor(stage) {
+    constructor(stage, next) {
       this.documents = stage.documents;
       this.bubbles = stage.bubbles;
-      this.animations = new DrivenAnimations(stage.timeline, stage.documents);
+      this.animations = new DrivenAnimations(stage.timeline, stage.documents, next);
     }
     async take(moments) {
       const place2 = () => this.animations.place(moments);
@@ -2133,7 +2202,7 @@
   };
   function replayCommands(stage, replaying) {
     const { channel } = stage;
-    const pose = new Pose(stage);
+    const pose = new Pose(stage, () => replaying.next);
     replaying.onTime = () => pose.animations.follow();
     replaying.onJump = () => pose.animations.follow(true);
     replaying.onAnimationEnd = (ahead) => pose.animations.endNearest(ahead);
@@ -2142,8 +2211,8 @@
       channel.flush();
     };
     const prepare = async (stop) => {
-      pose.animations.follow(true);
       if (stop.why === "checkpoint") await pose.take(stop.moments);
+      else pose.animations.follow(true);
     };
     const tell2 = (stop, sequence) => {
       channel.post(["stop", { why: stop.why, n: stop.n, sequence, ...state(stage), skips: replaying.skips }]);
@@ -2157,7 +2226,7 @@
     };
   }
   function freeCommands(stage, free) {
-    const pose = new Pose(stage);
+    const pose = new Pose(stage, () => void 0);
     free.onTime = () => pose.animations.follow();
     const attend = taskQueue(() => pose.animations.follow(true));
     stage.pace = { begin() {

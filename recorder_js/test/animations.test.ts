@@ -1,0 +1,99 @@
+// What moves in a replay, with animations that move as the browser's do and can be read.
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { JSDOM } from 'jsdom';
+import type { Conductors } from './conductors.ts';
+import { bundle } from './harness.ts';
+
+const SOURCE = bundle('test/conductors.ts');
+
+/** jsdom has no animations: these know a name, a length, a state and a time. */
+const ANIMATIONS = `
+  class MessagePort extends EventTarget { start() {} postMessage() {} }
+  class MessageChannel { port1 = new MessagePort(); port2 = new MessagePort(); }
+  class Animation {
+    constructor(name, duration) { Object.assign(this, { name, duration, state: 'running', at: 0 }); }
+    get playState() { return this.state; }
+    get currentTime() { return this.at; }
+    set currentTime(value) { this.at = value; }
+    get effect() { return new AnimationEffect(this); }
+    pause() { this.state = 'paused'; }
+    finish() { this.state = 'finished'; this.at = this.duration; }
+  }
+  class CSSAnimation extends Animation { get animationName() { return this.name; } }
+  class AnimationEffect {
+    constructor(of) { this.of = of; }
+    getComputedTiming() { return { endTime: this.of.duration }; }
+  }
+  Object.assign(globalThis, { MessagePort, MessageChannel, Animation, CSSAnimation, AnimationEffect, shown: [] });
+  Document.prototype.getAnimations = () => shown.filter((one) => one.state !== 'finished');
+`;
+
+interface Shown {
+  playState: string;
+  currentTime: number;
+}
+
+/** `next`: when the next picture is taken, in ms, and where the animations of that name stand in it. */
+function page(next: { at: number; moments: number[] } | undefined) {
+  const { window } = new JSDOM('<!doctype html>', { runScripts: 'outside-only' });
+  window.eval(ANIMATIONS);
+  window.eval(SOURCE);
+  const { DrivenAnimations, Timeline } = (window as unknown as { reenactConductors: Conductors }).reenactConductors;
+  const timeline = new Timeline(1_000_000, 7);
+  const moments = next?.moments.flatMap((at) => ['slide@', at]) as never;
+  const driven = new DrivenAnimations(
+    timeline, [window.document] as never, () => next && { ticks: next.at * 10, moments },
+  );
+  return {
+    begin: (duration: number): Shown => window.eval(`shown.push(new CSSAnimation('slide', ${duration})), shown.at(-1)`) as Shown,
+    /** The clock goes to this time, in ms. */
+    at: (ms: number): void => {
+      timeline.advance(ms * 10 - timeline.ticks);
+      driven.follow(true);
+    },
+    endNearest: () => driven.endNearest(0),
+  };
+}
+
+test('an animation follows the clock, and ends', () => {
+  const { begin, at } = page(undefined);
+  const one = begin(1000);
+  at(10);
+  at(510);
+  assert.deepEqual([one.playState, one.currentTime], ['paused', 500]);
+  at(1010);
+  assert.equal(one.playState, 'finished');
+});
+
+test('one that the next picture shows on its way is not over before', () => {
+  // The browser began it at the frame after we saw it.
+  const { begin, at, endNearest } = page({ at: 1020, moments: [990] });
+  const one = begin(1000);
+  at(10);
+  at(1015);
+  assert.equal(one.playState, 'paused');
+  assert.ok(one.currentTime < 1000);
+  endNearest();
+  assert.equal(one.playState, 'finished', 'unless the log says that something ended, and nothing else could');
+});
+
+test('of several alike the oldest end, as many as the next picture does not show', () => {
+  const { begin, at } = page({ at: 1200, moments: [990] });
+  const first = begin(1000);
+  at(10);
+  const second = begin(1000);
+  at(190);
+  at(1195);
+  assert.deepEqual([first.playState, second.playState], ['finished', 'paused']);
+});
+
+test('what the next picture shows at its end, or begun since, keeps nothing alive', () => {
+  for (const moments of [[1000], [50]]) {
+    const { begin, at } = page({ at: 1200, moments });
+    const one = begin(1000);
+    at(10);
+    at(1100);
+    assert.equal(one.playState, 'finished');
+  }
+});
