@@ -8,12 +8,27 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { JSDOM } from 'jsdom';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
+
+/**
+ * Reads what belongs to the browser as `globalThis.Event`, never as `Event`: we run in front of the scripts of workers,
+ * and a module may have a class of that name, which would stand in our way before it is there (pdf.js has).
+ */
+function throughGlobal() {
+  const { window } = new JSDOM('', { runScripts: 'outside-only' });
+  const names = new Set([...Object.getOwnPropertyNames(window), ...Object.getOwnPropertyNames(globalThis), ...NOT_IN_JSDOM]);
+  for (const name of ['globalThis', 'undefined', 'NaN', 'Infinity']) names.delete(name);
+  return Object.fromEntries([...names].filter((name) => /^[A-Za-z]\w*$/.test(name)).map((name) => [name, `globalThis.${name}`]));
+}
+
+const NOT_IN_JSDOM = ['IntersectionObserver', 'IDBRequest', 'ResizeObserver', 'Worker', 'reportError', 'scheduler'];
 
 /** A classic script with nothing in it but our code. */
 async function script(entry, outfile) {
   const result = await build({
+    define: throughGlobal(),
     absWorkingDir: HERE,
     entryPoints: [entry],
     outfile,

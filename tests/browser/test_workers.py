@@ -135,6 +135,24 @@ ASKING = """<script>
 </script>"""
 
 
+def test_a_module_with_classes_named_as_those_of_the_browser(session):
+    """pdf.js has its own `Event`: a name that is there before it can be used, also where we stand in front."""
+    names = ["Event", "EventTarget", "Promise", "MessageChannel", "Map", "Date", "Math", "Object", "Reflect"]
+    own = " ".join(f"class {name} {{}}" for name in names)
+    module = f"{own} const performance = 1, crypto = 2, fetch = 3; self.onmessage = () => postMessage(String(Event));"
+    page_of = (
+        "<button id=go>Go</button><script>const worker = new Worker('/module.js', { type: 'module' });"
+        " worker.onmessage = (event) => say(event.data); worker.onerror = (event) => say(event.message);"
+        " go.onclick = () => worker.postMessage('');</script>"
+    )
+    site = session.site({"/": document("Workers", LOG + page_of), "/module.js": script(module)})
+    with session.record():
+        page = session.open(site, 500)
+        go_twice(page, 1)
+        assert page.locator("li").all_inner_texts() == ["class Event {}"] * 2
+    session.assert_reproduced()
+
+
 def test_a_worker_sees_nothing_of_us(session, chromium):
     pages = {"/": document("Look", ASKING), "/look.js": script(LOOK_AROUND)}
     with Site(pages) as site:

@@ -6,32 +6,32 @@
   var source = __source;
 
   // src/natives.ts
-  var { bind, call } = Function.prototype;
+  var { bind, call } = globalThis.Function.prototype;
   var realm = globalThis;
   var uncurryThis = bind.bind(call);
   var boundTo = uncurryThis(bind);
-  var apply = Reflect.apply;
-  var construct = Reflect.construct;
-  var defineProperty = Object.defineProperty;
-  var getOwnPropertyDescriptor = Object.getOwnPropertyDescriptor;
-  var getPrototypeOf = Object.getPrototypeOf;
-  var createObject = Object.create;
-  var freeze = Object.freeze;
-  var hasOwn = Object.hasOwn ?? uncurryThis(Object.prototype.hasOwnProperty);
-  var isArray = Array.isArray;
-  var functionToString = uncurryThis(Function.prototype.toString);
-  var floor = Math.floor;
-  var round = Math.round;
-  var imul = Math.imul;
-  var isFinite = Number.isFinite;
-  var NativeDate = Date;
-  var dateNow = Date.now;
-  var charCodeAt = uncurryThis(String.prototype.charCodeAt);
-  var stringIndexOf = uncurryThis(String.prototype.indexOf);
-  var stringSlice = uncurryThis(String.prototype.slice);
-  var toLowerCase = uncurryThis(String.prototype.toLowerCase);
-  var toUpperCase = uncurryThis(String.prototype.toUpperCase);
-  var NativeArray = Array;
+  var apply = globalThis.Reflect.apply;
+  var construct = globalThis.Reflect.construct;
+  var defineProperty = globalThis.Object.defineProperty;
+  var getOwnPropertyDescriptor = globalThis.Object.getOwnPropertyDescriptor;
+  var getPrototypeOf = globalThis.Object.getPrototypeOf;
+  var createObject = globalThis.Object.create;
+  var freeze = globalThis.Object.freeze;
+  var hasOwn = globalThis.Object.hasOwn ?? uncurryThis(globalThis.Object.prototype.hasOwnProperty);
+  var isArray = globalThis.Array.isArray;
+  var functionToString = uncurryThis(globalThis.Function.prototype.toString);
+  var floor = globalThis.Math.floor;
+  var round = globalThis.Math.round;
+  var imul = globalThis.Math.imul;
+  var isFinite = globalThis.Number.isFinite;
+  var NativeDate = globalThis.Date;
+  var dateNow = globalThis.Date.now;
+  var charCodeAt = uncurryThis(globalThis.String.prototype.charCodeAt);
+  var stringIndexOf = uncurryThis(globalThis.String.prototype.indexOf);
+  var stringSlice = uncurryThis(globalThis.String.prototype.slice);
+  var toLowerCase = uncurryThis(globalThis.String.prototype.toLowerCase);
+  var toUpperCase = uncurryThis(globalThis.String.prototype.toUpperCase);
+  var NativeArray = globalThis.Array;
   var NO_ARGUMENTS = [];
   var Bare = function() {
   };
@@ -45,8 +45,8 @@
   function record() {
     return createObject(null);
   }
-  var jsonStringify = JSON.stringify;
-  var jsonParse = JSON.parse;
+  var jsonStringify = globalThis.JSON.stringify;
+  var jsonParse = globalThis.JSON.parse;
   function quote(text2) {
     return jsonStringify("" + text2);
   }
@@ -72,8 +72,8 @@
     }
     return "{" + out + "}";
   }
-  var lookUpGetter = uncurryThis(Object.prototype.__lookupGetter__);
-  var lookUpSetter = uncurryThis(Object.prototype.__lookupSetter__);
+  var lookUpGetter = uncurryThis(globalThis.Object.prototype.__lookupGetter__);
+  var lookUpSetter = uncurryThis(globalThis.Object.prototype.__lookupSetter__);
   var prototypeOf = (interfaceName) => realm[interfaceName]?.prototype;
   function safeRead(get, fallback) {
     if (!get) return () => fallback;
@@ -113,19 +113,19 @@
       }
     };
   }
-  var mapGet = uncurryThis(Map.prototype.get);
-  var mapSet = uncurryThis(Map.prototype.set);
-  var mapHas = uncurryThis(Map.prototype.has);
-  var mapDelete = uncurryThis(Map.prototype.delete);
-  var NativeWeakMap = WeakMap;
-  var weakMapGet = uncurryThis(WeakMap.prototype.get);
-  var weakMapSet = uncurryThis(WeakMap.prototype.set);
-  var NativeWeakSet = WeakSet;
-  var weakSetHas = uncurryThis(WeakSet.prototype.has);
-  var weakSetAdd = uncurryThis(WeakSet.prototype.add);
-  var NativePromise = Promise;
-  var promiseThen = uncurryThis(Promise.prototype.then);
-  var canTouch = navigator.maxTouchPoints > 0;
+  var mapGet = uncurryThis(globalThis.Map.prototype.get);
+  var mapSet = uncurryThis(globalThis.Map.prototype.set);
+  var mapHas = uncurryThis(globalThis.Map.prototype.has);
+  var mapDelete = uncurryThis(globalThis.Map.prototype.delete);
+  var NativeWeakMap = globalThis.WeakMap;
+  var weakMapGet = uncurryThis(globalThis.WeakMap.prototype.get);
+  var weakMapSet = uncurryThis(globalThis.WeakMap.prototype.set);
+  var NativeWeakSet = globalThis.WeakSet;
+  var weakSetHas = uncurryThis(globalThis.WeakSet.prototype.has);
+  var weakSetAdd = uncurryThis(globalThis.WeakSet.prototype.add);
+  var NativePromise = globalThis.Promise;
+  var promiseThen = uncurryThis(globalThis.Promise.prototype.then);
+  var canTouch = globalThis.navigator.maxTouchPoints > 0;
   var parentNode = getter("Node", "parentNode", null);
   var ownerDocument = getter("Node", "ownerDocument", null);
   var nodeType = getter("Node", "nodeType", 0);
@@ -143,7 +143,7 @@
   var getAttribute = method("Element", "getAttribute", null);
   var hasAttribute = method("Element", "hasAttribute", false);
   var openShadowRoot = getter("Element", "shadowRoot", null);
-  var closedRoots = /* @__PURE__ */ new WeakMap();
+  var closedRoots = new globalThis.WeakMap();
   var shadowRoot = (element) => openShadowRoot(element) ?? weakMapGet(closedRoots, element) ?? null;
   var shadowHost = getter("ShadowRoot", "host", null);
   var assignedSlot = getter("Element", "assignedSlot", null);
@@ -335,11 +335,11 @@
   var nativeCancelFrame = taken("cancelAnimationFrame");
   var nativeIdle = taken("requestIdleCallback");
   var nativeMicrotask = taken("queueMicrotask");
-  var realNow = boundTo(performance.now, performance);
-  var realOrigin = performance.timeOrigin;
-  var NativeMessageChannel = MessageChannel;
-  var post = MessagePort.prototype.postMessage;
-  var start = MessagePort.prototype.start;
+  var realNow = boundTo(globalThis.performance.now, globalThis.performance);
+  var realOrigin = globalThis.performance.timeOrigin;
+  var NativeMessageChannel = globalThis.MessageChannel;
+  var post = globalThis.MessagePort.prototype.postMessage;
+  var start = globalThis.MessagePort.prototype.start;
   function taskQueue(run) {
     let channel;
     return () => {
@@ -377,8 +377,8 @@
     }
   };
   function sameOriginParent() {
-    const parent = windowParent(window);
-    if (parent === null || parent === window) return null;
+    const parent = windowParent(globalThis.window);
+    if (parent === null || parent === globalThis.window) return null;
     try {
       void parent.document;
       return parent;
@@ -498,7 +498,7 @@
   var updateTiming = method("AnimationEffect", "updateTiming", void 0);
   var keyframesOf = method("KeyframeEffect", "getKeyframes", void 0);
   var setKeyframes = method("KeyframeEffect", "setKeyframes", void 0);
-  var time = Object.getOwnPropertyDescriptor(globalThis.Animation?.prototype ?? {}, "currentTime");
+  var time = globalThis.Object.getOwnPropertyDescriptor(globalThis.Animation?.prototype ?? {}, "currentTime");
   var getTime = (animation) => time?.get ? apply(time.get, animation, []) ?? 0 : 0;
   var setTime = (animation, value) => {
     if (time?.set) apply(time.set, animation, [value]);
@@ -506,7 +506,7 @@
   var getAnimations = globalThis.document?.getAnimations;
   var getShadowAnimations = globalThis.ShadowRoot?.prototype.getAnimations;
   var Weak = globalThis.WeakRef;
-  var deref = globalThis.WeakRef && uncurryThis(WeakRef.prototype.deref);
+  var deref = globalThis.WeakRef && uncurryThis(globalThis.WeakRef.prototype.deref);
   var MOST_ROOTS = 1e3;
   var roots = list();
   function noteShadowRoot(root) {
@@ -536,7 +536,7 @@
     return (effect ? timing(effect)?.endTime : void 0) ?? Infinity;
   };
   var rounded = (animation) => Math_round(getTime(animation) * 10) / 10;
-  var Math_round = Math.round;
+  var Math_round = globalThis.Math.round;
   var animationName = getter("CSSAnimation", "animationName", "");
   var transitionProperty = getter("CSSTransition", "transitionProperty", "");
   var targetOf = getter("KeyframeEffect", "target", null);
@@ -758,7 +758,7 @@
   // src/caret.ts
   var Sheet = globalThis.CSSStyleSheet;
   var replaceSync = Sheet?.prototype.replaceSync;
-  var sheetsOf = (name, owner) => owner && Object.getOwnPropertyDescriptor(owner, name);
+  var sheetsOf = (name, owner) => owner && globalThis.Object.getOwnPropertyDescriptor(owner, name);
   var adopted = sheetsOf("adoptedStyleSheets", globalThis.Document?.prototype);
   function hideCaret(documents) {
     const undo = list();
@@ -849,7 +849,7 @@
       return this.go(ticks, 0, -REST_MS);
     }
     go(ticks, limit, quietSince) {
-      return new Promise((resolve) => {
+      return new globalThis.Promise((resolve) => {
         this.target = ticks;
         this.deadline = realNow() + limit;
         this.quietSince = quietSince;
@@ -1034,10 +1034,10 @@
     const arrived = (event) => {
       if (event.isTrusted) pace()?.input(realOrigin + eventTimeStamp(event));
     };
-    addEventListener(window, "keydown", (event) => {
+    addEventListener(globalThis.window, "keydown", (event) => {
       if (event.isTrusted && keyCode(event) === HURRY) stopImmediatePropagation(event);
     }, true);
-    addEventListener(window, "keyup", (event) => {
+    addEventListener(globalThis.window, "keyup", (event) => {
       const code = keyCode(event);
       const signal = code - FIRST_SIGNAL;
       const isSignal = signal >= 0 && signal < SIGNALS;
@@ -1046,7 +1046,7 @@
       preventDefault(event);
       if (isSignal) pace()?.go(signal);
     }, true);
-    for (let i = 0; i < INPUT_EVENTS.length; i++) addEventListener(window, INPUT_EVENTS[i], arrived, true);
+    for (let i = 0; i < INPUT_EVENTS.length; i++) addEventListener(globalThis.window, INPUT_EVENTS[i], arrived, true);
   }
 
   // src/resources.ts
@@ -1139,7 +1139,7 @@
     O: true,
     U: true
   };
-  var test = uncurryThis(RegExp.prototype.exec);
+  var test = uncurryThis(globalThis.RegExp.prototype.exec);
   var matches2 = (pattern, text2) => test(pattern, text2) !== null;
   var key = (kind, id) => kind + ":" + id;
   var Replaying = class {
@@ -1194,7 +1194,7 @@
     }
     /** Lets the document run to its next input or checkpoint. */
     run() {
-      return new Promise((resolve) => {
+      return new globalThis.Promise((resolve) => {
         this.stopped = resolve;
         this.soon();
       });
@@ -1462,7 +1462,7 @@
     try {
       run();
     } catch (error) {
-      reportError(error);
+      (0, globalThis.reportError)(error);
     }
   }
 
@@ -1474,17 +1474,17 @@
     restsAt = 0;
     isShown = false;
     follow() {
-      addEventListener(window, "invalid", (event) => {
+      addEventListener(globalThis.window, "invalid", (event) => {
         if (event.isTrusted) this.change(true);
       }, true);
       const tapped = (event) => {
         if (event.isTrusted && this.rest < TAP_MS) this.restsAt = realNow() + TAP_MS;
       };
-      if (canTouch) addEventListener(window, "touchend", tapped, { capture: true, passive: true });
+      if (canTouch) addEventListener(globalThis.window, "touchend", tapped, { capture: true, passive: true });
       const end = (event) => {
         if (event.isTrusted && this.isShown) this.change(false);
       };
-      for (let i = 0; i < ENDS_MESSAGE.length; i++) addEventListener(window, ENDS_MESSAGE[i], end, true);
+      for (let i = 0; i < ENDS_MESSAGE.length; i++) addEventListener(globalThis.window, ENDS_MESSAGE[i], end, true);
     }
     change(isShown) {
       this.isShown = isShown;
@@ -1585,7 +1585,7 @@
       this.witnessed = this.recording.witness();
       this.written = true;
       if (!painted) this.touched = true;
-      this.channel.post(["frozen", n, document.URL, documentTitle(document)]);
+      this.channel.post(["frozen", n, globalThis.document.URL, documentTitle(globalThis.document)]);
       this.channel.flush();
       return { n, weight: this.weight() };
     }
@@ -1633,13 +1633,13 @@
     position() {
       const n = this.timeline.next("C");
       this.recording.log("C", marker(n, momentsOf(this.documents)));
-      this.channel.post(["position", n, document.URL, documentTitle(document)]);
+      this.channel.post(["position", n, globalThis.document.URL, documentTitle(globalThis.document)]);
     }
     /** Notes the next change only, and not before a poll asks: what a page does at once stays unwatched and fast. */
     watch() {
       if (this.stopWatching) return;
       this.stopWatching = watchMutations(
-        document,
+        globalThis.document,
         { childList: true, subtree: true, attributes: true, characterData: true },
         () => {
           this.lastChange = realNow();
@@ -1670,8 +1670,8 @@
       this.channel.flush();
     }
     isComplete() {
-      if (readyState(document) !== "complete" || this.pending() > 0) return false;
-      const images = queryAll(document, "img[src]:not([loading=lazy])");
+      if (readyState(globalThis.document) !== "complete" || this.pending() > 0) return false;
+      const images = queryAll(globalThis.document, "img[src]:not([loading=lazy])");
       for (let i = 0; i < images.length; i++) if (!imageComplete(images[i])) return false;
       return true;
     }
@@ -1684,7 +1684,7 @@
   }
   var FRAME_LIMIT_MS = 3e3;
   function frames(count, hold) {
-    return new Promise((resolve) => {
+    return new globalThis.Promise((resolve) => {
       const next = (left) => {
         if (left < count) hold();
         if (left === 0) resolve(true);
@@ -1917,7 +1917,7 @@
     const descriptor = getOwnPropertyDescriptor(globalThis, name);
     const original = descriptor?.value;
     if (!descriptor || typeof original !== "function") return;
-    const wrapper = new Proxy(original, {
+    const wrapper = new globalThis.Proxy(original, {
       construct(native, args, newTarget) {
         const object = construct(native, prepare ? prepare(args) : args, newTarget === wrapper ? native : newTarget);
         made2(object, args);
@@ -1934,14 +1934,14 @@
     return { configurable, enumerable, writable, value };
   }
   function hideWrappers() {
-    replaceMethod(Function.prototype, "toString", (native) => (self) => {
+    replaceMethod(globalThis.Function.prototype, "toString", (native) => (self) => {
       const known = typeof self === "function" ? weakMapGet(originals, self) : void 0;
       return known ? functionToString(known) : native(self, []);
     });
   }
 
   // src/workers.ts
-  var isPrototypeOf = Object.prototype.isPrototypeOf;
+  var isPrototypeOf = globalThis.Object.prototype.isPrototypeOf;
   var isA = (prototype, object) => prototype !== void 0 && apply(isPrototypeOf, prototype, [object]);
   var dataOf = getter("MessageEvent", "data", void 0);
   var baseAddress = getter("Node", "baseURI", "");
@@ -2028,7 +2028,7 @@
   function absolute(given) {
     if (typeof given !== "string" && !isA(NativeURL?.prototype, given)) return void 0;
     try {
-      return addressOf2(new NativeURL(typeof given === "string" ? given : addressOf2(given), baseAddress(document)));
+      return addressOf2(new NativeURL(typeof given === "string" ? given : addressOf2(given), baseAddress(globalThis.document)));
     } catch {
       return void 0;
     }
@@ -2049,17 +2049,17 @@
     const parent = sameOriginParent();
     if (!parent) return void 0;
     const detail = {};
-    dispatchEvent(parent, new CustomEvent(config.token, { detail }));
+    dispatchEvent(parent, new globalThis.CustomEvent(config.token, { detail }));
     return detail.stage;
   }
   function openStage() {
-    const top = window.parent === window;
-    if (top && location.href === "about:blank") return void 0;
+    const top = globalThis.window.parent === globalThis.window;
+    if (top && globalThis.location.href === "about:blank") return void 0;
     const id = config.mode === "record" ? void 0 : documentId();
     const recorded = id === void 0 ? void 0 : config.documents[id];
     const channel = new Channel();
     channel.post(["document", {
-      url: document.URL,
+      url: globalThis.document.URL,
       top,
       place: placeInTree(),
       id: id ?? null,
@@ -2094,27 +2094,27 @@
     else timeline.conductor = new Free(timeline, log);
     return stage;
   }
-  var seed = Math.random() * 2147483647 | 0;
+  var seed = globalThis.Math.random() * 2147483647 | 0;
   function unknownDocument(channel) {
     channel.flush();
     return void 0;
   }
   function documentId() {
-    const entry = performance.getEntriesByType("navigation")[0];
+    const entry = globalThis.performance.getEntriesByType("navigation")[0];
     const timings = entry?.serverTiming ?? [];
     for (let i = 0; i < timings.length; i++) if (timings[i].name === "rx") return timings[i].description;
-    const top = window.parent === window;
-    if (top && (config.next !== void 0 || stringSlice(location.protocol, 0, 4) === "http")) return config.next;
+    const top = globalThis.window.parent === globalThis.window;
+    if (top && (config.next !== void 0 || stringSlice(globalThis.location.protocol, 0, 4) === "http")) return config.next;
     const place2 = top ? null : placeInTree();
     for (const id in config.documents) {
       const recorded = config.documents[id];
-      if (recorded.frame === place2 && recorded.url === document.URL) return id;
+      if (recorded.frame === place2 && recorded.url === globalThis.document.URL) return id;
     }
     return void 0;
   }
   function placeInTree() {
     let place2 = "";
-    for (let view = window; view.parent !== view; view = view.parent) {
+    for (let view = globalThis.window; view.parent !== view; view = view.parent) {
       let index = 0;
       while (index < view.parent.length && view.parent[index] !== view) index++;
       place2 = place2 === "" ? "" + index : index + "/" + place2;
@@ -2122,10 +2122,10 @@
     return place2;
   }
   function navigationType() {
-    return performance.getEntriesByType("navigation")[0]?.type ?? "navigate";
+    return globalThis.performance.getEntriesByType("navigation")[0]?.type ?? "navigate";
   }
   function historyIndex() {
-    const navigation = window.navigation;
+    const navigation = globalThis.window.navigation;
     return navigation?.currentEntry?.index ?? -1;
   }
   function pendingOf(stage) {
@@ -2190,7 +2190,7 @@
       const place2 = () => this.animations.place(moments);
       const before = place2();
       this.showCaret = hideCaret(this.documents);
-      if (this.bubbles.rest > 0) await new Promise((resolve) => nativeTimeout(resolve, this.bubbles.rest));
+      if (this.bubbles.rest > 0) await new globalThis.Promise((resolve) => nativeTimeout(resolve, this.bubbles.rest));
       await frames(2, place2);
       if (place2() > before) await frames(2, place2);
     }
@@ -2232,7 +2232,7 @@
     stage.pace = { begin() {
     }, input: attend, go() {
     } };
-    free.busy = () => readyState(document) !== "complete" || pendingOf(stage) > 0;
+    free.busy = () => readyState(globalThis.document) !== "complete" || pendingOf(stage) > 0;
     const advance = async (ticks, limit, moments) => {
       pose.leave();
       await free.advance(ticks, limit);
@@ -2247,7 +2247,7 @@
     };
   }
   function state(stage) {
-    return { url: document.URL, title: documentTitle(document), ticks: stage.timeline.ticks };
+    return { url: globalThis.document.URL, title: documentTitle(globalThis.document), ticks: stage.timeline.ticks };
   }
 
   // src/paths.ts
@@ -2255,7 +2255,7 @@
     const backwards = list();
     let node = element;
     for (let depth = 0; depth < 4096; depth++) {
-      if (node === documentElement(document)) return reversed(backwards);
+      if (node === documentElement(globalThis.document)) return reversed(backwards);
       const parent = parentNode(node);
       if (parent === null) return null;
       let index = 0;
@@ -2270,7 +2270,7 @@
     return null;
   }
   function elementAt(path) {
-    let node = documentElement(document);
+    let node = documentElement(globalThis.document);
     for (let i = 0; i < path.length && node; i++) {
       const index = path[i];
       if (index === -1) {
@@ -2323,7 +2323,7 @@
     let mayOpen = false;
     let isOpen = false;
     let swallowing = false;
-    addEventListener(window, "mousedown", (event) => {
+    addEventListener(globalThis.window, "mousedown", (event) => {
       const element = innermostTarget(event);
       if (!event.isTrusted || localName(element) !== "select" || selectMultiple(element) || selectSize(element) > 1) return;
       if (mayOpen) isOpen = true;
@@ -2337,8 +2337,8 @@
       if (swallowing && event.isTrusted) stopImmediatePropagation(event);
       if (event.type === "keyup") swallowing = false;
     };
-    addEventListener(window, "keydown", swallow, true);
-    addEventListener(window, "keyup", swallow, true);
+    addEventListener(globalThis.window, "keydown", swallow, true);
+    addEventListener(globalThis.window, "keyup", swallow, true);
     return {
       letOpen: () => mayOpen = true,
       choose(path, index) {
@@ -2381,16 +2381,16 @@
   function installClock(timeline, start2) {
     installDate(timeline);
     const sinceStart = () => (timeline.read() - start2) / TICKS;
-    replaceMethod(Performance.prototype, "now", (native) => (self) => {
+    replaceMethod(globalThis.Performance.prototype, "now", (native) => (self) => {
       native(self, []);
       return sinceStart();
     });
-    replaceAccessor(Performance.prototype, "timeOrigin", (native) => (self) => {
+    replaceAccessor(globalThis.Performance.prototype, "timeOrigin", (native) => (self) => {
       native(self);
       return timeline.origin + start2 / TICKS;
     });
     const times = new NativeWeakMap();
-    replaceAccessor(Event.prototype, "timeStamp", (native) => (event) => {
+    replaceAccessor(globalThis.Event.prototype, "timeStamp", (native) => (event) => {
       native(event);
       let time2 = weakMapGet(times, event);
       if (time2 === void 0) weakMapSet(times, event, time2 = sinceStart());
@@ -2399,7 +2399,7 @@
   }
   function installDate(timeline) {
     const now = () => timeline.wall(timeline.read());
-    const wrapper = new Proxy(NativeDate, {
+    const wrapper = new globalThis.Proxy(NativeDate, {
       apply: () => apply(toText, new NativeDate(now()), []),
       construct(native, args, newTarget) {
         return construct(native, args.length === 0 ? [now()] : args, newTarget === wrapper ? native : newTarget);
@@ -2423,12 +2423,12 @@
   function followEvents(timeline) {
     const noteLoad = (event) => {
       const element = eventTarget(event);
-      if (!event.isTrusted || element === document || element === window) return;
+      if (!event.isTrusted || element === globalThis.document || element === globalThis.window) return;
       const name = nameOf(element);
       if (name !== "") timeline.conductor.loaded(name, linkAddress(element));
     };
-    addEventListener(document, "load", noteLoad, true);
-    addEventListener(document, "error", noteLoad, true);
+    addEventListener(globalThis.document, "load", noteLoad, true);
+    addEventListener(globalThis.document, "error", noteLoad, true);
     followParser(timeline);
     showReadiness(timeline);
   }
@@ -2436,7 +2436,7 @@
     const names = ["open", "write", "writeln"];
     for (let i = 0; i < names.length; i++) {
       replaceMethod(Document.prototype, names[i], (native) => (self, args) => {
-        const opens = self === document && (i === 0 || currentScript(document) === null || readyState2(document) !== "loading");
+        const opens = self === globalThis.document && (i === 0 || currentScript(globalThis.document) === null || readyState2(globalThis.document) !== "loading");
         const result = native(self, args);
         if (opens) listenAgain();
         return result;
@@ -2447,16 +2447,16 @@
   var readyState2 = getter("Document", "readyState", "complete");
   function showReadiness(timeline) {
     const { conductor } = timeline;
-    let shown = readyState2(document);
-    addEventListener(document, "readystatechange", (event) => {
+    let shown = readyState2(globalThis.document);
+    addEventListener(globalThis.document, "readystatechange", (event) => {
       if (!event.isTrusted) return;
-      const state2 = readyState2(document);
+      const state2 = readyState2(globalThis.document);
       if (state2 === "interactive") {
         conductor.event("interactive");
         shown = state2;
       } else conductor.arrive("Z", state2, () => shown = state2);
     }, true);
-    replaceAccessor(Document.prototype, "readyState", (native) => (self) => self === document ? shown : native(self));
+    replaceAccessor(Document.prototype, "readyState", (native) => (self) => self === globalThis.document ? shown : native(self));
   }
   var imageSource = getter("HTMLImageElement", "currentSrc", "");
   var FETCHING = { img: true, script: true, link: true, iframe: true, input: true, object: true, embed: true };
@@ -2468,14 +2468,14 @@
     return tag + " " + stringSlice(url, 0, 200);
   }
   function followParser(timeline) {
-    if (document.readyState !== "loading") return;
-    const stop = watchMutations(document, { childList: true, subtree: true }, (records) => {
+    if (globalThis.document.readyState !== "loading") return;
+    const stop = watchMutations(globalThis.document, { childList: true, subtree: true }, (records) => {
       for (let i = 0; i < records.length; i++) {
         const added = records[i].addedNodes;
         for (let j = 0; j < added.length; j++) if (stopsParser(added[j])) timeline.conductor.event("script");
       }
     });
-    addEventListener(document, "readystatechange", stop, { once: true, capture: true });
+    addEventListener(globalThis.document, "readystatechange", stop, { once: true, capture: true });
   }
   function stopsParser(node) {
     if (nodeName(node) !== "SCRIPT") return false;
@@ -2520,9 +2520,9 @@
   var read = method("ReadableStreamDefaultReader", "read", null);
   var cancelReader = method("ReadableStreamDefaultReader", "cancel", void 0);
   var NativeStream = globalThis.ReadableStream;
-  var NativeBytes = Uint8Array;
-  var setBytes = uncurryThis(Uint8Array.prototype.set);
-  var slice = uncurryThis(Uint8Array.prototype.slice);
+  var NativeBytes = globalThis.Uint8Array;
+  var setBytes = uncurryThis(globalThis.Uint8Array.prototype.set);
+  var slice = uncurryThis(globalThis.Uint8Array.prototype.slice);
   function streamBodies(timeline) {
     const known = new NativeWeakMap();
     replaceAccessor(globalThis.Response?.prototype, "body", (native) => (self) => {
@@ -2542,7 +2542,7 @@
       pull(controller) {
         source2 ??= sourceOf(body);
         const id = timeline.next("S");
-        const settle = (chunk) => new Promise((resolve) => {
+        const settle = (chunk) => new globalThis.Promise((resolve) => {
           const length = chunk.done ? -1 : chunk.value.length;
           conductor.arrive("S", id + ":" + length, () => {
             if (chunk.done) {
@@ -2799,7 +2799,7 @@
   var GLOBALS = { Window: true, DedicatedWorkerGlobalScope: true };
   var LIFECYCLE = { DOMContentLoaded: true, load: true, pageshow: true };
   var currentTarget = getter("Event", "currentTarget", null);
-  var isPrototypeOf2 = Object.prototype.isPrototypeOf;
+  var isPrototypeOf2 = globalThis.Object.prototype.isPrototypeOf;
   function preserve(event) {
     const path = composedPath(event);
     if (!path || path.length === 0) return;
@@ -2873,8 +2873,8 @@
       return native(self, []);
     };
     if (conductor.holds) {
-      replaceMethod(Event.prototype, "stopPropagation", stopping(false));
-      replaceMethod(Event.prototype, "stopImmediatePropagation", stopping(true));
+      replaceMethod(globalThis.Event.prototype, "stopPropagation", stopping(false));
+      replaceMethod(globalThis.Event.prototype, "stopImmediatePropagation", stopping(true));
     }
     const issue = (listener, ticket) => {
       const old = weakMapGet(tickets, listener);
@@ -2895,10 +2895,10 @@
       if (event.isTrusted) append(past, [target, event]);
     };
     if (conductor.holds && typeof Document !== "undefined") {
-      addEventListener(document, "DOMContentLoaded", remember(document));
-      addEventListener(window, "DOMContentLoaded", remember(window));
-      addEventListener(window, "load", remember(window));
-      addEventListener(window, "pageshow", remember(window));
+      addEventListener(globalThis.document, "DOMContentLoaded", remember(globalThis.document));
+      addEventListener(globalThis.window, "DOMContentLoaded", remember(globalThis.window));
+      addEventListener(globalThis.window, "load", remember(globalThis.window));
+      addEventListener(globalThis.window, "pageshow", remember(globalThis.window));
     }
     const catchUp = (target, type, listener) => {
       if (!conductor.holds || !LIFECYCLE[type]) return;
@@ -2928,8 +2928,8 @@
       }
       return native(self, args);
     };
-    replaceMethod(EventTarget.prototype, "addEventListener", throughWrapper(true));
-    replaceMethod(EventTarget.prototype, "removeEventListener", throughWrapper(false));
+    replaceMethod(globalThis.EventTarget.prototype, "addEventListener", throughWrapper(true));
+    replaceMethod(globalThis.EventTarget.prototype, "removeEventListener", throughWrapper(false));
     const handlers = new NativeWeakMap();
     const done = list();
     const holdHandler = (owner, type) => {
@@ -2956,7 +2956,7 @@
         }
       );
     };
-    const shared = typeof Document === "undefined" ? [] : [window, Document.prototype, HTMLElement.prototype, SVGElement.prototype];
+    const shared = typeof Document === "undefined" ? [] : [globalThis.window, Document.prototype, HTMLElement.prototype, SVGElement.prototype];
     for (let i = 0; i < CLASSES.length; i++) {
       const row = CLASSES[i];
       const name = row[0];
@@ -3185,7 +3185,7 @@
   var fileModified = getter("File", "lastModified", 0);
   var relativePath = getter("File", "webkitRelativePath", "");
   var arrayBuffer = method("Blob", "arrayBuffer", null);
-  var NativeBytes2 = Uint8Array;
+  var NativeBytes2 = globalThis.Uint8Array;
   function tellOf(channel, ordinal, files) {
     const told = list();
     for (let i = 0; files && i < files.length; i++) {
@@ -3223,7 +3223,7 @@
 
   // src/input/place.ts
   function deepActiveElement() {
-    let element = activeElement(document);
+    let element = activeElement(globalThis.document);
     for (let root = element && shadowRoot(element); root; root = element && shadowRoot(element)) {
       const inner = shadowActiveElement(root);
       if (!inner) break;
@@ -3269,7 +3269,7 @@
   function frameOffset() {
     let x = 0;
     let y = 0;
-    let view = window;
+    let view = globalThis.window;
     for (let depth = 0; view && depth < 20; depth++) {
       const frame = frameElement(view);
       const box = frame && getBoundingClientRect(frame);
@@ -3940,7 +3940,7 @@
     }
   };
   function listen(types, listener) {
-    for (let i = 0; i < types.length; i++) addEventListener(window, types[i], listener, true);
+    for (let i = 0; i < types.length; i++) addEventListener(globalThis.window, types[i], listener, true);
   }
   function place(into, event) {
     if (into.x === void 0) {
@@ -4106,7 +4106,7 @@
       const held2 = event.isTrusted && !isSecret(element) ? heldBy(element) : void 0;
       if (held2 !== void 0) weakMapSet(before, element, held2);
     });
-    replaceMethod(EventTarget.prototype, "dispatchEvent", (native) => (self, args) => {
+    replaceMethod(globalThis.EventTarget.prototype, "dispatchEvent", (native) => (self, args) => {
       pageDispatch++;
       try {
         return native(self, args);
@@ -4317,7 +4317,7 @@
     const { sink, channel } = inputs;
     let pageTraverses = false;
     listen(["beforeunload"], () => channel.flush());
-    const navigation = window.navigation;
+    const navigation = globalThis.window.navigation;
     if (navigation) {
       addEventListener(navigation, "navigate", (event) => {
         const delta = traversal(event);
@@ -4342,7 +4342,7 @@
         return native(self, args);
       });
     }
-    addEventListener(document, "visibilitychange", () => channel.flush());
+    addEventListener(globalThis.document, "visibilitychange", () => channel.flush());
   }
   var INPUTS2 = [
     "pointerdown",
@@ -4363,7 +4363,7 @@
     "change"
   ];
   function followClosing() {
-    const top = window.top;
+    const top = globalThis.window.top;
     listen(INPUTS2, (event) => {
       if (event.isTrusted && windowClosed(top)) stopImmediatePropagation(event);
     });
@@ -4371,7 +4371,7 @@
   function traversal(event) {
     const { navigationType: navigationType2, destination } = event;
     if (navigationType2 !== "traverse" || !destination.sameDocument) return 0;
-    const current = window.navigation.currentEntry;
+    const current = globalThis.window.navigation.currentEntry;
     return current ? destination.index - current.index : 0;
   }
 
@@ -4475,7 +4475,7 @@
       if (phase !== "start") sink.done(false);
       channel.flush();
     };
-    if (canTouch) for (const type in PHASES) addEventListener(window, type, touched, { capture: true, passive: true });
+    if (canTouch) for (const type in PHASES) addEventListener(globalThis.window, type, touched, { capture: true, passive: true });
     return begin2;
   }
   var PHASES = { touchstart: "start", touchmove: "move", touchend: "end", touchcancel: "cancel" };
@@ -4498,12 +4498,12 @@
     const explain = (event) => {
       if (event.isTrusted) explained = realNow();
     };
-    addEventListener(window, "wheel", explain, { capture: true, passive: true });
-    addEventListener(window, "keydown", explain, true);
-    addEventListener(window, "scroll", (event) => {
+    addEventListener(globalThis.window, "wheel", explain, { capture: true, passive: true });
+    addEventListener(globalThis.window, "keydown", explain, true);
+    addEventListener(globalThis.window, "scroll", (event) => {
       if (!event.isTrusted || realNow() - explained < EXPLAINED_MS) return;
       const target = eventTarget(event);
-      const element = target === document ? scrollingElement(document) : target;
+      const element = target === globalThis.document ? scrollingElement(globalThis.document) : target;
       const path = element && pathTo(element);
       if (!element || !path) return;
       const raw = inputs.begin(event, "scroll");
@@ -4517,12 +4517,12 @@
   var innerHeight = getOwnPropertyDescriptor(globalThis, "innerHeight")?.get;
   var ratio = getOwnPropertyDescriptor(globalThis, "devicePixelRatio")?.get;
   var fullscreenElement = getter("Document", "fullscreenElement", null);
-  var size = (read2) => read2 ? apply(read2, window, []) : 0;
+  var size = (read2) => read2 ? apply(read2, globalThis.window, []) : 0;
   function followResizing(inputs) {
     let full = false;
-    addEventListener(window, "resize", (event) => {
+    addEventListener(globalThis.window, "resize", (event) => {
       const wasFull = full;
-      full = fullscreenElement(document) !== null;
+      full = fullscreenElement(globalThis.document) !== null;
       if (!event.isTrusted || full || wasFull) return;
       inputs.sink.action(false);
       const raw = inputs.begin(event, "resize");
@@ -4542,10 +4542,10 @@
     followDrags(inputs, dragging);
     followFields(inputs, focus2, isDown);
     followScrolling(inputs);
-    if (window.parent === window) followResizing(inputs);
+    if (globalThis.window.parent === globalThis.window) followResizing(inputs);
     followLeaving(inputs);
     append(channel.beforeFlush, () => inputs.forgetTentative());
-    addEventListener(document, "DOMContentLoaded", () => rememberSecrets(document));
+    addEventListener(globalThis.document, "DOMContentLoaded", () => rememberSecrets(globalThis.document));
   }
 
   // src/observers.ts
@@ -4645,7 +4645,7 @@
         void promiseThen(native(self, args), (value) => told(tell2(value)), failed);
       };
       timeline.conductor.outcome(timeline.next("K"), ask, (outcome) => {
-        if (outcome.error !== void 0) reject(new DOMException("" + outcome.message, "" + outcome.error));
+        if (outcome.error !== void 0) reject(new globalThis.DOMException("" + outcome.message, "" + outcome.error));
         else resolve(make(outcome));
       }, false);
     }));
@@ -4671,12 +4671,12 @@
   var areaValue = setter("HTMLTextAreaElement", "value");
   var setLeft = setter("Element", "scrollLeft");
   var setTop = setter("Element", "scrollTop");
-  var NativeEvent = Event;
+  var NativeEvent = globalThis.Event;
   function perform(what) {
     const element = elementAt(what.path);
     if (!element) return "the element is not in the document";
     if (what.do === "scroll") return scroll(element, what.x ?? 0, what.y ?? 0);
-    if (what.do !== "select" && activeElement(document) !== element) focus(element);
+    if (what.do !== "select" && activeElement(globalThis.document) !== element) focus(element);
     if (what.do === "focus" && what.range) selectRange(element, what.range);
     else if (what.do === "focus") select(element, what.selection);
     else if (what.do === "select") choose(element, what.options ?? []);
@@ -4704,7 +4704,7 @@
     const first = range[0] && nodeAt(element, range[0]);
     const last = range[2] && nodeAt(element, range[2]);
     if (!first || !last) return;
-    setBaseAndExtent(getSelection(document), first, range[1], last, range[3]);
+    setBaseAndExtent(getSelection(globalThis.document), first, range[1], last, range[3]);
   }
   function choose(element, wanted) {
     const options = queryAll(element, "option");
@@ -4723,20 +4723,20 @@
   // src/random.ts
   var HEX = "0123456789abcdef";
   function installRandomness(timeline) {
-    replaceMethod(Math, "random", () => () => timeline.fraction());
-    if (typeof Crypto === "undefined") return;
+    replaceMethod(globalThis.Math, "random", () => () => timeline.fraction());
+    if (typeof globalThis.Crypto === "undefined") return;
     const bufferOf = getter("Uint8Array", "buffer", null);
     const offsetOf = getter("Uint8Array", "byteOffset", 0);
     const lengthOf = getter("Uint8Array", "byteLength", 0);
-    const Bytes = Uint8Array;
-    replaceMethod(Crypto.prototype, "getRandomValues", (native) => (self, args) => {
+    const Bytes = globalThis.Uint8Array;
+    replaceMethod(globalThis.Crypto.prototype, "getRandomValues", (native) => (self, args) => {
       const array = native(self, args);
       const bytes = new Bytes(bufferOf(array), offsetOf(array), lengthOf(array));
       const size2 = lengthOf(bytes);
       for (let i = 0; i < size2; i++) bytes[i] = timeline.random() >>> 24;
       return array;
     });
-    replaceMethod(Crypto.prototype, "randomUUID", (native) => (self) => {
+    replaceMethod(globalThis.Crypto.prototype, "randomUUID", (native) => (self) => {
       native(self, []);
       let text2 = "";
       for (let i = 0; i < 36; i++) {
@@ -4755,7 +4755,7 @@
   function followSpinners(timeline) {
     let steps = -1;
     const at = (type, listener) => {
-      addEventListener(window, type, (event) => {
+      addEventListener(globalThis.window, type, (event) => {
         if (event.isTrusted) listener(event);
       }, true);
     };
@@ -4794,7 +4794,7 @@
       if (!isFinite(ms) || ms < 0) return native(self, args);
       const controller = new NativeController();
       conductor.timer(timeline.next("T"), ms, () => {
-        apply(abort, controller, [new DOMException("signal timed out", "TimeoutError")]);
+        apply(abort, controller, [new globalThis.DOMException("signal timed out", "TimeoutError")]);
       });
       return controller.signal;
     });
@@ -4897,7 +4897,7 @@
         try {
           apply(callback, globalThis, [time2]);
         } catch (error) {
-          reportError(error);
+          (0, globalThis.reportError)(error);
         }
       }
     };
@@ -4927,7 +4927,7 @@
         if (!pending[id]) return;
         delete pending[id];
         const deadline = { didTimeout: false, timeRemaining: () => 10 };
-        apply(args[0], window, [deadline]);
+        apply(args[0], globalThis.window, [deadline]);
       });
       return id;
     });
@@ -4940,7 +4940,7 @@
     const realm2 = timeline.realms++;
     shareOriginals(stage.originals);
     const start2 = realm2 === 0 ? 0 : timeline.ticks;
-    append(stage.documents, document);
+    append(stage.documents, globalThis.document);
     append(stage.performers, perform);
     append(stage.finders, elementAt);
     stage.bubbles.follow();
@@ -4990,7 +4990,7 @@
   function refuseServiceWorkers(channel) {
     replaceMethod(globalThis.ServiceWorkerContainer?.prototype, "register", () => (_self, args) => {
       channel.post(["gap", "service-worker", `the page asked for the service worker ${"" + args[0]}; it was refused`]);
-      return Promise.reject(new DOMException("Service workers are not available", "SecurityError"));
+      return globalThis.Promise.reject(new globalThis.DOMException("Service workers are not available", "SecurityError"));
     });
   }
 
@@ -4998,7 +4998,7 @@
   var CLOSELY_MS = 2e3;
   var LOOSELY_MS = 6e4;
   function isEmptyPopup() {
-    return window.parent === window && window.opener !== null && location.href === "about:blank";
+    return globalThis.window.parent === globalThis.window && globalThis.window.opener !== null && globalThis.location.href === "about:blank";
   }
   function awaitDocument(begin2) {
     const since = realNow();
@@ -5046,7 +5046,7 @@
       return native(self, args);
     };
     replaceMethod(globalThis, "postMessage", telling);
-    replaceMethod(MessagePort.prototype, "postMessage", telling);
+    replaceMethod(globalThis.MessagePort.prototype, "postMessage", telling);
     replaceMethod(globalThis.BroadcastChannel?.prototype, "postMessage", telling);
   }
   function replay(timeline, log, tell2) {
@@ -5080,7 +5080,7 @@
     if (!stage) return;
     install(stage);
     const answer = joined2 ? void 0 : commandsOf(stage);
-    addEventListener(window, config.token, (first, a, b, c) => {
+    addEventListener(globalThis.window, config.token, (first, a, b, c) => {
       if (typeof first === "string") return answer?.(first, a, b, c);
       const meeting = first.detail;
       if (meeting) meeting.stage = stage;

@@ -13,7 +13,8 @@ from reenact.browser.script import called_with
 
 _MARK = re.compile(r"([?&])(rx[0-9a-f]{32})=1")
 _END = b"/* here the worker begins */\n"
-_STRICT = re.compile(rb"""\s*(?:(?://[^\n]*\n|/\*.*?\*/)\s*)*(?:"use strict"|'use strict')""", re.DOTALL)
+# Possessive: a comment ends at its first end, however many more of them megabytes of script hold.
+_STRICT = re.compile(rb"""(?>\s+|//[^\n]*+\n|/\*(?>.*?\*/))*+(?:"use strict"|'use strict')""", re.DOTALL)
 
 
 def pattern(token: str) -> str:
