@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import base64
+import struct
+import zlib
+
 import pytest
-from fixtures.pages.site import document
+from fixtures.pages.site import Reply, document
 
 pytestmark = pytest.mark.browser
 
@@ -61,3 +65,45 @@ def test_motion_that_is_soon_over_is_waited_for(session):
         for i in range(0, len(entries), 3)
         if entries[i] == "C"
     )
+
+
+def test_animated_pictures(session):
+    """Each would show a moment of its own in every picture of the session."""
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="60"><rect width="20" height="60">'
+        '<animate attributeName="width" values="0;200" dur="0.9s" repeatCount="indefinite"/></rect></svg>'
+    )
+    inline = base64.b64encode(_apng()).decode()
+    body = f"<button>Press</button><img src=/a.svg><img src=data:image/png;base64,{inline}>{svg}"
+    site = session.site(
+        {"/": document("Pictures", body), "/a.svg": Reply(svg, type="image/svg+xml")},
+    )
+    with session.record():
+        page = session.open(site, 500)
+        for _ in range(3):
+            page.get_by_role("button").click()
+            page.wait_for_timeout(700)
+    session.assert_reproduced()
+
+
+def _apng() -> bytes:
+    """Eight grey squares of 60 pixels, 70 ms each, for ever (PNG, third edition)."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    parts = [
+        chunk(b"IHDR", struct.pack(">IIBBBBB", 60, 60, 8, 0, 0, 0, 0)),
+        chunk(b"acTL", struct.pack(">II", 8, 0)),
+    ]
+    number = 0
+    for frame in range(8):
+        parts.append(chunk(b"fcTL", struct.pack(">IIIIIHHBB", number, 60, 60, 0, 0, 70, 1000, 0, 0)))
+        data = zlib.compress((b"\0" + bytes([frame * 30]) * 60) * 60)
+        number += 1
+        if frame == 0:
+            parts.append(chunk(b"IDAT", data))
+        else:
+            parts.append(chunk(b"fdAT", struct.pack(">I", number) + data))
+            number += 1
+    return b"\x89PNG\r\n\x1a\n" + b"".join(parts) + chunk(b"IEND", b"")

@@ -48,6 +48,15 @@ DISABLED_FEATURES: tuple[str, ...] = (
 )
 """What reenact switches off besides."""
 
+BLINK_SETTINGS: tuple[str, ...] = (
+    # Playwright says so headless only; a headed page would see the pointing devices of the machine.
+    "primaryHoverType=2",
+    "availableHoverTypes=2",
+    "primaryPointerType=4",
+    "availablePointerTypes=4",
+    "imageAnimationPolicy=2",  # a GIF knows no clock but the real one: it shows its first picture
+)
+
 FIDELITY_FLAGS: tuple[str, ...] = (
     "--disable-lcd-text",
     "--force-color-profile=srgb",
@@ -59,8 +68,7 @@ FIDELITY_FLAGS: tuple[str, ...] = (
     "--disable-gpu",
     "--enable-unsafe-swiftshader",  # WebGL without the GPU
     "--disable-site-isolation-trials",
-    # Playwright says so headless only; a headed page would see the pointing devices of the machine.
-    "--blink-settings=primaryHoverType=2,availableHoverTypes=2,primaryPointerType=4,availablePointerTypes=4",
+    "--blink-settings=" + ",".join(BLINK_SETTINGS),
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-domain-reliability",
@@ -147,16 +155,18 @@ def flags_of(browser: Browser) -> tuple[str, ...]:
     """
     if browser.browser_type.name != "chromium":
         return ()
-    found: set[str] = set()
+    found: dict[str, str] = {}
     for flag in _command_line(browser):
         name, _, value = flag.partition("=")
         if name in _LIST_SWITCHES:
             ours = [feature for feature in value.split(",") if feature in DISABLED_FEATURES]
             if ours and name == "--disable-features":
-                found.add(f"{name}={','.join(ours)}")
+                found[name] = f"{name}={','.join(ours)}"
         elif name in _FIDELITY_NAMES:
-            found.add(flag)
-    return tuple(sorted(found))
+            found[name] = (
+                flag  # of two, the browser takes the last: Playwright sets "--blink-settings" as well
+            )
+    return tuple(sorted(found.values()))
 
 
 def is_headless(browser: Browser) -> bool | None:
