@@ -1,14 +1,14 @@
 // Dedicated workers, seen from the page that makes them: each gets a timeline of its own.
 //
 // A worker runs no script of ours by itself. The page hands it one: in front of a blob it stands in a new blob, in
-// front of what the network brings Python puts it (a mark in the address asks for it). What the worker needs to know
-// travels in its name. What it writes down comes back as messages, and stands in the log of the page: entries `w`,
-// whose argument is the worker's number and flat triples of its own.
+// front of a `data:` address within that, in front of what the network brings Python puts it (a mark in the address
+// asks for it). What the worker needs to know travels in its name. What it writes down comes back as messages, and
+// stands in the log of the page: entries `w`, whose argument is the worker's number and flat triples of its own.
 import { config, source } from './config.ts';
 import { replaceConstructor, replaceMethod } from './masquerade.ts';
 import {
   type List, addEventListener, append, apply, encode, functionToString, getter, hasOwn, imul, list, record, stopImmediatePropagation,
-  stringIndexOf, stringSlice,
+  stringIndexOf, stringSlice, toLowerCase,
 } from './natives.ts';
 import { Replaying } from './replaying.ts';
 import type { Stage } from './stage.ts';
@@ -75,6 +75,7 @@ export function followWorkers(stage: Stage): void {
     const scheme = stringSlice(address, 0, stringIndexOf(address, ':'));
     const blob = scheme === 'blob' ? blobs[address] : undefined;
     if (blob) return apply(makeAddress, NativeURL, [new NativeBlob([opening(), blob], { type: 'text/javascript' })]);
+    if (scheme === 'data') return withOpening(address);
     return scheme === 'http' || scheme === 'https' ? marked(address) : undefined;
   };
 
@@ -138,6 +139,22 @@ function marked(address: string): string {
   const rest = hash < 0 ? '' : stringSlice(address, hash);
   return plain + (stringIndexOf(plain, '?') < 0 ? '?' : '&') + config.token + '=1' + rest;
 }
+
+/** A worker that its address holds whole, with ours in front; its origin stays an opaque one. */
+function withOpening(address: string): string {
+  const comma = stringIndexOf(address, ',');
+  const head = stringSlice(address, 0, comma + 1);
+  const rest = stringSlice(address, comma + 1);
+  if (!isBase64(head)) return head + encodeText(opening()) + rest;
+  let ours = opening();
+  // Base64 stands for three characters at a time: what ends between them could not be joined.
+  while (ours.length % 3 > 0) ours += ' ';
+  return head + toBase64(ours) + rest;
+}
+
+const encodeText = encodeURIComponent;
+const toBase64 = globalThis.btoa;
+const isBase64 = (head: string): boolean => stringSlice(toLowerCase(head), -8) === ';base64,';
 
 /** Our script as the beginning of another. */
 function opening(): string {

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+from urllib.parse import quote
+
 import pytest
 from fixtures.pages.site import LOG, Reply, Site, document
 
@@ -83,6 +86,24 @@ def test_a_worker_made_from_a_blob(session):
         assert page.locator("li").count() == 8
         assert "blobby" in page.inner_text("#log")
     assert not session.trace.gaps
+    session.assert_reproduced()
+
+
+def test_workers_whose_address_is_their_script(session):
+    ticking = TICKING.replace(
+        "fetch(ORIGIN + '/data').then((answer) => answer.text())", "Promise.resolve(origin)"
+    )
+    plain = "data:text/javascript;charset=utf-8," + quote(ticking + "// ü")
+    encoded = "data:text/javascript;base64," + base64.b64encode(f"'use strict';{ticking}".encode()).decode()
+    page_of = (
+        f"<button id=go>Go</button><script>const workers = [{plain!r}, {encoded!r}].map((it) => new Worker(it));"
+        " for (const worker of workers) worker.onmessage = (event) => say(event.data);"
+        " go.onclick = () => { for (const worker of workers) worker.postMessage('asked'); };</script>"
+    )
+    with session.record():
+        page = session.open(session.site({"/": document("Workers", LOG + page_of)}), 500)
+        go_twice(page, 8)
+        assert "null " in page.inner_text("#log"), "a worker of that kind has no origin"
     session.assert_reproduced()
 
 

@@ -1983,6 +1983,7 @@
       const scheme = stringSlice(address, 0, stringIndexOf(address, ":"));
       const blob = scheme === "blob" ? blobs[address] : void 0;
       if (blob) return apply(makeAddress, NativeURL, [new NativeBlob([opening(), blob], { type: "text/javascript" })]);
+      if (scheme === "data") return withOpening(address);
       return scheme === "http" || scheme === "https" ? marked(address) : void 0;
     };
     let id = 0;
@@ -2039,6 +2040,18 @@
     const rest = hash < 0 ? "" : stringSlice(address, hash);
     return plain + (stringIndexOf(plain, "?") < 0 ? "?" : "&") + config.token + "=1" + rest;
   }
+  function withOpening(address) {
+    const comma = stringIndexOf(address, ",");
+    const head = stringSlice(address, 0, comma + 1);
+    const rest = stringSlice(address, comma + 1);
+    if (!isBase64(head)) return head + encodeText(opening()) + rest;
+    let ours = opening();
+    while (ours.length % 3 > 0) ours += " ";
+    return head + toBase64(ours) + rest;
+  }
+  var encodeText = globalThis.encodeURIComponent;
+  var toBase64 = globalThis.btoa;
+  var isBase64 = (head) => stringSlice(toLowerCase(head), -8) === ";base64,";
   function opening() {
     return `(${functionToString(source)})(${encode({ mode: "worker", token: config.token })});
 `;
