@@ -95,3 +95,15 @@ def bundle(entry: Path) -> Path:
             options += [f"--loader:{kind}=file" for kind in (".woff2", ".woff", ".ttf", ".svg")]
             subprocess.run([modules / ".bin" / "esbuild", source, *options], check=True)
     return target
+
+
+@cache
+def environment(requirement: str) -> Path:
+    """A virtual environment of its own for an application from PyPI, such as `streamlit==1.67.0`."""
+    target = _cache_folder() / f"venv-{requirement.replace('==', '-')}"
+    # Its programs name the folder they stand in, so it cannot be moved once it is filled.
+    with _building(target.with_name(target.name + ".made")) as made:
+        if made:
+            subprocess.run([sys.executable, "-m", "venv", "--clear", target], check=True)
+            subprocess.run([target / "bin" / "pip", "install", "-qq", requirement], check=True)
+    return target

@@ -5,14 +5,17 @@ from __future__ import annotations
 from tests.applications import (
     backoffice,
     canvases,
+    components,
     dashboards,
     django_admin,
+    documents,
     editors,
     fields,
     game_2048,
     grids,
     miniwob,
     scenes,
+    served,
     swagger_ui,
     todomvc,
 )
@@ -32,6 +35,9 @@ APPLICATIONS: dict[str, Application] = {
         *grids.APPLICATIONS,
         *scenes.APPLICATIONS,
         *fields.APPLICATIONS,
+        *documents.APPLICATIONS,
+        *components.APPLICATIONS,
+        *served.APPLICATIONS,
     ]
 }
 

@@ -90,6 +90,40 @@ def use_swiper(page: Page, url: str, pace: float) -> None:
     person.click(page.locator(".swiper-pagination-bullet").nth(3))
 
 
+def use_maplibre(page: Page, url: str, pace: float) -> None:
+    """Drag the map, zoom by wheel and button, point at something."""
+    person = Person(page, pace, seed=98)
+    person.open(url)
+    person.pause(2.0)
+    person.draw([(400, 300), (500, 350)])
+    person.wheel(-300)
+    person.pause(1.0)
+    person.click_at((640, 300))
+    person.click(page.locator(".maplibregl-ctrl-zoom-out"))
+    person.pause(1.0)
+
+
+def use_openlayers(page: Page, url: str, pace: float) -> None:
+    """Drag the map, zoom, draw a line on it."""
+    person = Person(page, pace, seed=99)
+    person.open(url)
+    person.draw([(400, 300), (500, 350)])
+    person.wheel(-200)
+    person.pause(1.0)
+    person.click(page.get_by_role("button", name="Draw"))
+    person.draw([(300, 300), (350, 380), (450, 300)])
+    person.pause(0.6)
+
+
+def use_p5(page: Page, url: str, pace: float) -> None:
+    """Let four boxes fall on each other."""
+    person = Person(page, pace, seed=100)
+    person.open(url)
+    for across in (200, 300, 250, 400):
+        person.click_at((across, 100))
+        person.pause(0.6)
+
+
 APPLICATIONS = [
     around("leaflet", title="Leaflet", session=use_leaflet),
     around("fabric", title="Fabric.js", session=use_fabric),
@@ -99,4 +133,12 @@ APPLICATIONS = [
     around("cytoscape", title="Cytoscape", session=use_cytoscape, live="an animated layout"),
     around("vis_network", title="vis-network", session=use_vis_network, live="physics"),
     around("swiper", title="Swiper", session=use_swiper, live="slides that go on by themselves"),
+    around(
+        "maplibre",
+        title="MapLibre GL, with its module worker",
+        session=use_maplibre,
+        live="a map that glides",
+    ),
+    around("openlayers", title="OpenLayers", session=use_openlayers),
+    around("p5", title="p5.js and Matter.js", session=use_p5, live="boxes that fall"),
 ]

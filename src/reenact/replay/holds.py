@@ -10,6 +10,8 @@ import threading
 import time
 
 _POLL_SECONDS = 0.05
+_CONNECTIONS = 6
+"""How many Chromium has to one host: as many that wait keep out what is due."""
 
 
 class Holds:
@@ -19,6 +21,9 @@ class Holds:
         self._condition = threading.Condition()
         self._released: set[str] = set()
         self._waiting: dict[str, int] = {}
+        self._queue: list[object] = []
+        self._asked: set[str] = set()
+        self._expected: str | None = None
         self._everything = not hold
         self._closed = False
 
@@ -37,6 +42,7 @@ class Holds:
         """Let a document's response go, now or when it is asked for."""
         with self._condition:
             self._released.add(document)
+            self._expected = None if document in self._asked else document
             self._condition.notify_all()
 
     def release_all(self) -> None:
@@ -57,15 +63,25 @@ class Holds:
         ``document`` is any name that is given to `release`.
         """
         end = time.monotonic() + seconds
+        turn = object()
         with self._condition:
+            self._asked.add(document)
+            if document == self._expected:
+                self._expected = None
             self._waiting[document] = self._waiting.get(document, 0) + 1
+            self._queue.append(turn)
             try:
-                while not self._may_go(document) and time.monotonic() < end:
+                while not self._may_go(document) and not self._makes_room(turn) and time.monotonic() < end:
                     if not self._condition.wait(_POLL_SECONDS) and left(peer):
                         return False
                 return not self._closed
             finally:
                 self._waiting[document] -= 1
+                self._queue.remove(turn)
+
+    def _makes_room(self, turn: object) -> bool:
+        """The first in the queue goes, out of its turn, where what is due can get no connection."""
+        return self._expected is not None and len(self._queue) >= _CONNECTIONS and self._queue[0] is turn
 
     def _may_go(self, document: str) -> bool:
         return self._closed or self._everything or document in self._released
