@@ -70,6 +70,7 @@ class Holds:
                 self._expected = None
             self._waiting[document] = self._waiting.get(document, 0) + 1
             self._queue.append(turn)
+            self._condition.notify_all()
             try:
                 while not self._may_go(document) and not self._makes_room(turn) and time.monotonic() < end:
                     if not self._condition.wait(_POLL_SECONDS) and left(peer):

@@ -23,5 +23,5 @@ def loads_of(documents: Iterable[Document]) -> dict[tuple[str, str], str]:
                 continue
             address = name.partition(" ")[2]
             if 0 < len(address) < _LONGEST:
-                loads[document.id, urldefrag(urljoin(document.url or "", address)).url] = name
+                loads[document.id, urldefrag(urljoin(document.url or "", address)).url] = address
     return loads

@@ -309,15 +309,14 @@ class ReplayProxy:
     def _is_due(self, exchange: Exchange, stream: socket.socket) -> bool:
         """Wait until the page's timeline comes to the load of this; False when nobody waits for it any more.
 
-        A script runs when it comes. One that the page asked for by script would come in any order. What a
-        link preloads is only kept, and would hold a connection that others need.
+        A script runs when it comes. One that the page asked for by script would come in any order. So would
+        a module that `import` asks for: the link that preloads it has an entry, and is the same request.
         """
         document = exchange.initiator or ""
         name = self._due.get((document, exchange.url)) if exchange.dynamic else None
-        kind, _, address = (name or "").partition(" ")
-        if name is None or (kind == "link" and exchange.type != "stylesheet"):
+        if name is None:
             return True
-        return self._loads.wait(f"{document} {address}", stream, seconds=_LATE_SECONDS)
+        return self._loads.wait(f"{document} {name}", stream, seconds=_LATE_SECONDS)
 
     def _find(self, request: Request, url: str, *, document: bool | None) -> Match | None:
         content_type = request.header("content-type")
