@@ -88,7 +88,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="reenact-bench-") as folder:
         path = chosen.trace
         if path is None:
-            path = measure(get("backoffice"), Path(folder), replays=0).trace.path
+            path = measure(get("backoffice"), Path(folder), replays=1).trace.path
         trace = reenact.load(path)
         sizes = trace_sizes(path)
     seconds = trace.seconds
