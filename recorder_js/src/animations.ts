@@ -100,6 +100,7 @@ function courseOf(animation: AnimationLike): { property: string; from: unknown; 
  */
 export type Moments = List<string | Moment>;
 export type Moment = number | [time: number, from: unknown, duration: number];
+const timeOf = (moment: Moment): number => (typeof moment === 'number' ? moment : moment[0]);
 
 function momentOf(animation: AnimationLike, at: number): Moment {
   const course = courseOf(animation);
@@ -238,7 +239,8 @@ export class DrivenAnimations {
     if (!now && ticks - this.last < 8 * TICKS) return;
     this.last = ticks;
     const all = animationsOf(this.documents);
-    for (let i = 0; i < all.length; i++) this.drive(all[i] as AnimationLike, all, this.next());
+    const next = this.next();
+    for (let i = 0; i < all.length; i++) this.drive(all[i] as AnimationLike, all, next);
   }
 
   /** The log says that something ended `ahead` ticks from now: let end what is over by then, or what is nearest to it. */
@@ -284,7 +286,7 @@ export class DrivenAnimations {
       }
       used[found] = true;
       const moment = moments[found + 1] as Moment;
-      const at = typeof moment === 'number' ? moment : moment[0];
+      const at = timeOf(moment);
       const isNew = weakMapGet(this.placed, animation) !== moments;
       weakMapSet(this.placed, animation, moments);
       if (isNew && typeof moment !== 'number') takeCourse(animation, moment[1], moment[2]);
@@ -326,8 +328,7 @@ export class DrivenAnimations {
     let shown = 0;
     for (let i = 0; i < next.moments.length; i += 2) {
       if (next.moments[i] !== key) continue;
-      const moment = next.moments[i + 1] as Moment;
-      const at = typeof moment === 'number' ? moment : moment[0];
+      const at = timeOf(next.moments[i + 1] as Moment);
       const began = next.ticks - at * TICKS;
       if (at < end && began <= ticks && began >= begun - EARLY_MS * TICKS) shown++;
     }

@@ -24,6 +24,16 @@ def replay_clicks(session, body, clicks):
     session.assert_reproduced()
 
 
+def moments_of(trace):
+    """Of each checkpoint at which something moved: what, and where it stood."""
+    return [
+        entries[i + 1][1:]
+        for entries in (document.entries for document in trace.documents)
+        for i in range(0, len(entries), 3)
+        if entries[i] == "C" and len(entries[i + 1]) > 1
+    ]
+
+
 def test_transition_that_turned_back_half_way(session):
     """Where it turned depends on when the browser drew what: the trace says with which value it began anew."""
     # The way back is a long one: what is about to rest is waited for.
@@ -34,12 +44,7 @@ def test_transition_that_turned_back_half_way(session):
         "<script>b.onclick = () => { d.className = 'on'; setTimeout(() => { d.className = ''; }, 700); };</script>"
     )
     replay_clicks(session, body, 2)
-    moments = [
-        entries[i + 1][1:]
-        for entries in (document.entries for document in session.trace.documents)
-        for i in range(0, len(entries), 3)
-        if entries[i] == "C" and len(entries[i + 1]) > 1
-    ]
+    moments = moments_of(session.trace)
     assert moments, "no picture was taken while something moved"
     assert all(key == "background-color@div" for key, _ in moments)
 
@@ -59,12 +64,7 @@ def test_motion_that_is_soon_over_is_waited_for(session):
         "<script>b.onclick = () => { d.className = d.className ? '' : 'on'; };</script>"
     )
     replay_clicks(session, body, 2)
-    assert not any(
-        len(entries[i + 1]) > 1
-        for entries in (document.entries for document in session.trace.documents)
-        for i in range(0, len(entries), 3)
-        if entries[i] == "C"
-    )
+    assert not moments_of(session.trace)
 
 
 def test_animated_pictures(session):

@@ -163,9 +163,8 @@ def flags_of(browser: Browser) -> tuple[str, ...]:
             if ours and name == "--disable-features":
                 found[name] = f"{name}={','.join(ours)}"
         elif name in _FIDELITY_NAMES:
-            found[name] = (
-                flag  # of two, the browser takes the last: Playwright sets "--blink-settings" as well
-            )
+            # Of two, the browser takes the last: Playwright sets "--blink-settings" as well.
+            found[name] = flag
     return tuple(sorted(found.values()))
 
 

@@ -558,6 +558,7 @@
     }
     return void 0;
   }
+  var timeOf = (moment) => typeof moment === "number" ? moment : moment[0];
   function momentOf(animation, at) {
     const course = courseOf(animation);
     return course ? [at, course.from, timing(effectOf(animation))?.duration ?? 0] : at;
@@ -655,7 +656,8 @@
       if (!now && ticks - this.last < 8 * TICKS) return;
       this.last = ticks;
       const all = animationsOf(this.documents);
-      for (let i = 0; i < all.length; i++) this.drive(all[i], all, this.next());
+      const next = this.next();
+      for (let i = 0; i < all.length; i++) this.drive(all[i], all, next);
     }
     /** The log says that something ended `ahead` ticks from now: let end what is over by then, or what is nearest to it. */
     endNearest(ahead) {
@@ -698,7 +700,7 @@
         }
         used[found] = true;
         const moment = moments[found + 1];
-        const at = typeof moment === "number" ? moment : moment[0];
+        const at = timeOf(moment);
         const isNew = weakMapGet(this.placed, animation) !== moments;
         weakMapSet(this.placed, animation, moments);
         if (isNew && typeof moment !== "number") takeCourse(animation, moment[1], moment[2]);
@@ -737,8 +739,7 @@
       let shown = 0;
       for (let i = 0; i < next.moments.length; i += 2) {
         if (next.moments[i] !== key2) continue;
-        const moment = next.moments[i + 1];
-        const at = typeof moment === "number" ? moment : moment[0];
+        const at = timeOf(next.moments[i + 1]);
         const began = next.ticks - at * TICKS;
         if (at < end && began <= ticks && began >= begun - EARLY_MS * TICKS) shown++;
       }

@@ -8,10 +8,18 @@ import socket
 import ssl
 import threading
 import time
+from dataclasses import dataclass
 
 _POLL_SECONDS = 0.05
 _CONNECTIONS = 6
 """How many Chromium has to one host: as many that wait keep out what is due."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Turn:
+    """One response that waits; two may wait for the same name."""
+
+    document: str
 
 
 class Holds:
@@ -20,10 +28,9 @@ class Holds:
     def __init__(self, *, hold: bool) -> None:
         self._condition = threading.Condition()
         self._released: set[str] = set()
-        self._waiting: dict[str, int] = {}
-        self._queue: list[object] = []
+        self._queue: list[_Turn] = []
         self._asked: set[str] = set()
-        self._expected: str | None = None
+        self._latest: str | None = None
         self._everything = not hold
         self._closed = False
 
@@ -31,7 +38,7 @@ class Holds:
     def waiting(self) -> frozenset[str]:
         """Documents whose response is being held at this moment."""
         with self._condition:
-            return frozenset(document for document, count in self._waiting.items() if count)
+            return frozenset(turn.document for turn in self._queue)
 
     def held(self, documents: frozenset[str]) -> frozenset[str]:
         """Those of ``documents`` that may not go yet."""
@@ -42,7 +49,7 @@ class Holds:
         """Let a document's response go, now or when it is asked for."""
         with self._condition:
             self._released.add(document)
-            self._expected = None if document in self._asked else document
+            self._latest = document
             self._condition.notify_all()
 
     def release_all(self) -> None:
@@ -63,29 +70,26 @@ class Holds:
         ``document`` is any name that is given to `release`.
         """
         end = time.monotonic() + seconds
-        turn = object()
+        turn = _Turn(document)
         with self._condition:
             self._asked.add(document)
-            if document == self._expected:
-                self._expected = None
-            self._waiting[document] = self._waiting.get(document, 0) + 1
             self._queue.append(turn)
             self._condition.notify_all()
             try:
-                while not self._may_go(document) and not self._makes_room(turn) and time.monotonic() < end:
+                while not self._may_go(turn) and time.monotonic() < end:
                     if not self._condition.wait(_POLL_SECONDS) and left(peer):
                         return False
                 return not self._closed
             finally:
-                self._waiting[document] -= 1
                 self._queue.remove(turn)
 
-    def _makes_room(self, turn: object) -> bool:
-        """The first in the queue goes, out of its turn, where what is due can get no connection."""
-        return self._expected is not None and len(self._queue) >= _CONNECTIONS and self._queue[0] is turn
+    def _may_go(self, turn: _Turn) -> bool:
+        return self._closed or self._everything or turn.document in self._released or self._makes_room(turn)
 
-    def _may_go(self, document: str) -> bool:
-        return self._closed or self._everything or document in self._released
+    def _makes_room(self, turn: _Turn) -> bool:
+        """The first in the queue goes, out of its turn, where what is due can get no connection."""
+        is_missing = self._latest is not None and self._latest not in self._asked
+        return is_missing and len(self._queue) >= _CONNECTIONS and self._queue[0] is turn
 
     def left_within(self, peer: socket.socket, seconds: float) -> bool:
         """Wait for the peer to leave (or the proxy to close). Returns False when it is there after all."""
