@@ -19,14 +19,16 @@ export function installClock(timeline: Timeline, start: number): void {
     return timeline.origin + start / TICKS;
   });
 
-  // An event keeps the time at which the page first asked for it.
+  // An event keeps the time at which the page first asked for it, and so does what an observer tells.
   const times = new NativeWeakMap<object, number>();
-  replaceAccessor(Event.prototype, 'timeStamp', (native) => (event) => {
-    native(event);
-    let time = weakMapGet(times, event);
-    if (time === undefined) weakMapSet(times, event, (time = sinceStart()));
+  const firstAsked = (native: (self: unknown) => unknown) => (self: object): number => {
+    native(self);
+    let time = weakMapGet(times, self);
+    if (time === undefined) weakMapSet(times, self, (time = sinceStart()));
     return time;
-  });
+  };
+  replaceAccessor(Event.prototype, 'timeStamp', firstAsked);
+  replaceAccessor(globalThis.IntersectionObserverEntry?.prototype, 'time', firstAsked);
 }
 
 function installDate(timeline: Timeline): void {

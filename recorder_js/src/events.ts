@@ -51,8 +51,7 @@ function showReadiness(timeline: Timeline): void {
     if (!event.isTrusted) return;
     const state = readyState(document);
     if (state === 'interactive') {
-      conductor.event('interactive');
-      shown = state;
+      conductor.milestone('interactive', () => (shown = state));
     } else conductor.arrive('Z', state, () => (shown = state));
   }, true);
   replaceAccessor(Document.prototype, 'readyState', (native) => (self) => (self === document ? shown : native(self)));
@@ -81,7 +80,7 @@ function followParser(timeline: Timeline): void {
   const stop = watchMutations(document, { childList: true, subtree: true }, (records) => {
     for (let i = 0; i < records.length; i++) {
       const added = (records[i] as MutationRecord).addedNodes;
-      for (let j = 0; j < added.length; j++) if (stopsParser(added[j] as Node)) timeline.conductor.event('script');
+      for (let j = 0; j < added.length; j++) if (stopsParser(added[j] as Node)) timeline.conductor.milestone('script', () => {});
     }
   });
   addEventListener(document, 'readystatechange', stop, { once: true, capture: true });

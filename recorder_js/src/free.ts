@@ -93,6 +93,11 @@ export class Free implements Conductor {
     return true;
   }
 
+  milestone(type: string, then: Run): void {
+    this.event(type);
+    then();
+  }
+
   isTurn(): boolean {
     return true;
   }

@@ -4,9 +4,10 @@
 // deterministic, so ids agree in recording and replay without any identity of the object itself.
 import {
   type List, NativeWeakMap, addEventListener, apply, defineProperty, eventTarget, eventType, getOwnPropertyDescriptor, getPrototypeOf, getter, list, append,
-  composedPath, record, weakMapGet, weakMapSet,
+  composedPath, record, relatedTarget, weakMapGet, weakMapSet,
 } from './natives.ts';
 import { inTransaction } from './database.ts';
+import { BOUNDARY_EVENTS, type Hover } from './hover.ts';
 import { replaceAccessor, replaceMethod } from './masquerade.ts';
 import { hasStreams } from './sockets.ts';
 import type { Timeline } from './timeline.ts';
@@ -39,6 +40,7 @@ const CLASSES: [name: string, kind: string, types: string[]][] = [
     'transitionrun', 'transitionstart', 'transitionend', 'transitioncancel',
     'animationstart', 'animationiteration', 'animationend', 'animationcancel',
   ]],
+  ['EventTarget', 'H', BOUNDARY_EVENTS],
   ['Animation', 'H', ['finish', 'cancel']],
   ['Document', 'H', ['DOMContentLoaded', 'readystatechange']],
   ['DedicatedWorkerGlobalScope', 'W', ['message', 'messageerror']],
@@ -61,6 +63,7 @@ interface Ticket {
   target: object;
   type: string;
   live: boolean;
+  call: () => void;
 }
 
 /** While it is being dispatched an event knows where it is; a listener that is called later is told the same. */
@@ -69,6 +72,7 @@ function preserve(event: Event): void {
   if (!path || path.length === 0) return;
   defineProperty(event, 'target', { value: eventTarget(event), configurable: true });
   defineProperty(event, 'composedPath', { value: () => path, configurable: true });
+  if ('relatedTarget' in event) defineProperty(event, 'relatedTarget', { value: relatedTarget(event), configurable: true });
 }
 
 function callListener(listener: Listener, target: object, event: Event): void {
@@ -82,10 +86,12 @@ interface HeldClass {
   types: { [type: string]: true | undefined };
 }
 
-export function holdListeners(timeline: Timeline): void {
+export function holdListeners(timeline: Timeline, hover?: Hover): void {
   const { conductor } = timeline;
   const classes = list<HeldClass>();
   const anyType = record<true>();
+  const isBoundary = record<true>();
+  for (let i = 0; i < BOUNDARY_EVENTS.length; i++) isBoundary[BOUNDARY_EVENTS[i] as string] = true;
   const stream = globalThis.EventSource?.prototype;
   const ids = new NativeWeakMap<object, number>();
 
@@ -118,17 +124,23 @@ export function holdListeners(timeline: Timeline): void {
     // Page-made events come from page code, which is deterministic.
     if (kind === undefined || !event.isTrusted) return callListener(listener, target, event);
     if (kind === 'E') return holdAnswer(listener, target, event);
-    const ticket: Ticket = { target, type, live: true };
+    if (hover && isBoundary[type] && !hover.isOfLayout(event)) {
+      hover.catchUp();
+      return callListener(listener, target, event);
+    }
+    const call = (): void => {
+      ticket.live = false;
+      if (conductor.holds) defineProperty(event, 'currentTarget', { value: target, configurable: true });
+      callListener(listener, target, event);
+    };
+    const ticket: Ticket = { target, type, live: true, call };
     issue(listener, ticket);
     if (conductor.holds) {
       preserve(event);
       append(ticketsOf(event), ticket);
+      if (isBoundary[type]) hover?.keep(ticket);
     }
-    conductor.arrive(kind, idOf(target, kind) + ':' + type, () => {
-      ticket.live = false;
-      if (conductor.holds) defineProperty(event, 'currentTarget', { value: target, configurable: true });
-      callListener(listener, target, event);
-    }, ticket);
+    conductor.arrive(kind, idOf(target, kind) + ':' + type, call, ticket);
   };
   const holdAnswer = (listener: Listener, target: object, event: Event): void => {
     const type = eventType(event);

@@ -8,6 +8,7 @@ import { holdPromises } from './gates.ts';
 import { holdListeners } from './held.ts';
 import { followInput } from './input/index.ts';
 import { hideWrappers, replaceMethod, shareOriginals } from './masquerade.ts';
+import { holdLayout } from './layout.ts';
 import { append, closedRoots, weakMapSet } from './natives.ts';
 import { holdDialogs, holdObservers } from './observers.ts';
 import { followOutcomes } from './outcomes.ts';
@@ -34,6 +35,7 @@ export function install(stage: Stage): void {
   append(stage.performers, perform);
   append(stage.finders, elementAt);
   stage.bubbles.follow();
+  stage.hover.follow();
   const { conductor } = timeline;
 
   // Before the wrapping of listeners, so that these are the browser's own.
@@ -60,9 +62,10 @@ export function install(stage: Stage): void {
   followSockets(timeline);
   followWorkers(stage);
   followOutcomes(timeline);
-  holdListeners(timeline);
+  holdListeners(timeline, stage.hover);
   append(stage.traffic, holdPromises(timeline));
   holdTasks(timeline);
+  holdLayout(timeline);
   holdObservers(timeline);
   holdDialogs(timeline, (kind, message, answer) => channel.post(['dialog', kind, message, answer ?? null]));
   mergeMoves();

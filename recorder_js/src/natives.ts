@@ -439,6 +439,13 @@ function closedRootOf(target: EventTarget | null): ShadowRoot | undefined {
 export const uiDetail = getter<number>('UIEvent', 'detail', 0);
 export const clientX = getter<number>('MouseEvent', 'clientX', 0);
 export const clientY = getter<number>('MouseEvent', 'clientY', 0);
+export const screenX = getter<number>('MouseEvent', 'screenX', 0);
+export const screenY = getter<number>('MouseEvent', 'screenY', 0);
+export const relatedTarget = getter<EventTarget | null>('MouseEvent', 'relatedTarget', null);
+const sourceCapabilities = getter<unknown>('UIEvent', 'sourceCapabilities', null);
+const ofTouch = getter<boolean>('InputDeviceCapabilities', 'firesTouchEvents', false);
+/** Whether a mouse event is one that the browser makes of a tap. */
+export const firesTouchEvents = (event: Event): boolean => ofTouch(sourceCapabilities(event));
 export const mouseButton = getter<number>('MouseEvent', 'button', 0);
 export const mouseButtons = getter<number>('MouseEvent', 'buttons', 0);
 export const deltaX = getter<number>('WheelEvent', 'deltaX', 0);

@@ -1,10 +1,10 @@
-// Observers of layout and loading, and modal dialogs.
+// Observers of what the browser measures, and modal dialogs.
 import { apply } from './natives.ts';
 import { replaceConstructor, replaceMethod } from './masquerade.ts';
 import type { Timeline } from './timeline.ts';
 
-// MutationObserver is not here: its callbacks are microtasks of the script that mutates.
-const OBSERVERS = ['ResizeObserver', 'IntersectionObserver', 'PerformanceObserver', 'ReportingObserver'];
+// Those of layout are in layout.ts; callbacks of a MutationObserver are microtasks of the script that mutates.
+const OBSERVERS = ['PerformanceObserver', 'ReportingObserver'];
 
 export function holdObservers(timeline: Timeline): void {
   const { conductor } = timeline;

@@ -68,6 +68,11 @@ export class Recording implements Conductor {
     return true;
   }
 
+  milestone(type: string, then: Run): void {
+    this.event(type);
+    then();
+  }
+
   isTurn(): boolean {
     return !this.frozen && this.queue.length === this.queueHead;
   }

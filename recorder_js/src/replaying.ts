@@ -6,7 +6,7 @@
 import type { Moments, Pictured } from './animations.ts';
 import { type List, append, list, record, stringIndexOf, stringSlice, uncurryThis } from './natives.ts';
 import { type Resources, takeAll } from './resources.ts';
-import { nativeFrame, nativeTimeout, realNow, taskQueue } from './scheduler.ts';
+import { nativeFrame, nativeMicrotask, nativeTimeout, realNow, taskQueue } from './scheduler.ts';
 import { type Conductor, type Outcome, type Run, TICKS, type Timeline } from './timeline.ts';
 
 /** Why the replay stands still: an input or a checkpoint is due, the log is over. */
@@ -21,6 +21,8 @@ export interface Stop {
 interface Held {
   run: Run;
   ticket: { readonly live: boolean } | undefined;
+  /** How often the page had changed when it came. */
+  changes: number;
 }
 
 /** An entry that did not happen in time. */
@@ -44,7 +46,7 @@ const SCRIPT_LIMIT = 8000;
 const FRAME_LIMIT = 300;
 const FRAMES = 15;
 const FEW_FRAMES_LIMIT = 3000;
-const FRAME_EVENT = /:(scroll|scrollend|selectionchange|resize|visibilitychange|fullscreenchange|toggle|transition\w+|animation\w+|finish|cancel)$/;
+const FRAME_EVENT = /:(scroll|scrollend|selectionchange|resize|visibilitychange|fullscreenchange|toggle|(?:mouse|pointer)\w+|transition\w+|animation\w+|finish|cancel)$/;
 const END_EVENT = /:(transitionend|animationend|finish)$/;
 /** Ticks that animations cannot miss. */
 const JUMP = 8 * TICKS;
@@ -66,7 +68,7 @@ export class Replaying implements Conductor {
   onJump: Run = () => {};
   /** Called when the log stands on the end of an animation that has not come, so many ticks from now. */
   onAnimationEnd: (ahead: number) => void = () => {};
-  /** Called, with its name, for an element that the log says has loaded and that has not. */
+  /** Called, with its name, for an element that the log says has loaded and that has not, and for the document's end. */
   onMissingLoad: (name: string) => void = () => {};
   onSkip: (skip: Skip) => void = () => {};
   /** What the browser fetches for itself, by realm: pictures that no event announces. */
@@ -88,6 +90,9 @@ export class Replaying implements Conductor {
   private waitingAt = -1;
   private frames = 0;
   private missingResources = 0;
+  /** How often something ran that may have changed the page, and where a frame has been drawn of it as it is. */
+  private changes = 0;
+  private drawnAt = -1;
   private stopped: ((stop: Stop) => void) | undefined;
   private readonly soon: Run;
 
@@ -108,6 +113,7 @@ export class Replaying implements Conductor {
   /** Lets the document run to its next input or checkpoint. */
   run(): Promise<Stop> {
     return new Promise((resolve) => {
+      this.changes++;
       this.stopped = resolve;
       this.soon();
     });
@@ -136,7 +142,7 @@ export class Replaying implements Conductor {
       return;
     }
     const waiting = (this.held[name] ??= list());
-    append(waiting, { run, ticket });
+    append(waiting, { run, ticket, changes: this.changes });
     if (this.waitingAt === this.at) this.soon();
   }
 
@@ -152,6 +158,18 @@ export class Replaying implements Conductor {
     this.consume();
     if (this.stopped) this.soon();
     return true;
+  }
+
+  milestone(type: string, then: Run): void {
+    const found = this.find('E', type);
+    const next = (): void => {
+      if (this.at >= found) {
+        this.event(type);
+        then();
+      } else if (this.catchUp()) afterMicrotasks(next);
+      else next();
+    };
+    next();
   }
 
   isTurn(type: string): boolean {
@@ -229,13 +247,15 @@ export class Replaying implements Conductor {
     this.timeline.advance(ahead);
     this.ticks += ahead;
     this.onTime();
-    if (this.log[this.at] === 'C') this.passed++;
+    const kind = this.log[this.at] as string;
+    if (kind === 'C') this.passed++;
+    else if (kind !== 'O') this.changes++;
     this.at += 3;
     this.waitingSince = -1;
   }
 
-  /** Takes one entry inside a native event: what is there runs, what is not stays owed. */
-  private catchUp(): void {
+  /** Takes one entry inside a native event: what is there runs, what is not stays owed. True when something ran. */
+  private catchUp(): boolean {
     const kind = this.log[this.at] as string;
     const id = this.log[this.at + 1] as number | string;
     const run = this.take(kind, id);
@@ -245,6 +265,7 @@ export class Replaying implements Conductor {
     } else if (!run) this.owe(kind, id);
     this.consume();
     if (run) attempt(run);
+    return run !== undefined;
   }
 
   private take(kind: string, id: number | string): Run | undefined {
@@ -295,6 +316,7 @@ export class Replaying implements Conductor {
   }
 
   private awaitHeld(kind: string, id: number | string): void {
+    if (kind === 'O' && this.isStale(key(kind, id))) return this.draw();
     const run = this.take(kind, id);
     if (run) {
       this.consume();
@@ -306,6 +328,28 @@ export class Replaying implements Conductor {
       this.consume();
       this.soon();
     }
+  }
+
+  /** An observer of layout has seen a frame in which the page was not yet as it is now: the next one tells. */
+  private isStale(name: string): boolean {
+    const waiting = this.held[name];
+    for (let i = 0; waiting && i < waiting.length; i++) {
+      const held = waiting[i] as Held;
+      if (held.ticket?.live) return held.changes !== this.changes && this.drawnAt !== this.at;
+    }
+    return false;
+  }
+
+  /** Goes on when a frame has been drawn; without one, in a window that nobody sees, after a while. */
+  private draw(): void {
+    const { at } = this;
+    const drawn = (): void => {
+      if (this.at !== at || this.drawnAt === at) return;
+      this.drawnAt = at;
+      this.soon();
+    };
+    nativeFrame(() => nativeTimeout(drawn, 0));
+    nativeTimeout(drawn, LIMITS.O as number);
   }
 
   private limitOf(kind: string, id: number | string): number {
@@ -327,6 +371,8 @@ export class Replaying implements Conductor {
     const early = this.early[type] ?? 0;
     if (early > 0) this.early[type] = early - 1;
     else {
+      // The document does not end before its timeline comes here.
+      if (type === 'interactive' && this.waitingAt !== this.at) this.onMissingLoad('document end');
       if (!this.patience(SCRIPT_LIMIT)) return;
       this.skip('E', type);
     }
@@ -410,6 +456,16 @@ function picturedIn(log: List<any>): List<Pictured> {
     append(found, { ticks, moments });
   }
   return found;
+}
+
+/** So many microtasks deep are the chains of promises that a callback may leave. */
+const DEPTH = 100;
+
+/** Runs when the microtasks that are queued now are done, with those that follow from them, DEPTH levels deep. */
+function afterMicrotasks(run: Run): void {
+  let left = DEPTH;
+  const next = (): void => (left-- > 0 ? nativeMicrotask(next) : run());
+  next();
 }
 
 function attempt(run: Run): void {

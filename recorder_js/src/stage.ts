@@ -6,6 +6,7 @@ import type { Lists } from './choosing.ts';
 import { config } from './config.ts';
 import { Free } from './free.ts';
 import type { Traffic } from './gates.ts';
+import { Hover } from './hover.ts';
 import type { Dragging } from './input/dragging.ts';
 import type { Originals } from './masquerade.ts';
 import { type List, NativeWeakMap, append, dispatchEvent, jsonParse, list, stringSlice } from './natives.ts';
@@ -30,6 +31,7 @@ export interface Stage {
   /** Of a replay: who hears of inputs; of a strict one, when it stands and when it goes on. */
   pace: Attentive | undefined;
   bubbles: Bubbles;
+  hover: Hover;
   dragging: Dragging;
   noteShadowRoot: (root: ShadowRoot) => void;
   performers: List<(what: Performed) => string | null>;
@@ -70,7 +72,7 @@ export function openStage(): Stage | undefined {
   const timeline = new Timeline(recorded?.origin ?? realOrigin, recorded?.seed ?? seed);
   const stage: Stage = {
     originals: new NativeWeakMap(), timeline, channel, documents: list(), traffic: list(), settling: undefined, recording: undefined, pace: undefined,
-    performers: list(), finders: list(), lists: list(), bubbles: new Bubbles(), dragging: { own: false, dropped: false }, noteShadowRoot, workerLogs: takeWorkerLogs(log),
+    performers: list(), finders: list(), lists: list(), bubbles: new Bubbles(), hover: new Hover(), dragging: { own: false, dropped: false }, noteShadowRoot, workerLogs: takeWorkerLogs(log),
   };
   if (config.mode === 'record') openRecording(stage);
   else if (config.mode === 'replay') timeline.conductor = new Replaying(timeline, log);

@@ -25,6 +25,11 @@ export interface Conductor {
   arrive(kind: string, id: number | string, run: Run, ticket?: { readonly live: boolean }): void;
   /** An event that nobody can hold is about to reach the page; false when the log has none of it here. */
   event(type: string): boolean;
+  /**
+   * The same of an event outside of the page's code: the microtasks that the browser runs behind it are time enough
+   * for each callback before it and for what that leaves. `then` runs after them.
+   */
+  milestone(type: string, then: Run): void;
   /** Whether an event that can be put off a little should come now. */
   isTurn(type: string): boolean;
   /** An element (picture, script, style sheet) has loaded or failed to; what a link asked for, by its address. */

@@ -1,15 +1,12 @@
 // Mouse, wheel and touch.
 import {
-  addEventListener, append, canTouch, clientX, clientY, deltaMode, deltaX, deltaY, eventType, getter, innermostTarget, list, modifierBits, mouseButton, pointerType, uiDetail,
+  addEventListener, append, canTouch, clientX, clientY, deltaMode, deltaX, deltaY, eventType, firesTouchEvents, getter, innermostTarget, list, modifierBits, mouseButton, pointerType, uiDetail,
 } from '../natives.ts';
 import { frameOffset } from './place.ts';
 import { type Raw, type RawInputs, aim, listen, place } from './raw.ts';
 
 /** Pixels that a line of a wheel's delta stands for. */
 const LINE_PX = 40;
-
-const sourceCapabilities = getter<unknown>('UIEvent', 'sourceCapabilities', null);
-const firesTouchEvents = getter<boolean>('InputDeviceCapabilities', 'firesTouchEvents', false);
 
 let hasTouched = false;
 
@@ -24,7 +21,7 @@ export function followPointer(inputs: RawInputs): void {
   };
   const ofMouse = (handle: (event: Event) => void) => (event: Event): void => {
     // The browser makes mouse events of a tap.
-    if (event.isTrusted && !(hasTouched && firesTouchEvents(sourceCapabilities(event)))) handle(event);
+    if (event.isTrusted && !(hasTouched && firesTouchEvents(event))) handle(event);
   };
 
   const hovered = (event: Event): void => {

@@ -294,6 +294,12 @@
   var uiDetail = getter("UIEvent", "detail", 0);
   var clientX = getter("MouseEvent", "clientX", 0);
   var clientY = getter("MouseEvent", "clientY", 0);
+  var screenX = getter("MouseEvent", "screenX", 0);
+  var screenY = getter("MouseEvent", "screenY", 0);
+  var relatedTarget = getter("MouseEvent", "relatedTarget", null);
+  var sourceCapabilities = getter("UIEvent", "sourceCapabilities", null);
+  var ofTouch = getter("InputDeviceCapabilities", "firesTouchEvents", false);
+  var firesTouchEvents = (event) => ofTouch(sourceCapabilities(event));
   var mouseButton = getter("MouseEvent", "button", 0);
   var mouseButtons = getter("MouseEvent", "buttons", 0);
   var deltaX = getter("WheelEvent", "deltaX", 0);
@@ -868,6 +874,10 @@
       this.timeline.advance(moment ? moment.at - this.timeline.ticks : 0);
       return true;
     }
+    milestone(type, then) {
+      this.event(type);
+      then();
+    }
     isTurn() {
       return true;
     }
@@ -1123,7 +1133,7 @@
   var FRAME_LIMIT = 300;
   var FRAMES = 15;
   var FEW_FRAMES_LIMIT = 3e3;
-  var FRAME_EVENT = /:(scroll|scrollend|selectionchange|resize|visibilitychange|fullscreenchange|toggle|transition\w+|animation\w+|finish|cancel)$/;
+  var FRAME_EVENT = /:(scroll|scrollend|selectionchange|resize|visibilitychange|fullscreenchange|toggle|(?:mouse|pointer)\w+|transition\w+|animation\w+|finish|cancel)$/;
   var END_EVENT = /:(transitionend|animationend|finish)$/;
   var JUMP = 8 * TICKS;
   var PASSIVE = {
@@ -1155,7 +1165,7 @@
     /** Called when the log stands on the end of an animation that has not come, so many ticks from now. */
     onAnimationEnd = () => {
     };
-    /** Called, with its name, for an element that the log says has loaded and that has not. */
+    /** Called, with its name, for an element that the log says has loaded and that has not, and for the document's end. */
     onMissingLoad = () => {
     };
     onSkip = () => {
@@ -1179,6 +1189,9 @@
     waitingAt = -1;
     frames = 0;
     missingResources = 0;
+    /** How often something ran that may have changed the page, and where a frame has been drawn of it as it is. */
+    changes = 0;
+    drawnAt = -1;
     stopped;
     soon;
     constructor(timeline, log) {
@@ -1196,6 +1209,7 @@
     /** Lets the document run to its next input or checkpoint. */
     run() {
       return new globalThis.Promise((resolve) => {
+        this.changes++;
         this.stopped = resolve;
         this.soon();
       });
@@ -1220,7 +1234,7 @@
         return;
       }
       const waiting = this.held[name] ??= list();
-      append(waiting, { run, ticket });
+      append(waiting, { run, ticket, changes: this.changes });
       if (this.waitingAt === this.at) this.soon();
     }
     /** Runs everything that stands before this event in the log, then takes its place. */
@@ -1234,6 +1248,17 @@
       this.consume();
       if (this.stopped) this.soon();
       return true;
+    }
+    milestone(type, then) {
+      const found = this.find("E", type);
+      const next = () => {
+        if (this.at >= found) {
+          this.event(type);
+          then();
+        } else if (this.catchUp()) afterMicrotasks(next);
+        else next();
+      };
+      next();
     }
     isTurn(type) {
       const { at, log } = this;
@@ -1296,11 +1321,13 @@
       this.timeline.advance(ahead);
       this.ticks += ahead;
       this.onTime();
-      if (this.log[this.at] === "C") this.passed++;
+      const kind = this.log[this.at];
+      if (kind === "C") this.passed++;
+      else if (kind !== "O") this.changes++;
       this.at += 3;
       this.waitingSince = -1;
     }
-    /** Takes one entry inside a native event: what is there runs, what is not stays owed. */
+    /** Takes one entry inside a native event: what is there runs, what is not stays owed. True when something ran. */
     catchUp() {
       const kind = this.log[this.at];
       const id = this.log[this.at + 1];
@@ -1311,6 +1338,7 @@
       } else if (!run) this.owe(kind, id);
       this.consume();
       if (run) attempt(run);
+      return run !== void 0;
     }
     take(kind, id) {
       const waiting = this.held[key(kind, id)];
@@ -1356,6 +1384,7 @@
       resolve?.({ why, n, moments });
     }
     awaitHeld(kind, id) {
+      if (kind === "O" && this.isStale(key(kind, id))) return this.draw();
       const run = this.take(kind, id);
       if (run) {
         this.consume();
@@ -1367,6 +1396,26 @@
         this.consume();
         this.soon();
       }
+    }
+    /** An observer of layout has seen a frame in which the page was not yet as it is now: the next one tells. */
+    isStale(name) {
+      const waiting = this.held[name];
+      for (let i = 0; waiting && i < waiting.length; i++) {
+        const held2 = waiting[i];
+        if (held2.ticket?.live) return held2.changes !== this.changes && this.drawnAt !== this.at;
+      }
+      return false;
+    }
+    /** Goes on when a frame has been drawn; without one, in a window that nobody sees, after a while. */
+    draw() {
+      const { at } = this;
+      const drawn = () => {
+        if (this.at !== at || this.drawnAt === at) return;
+        this.drawnAt = at;
+        this.soon();
+      };
+      nativeFrame(() => nativeTimeout(drawn, 0));
+      nativeTimeout(drawn, LIMITS.O);
     }
     limitOf(kind, id) {
       if (kind !== "H") return LIMITS[kind] ?? 1e3;
@@ -1385,6 +1434,7 @@
       const early = this.early[type] ?? 0;
       if (early > 0) this.early[type] = early - 1;
       else {
+        if (type === "interactive" && this.waitingAt !== this.at) this.onMissingLoad("document end");
         if (!this.patience(SCRIPT_LIMIT)) return;
         this.skip("E", type);
       }
@@ -1458,6 +1508,12 @@
       append(found, { ticks, moments });
     }
     return found;
+  }
+  var DEPTH = 100;
+  function afterMicrotasks(run) {
+    let left = DEPTH;
+    const next = () => left-- > 0 ? nativeMicrotask(next) : run();
+    next();
   }
   function attempt(run) {
     try {
@@ -1569,7 +1625,7 @@
       const stillness = new Stillness(this.documents);
       const showCaret = hideCaret(this.documents);
       let grew = false;
-      const hold = () => {
+      const hold2 = () => {
         if (this.asked === n) grew = stillness.hold() || grew;
       };
       this.release = () => {
@@ -1577,10 +1633,10 @@
         showCaret();
         this.recording.thaw();
       };
-      const painted = await frames(2, hold);
+      const painted = await frames(2, hold2);
       if (this.asked !== n) return null;
-      hold();
-      if (grew) await frames(2, hold);
+      hold2();
+      if (grew) await frames(2, hold2);
       if (this.asked !== n) return null;
       this.recording.log("C", marker(n, stillness.moments));
       this.witnessed = this.recording.witness();
@@ -1684,10 +1740,10 @@
     return argument;
   }
   var FRAME_LIMIT_MS = 3e3;
-  function frames(count, hold) {
+  function frames(count, hold2) {
     return new globalThis.Promise((resolve) => {
       const next = (left) => {
-        if (left < count) hold();
+        if (left < count) hold2();
         if (left === 0) resolve(true);
         else nativeFrame(() => next(left - 1));
       };
@@ -1695,6 +1751,60 @@
       nativeTimeout(() => resolve(false), FRAME_LIMIT_MS);
     });
   }
+
+  // src/hover.ts
+  var BOUNDARY_EVENTS = [
+    "pointerover",
+    "pointerout",
+    "pointerenter",
+    "pointerleave",
+    "mouseover",
+    "mouseout",
+    "mouseenter",
+    "mouseleave"
+  ];
+  var MOVES = ["pointermove", "pointerdown", "pointerup", "mousemove", "mousedown", "mouseup"];
+  var isPointerEvent = (event) => stringSlice(eventType(event), 0, 1) === "p";
+  var isOfMouse = (event) => isPointerEvent(event) ? pointerType(event) === "mouse" : !firesTouchEvents(event);
+  var Hover = class {
+    /** Where the mouse was last, on the screen: pointer events tell it to a fraction of a pixel, mouse events do not. */
+    pointer = { x: NaN, y: NaN };
+    mouse = { x: NaN, y: NaN };
+    waiting = list();
+    /** Hears of the moves in one realm, before its page can. */
+    follow() {
+      const moved = (event) => {
+        if (!event.isTrusted || !isOfMouse(event)) return;
+        const place2 = this.placeOf(event);
+        place2.x = screenX(event);
+        place2.y = screenY(event);
+        this.catchUp();
+      };
+      for (let i = 0; i < MOVES.length; i++) addEventListener(globalThis.window, MOVES[i], moved, true);
+    }
+    /** Whether this boundary event comes of layout alone. */
+    isOfLayout(event) {
+      const place2 = this.placeOf(event);
+      return isOfMouse(event) && screenX(event) === place2.x && screenY(event) === place2.y;
+    }
+    /** Keeps a call that waits: what the log does not name comes at the latest with the next real move. */
+    keep(waiting) {
+      append(this.waiting, waiting);
+    }
+    /** In the recording this came with the move: it does now, before it. */
+    catchUp() {
+      const due = this.waiting;
+      if (due.length === 0) return;
+      this.waiting = list();
+      for (let i = 0; i < due.length; i++) {
+        const { live, call: call2 } = due[i];
+        if (live) call2();
+      }
+    }
+    placeOf(event) {
+      return isPointerEvent(event) ? this.pointer : this.mouse;
+    }
+  };
 
   // src/recording.ts
   var Recording = class {
@@ -1746,6 +1856,10 @@
       this.unheld++;
       this.log("E", type);
       return true;
+    }
+    milestone(type, then) {
+      this.event(type);
+      then();
     }
     isTurn() {
       return !this.frozen && this.queue.length === this.queueHead;
@@ -2099,6 +2213,7 @@
       finders: list(),
       lists: list(),
       bubbles: new Bubbles(),
+      hover: new Hover(),
       dragging: { own: false, dropped: false },
       noteShadowRoot,
       workerLogs: takeWorkerLogs(log)
@@ -2404,12 +2519,14 @@
       return timeline.origin + start2 / TICKS;
     });
     const times = new NativeWeakMap();
-    replaceAccessor(globalThis.Event.prototype, "timeStamp", (native) => (event) => {
-      native(event);
-      let time2 = weakMapGet(times, event);
-      if (time2 === void 0) weakMapSet(times, event, time2 = sinceStart());
+    const firstAsked = (native) => (self) => {
+      native(self);
+      let time2 = weakMapGet(times, self);
+      if (time2 === void 0) weakMapSet(times, self, time2 = sinceStart());
       return time2;
-    });
+    };
+    replaceAccessor(globalThis.Event.prototype, "timeStamp", firstAsked);
+    replaceAccessor(globalThis.IntersectionObserverEntry?.prototype, "time", firstAsked);
   }
   function installDate(timeline) {
     const now = () => timeline.wall(timeline.read());
@@ -2466,8 +2583,7 @@
       if (!event.isTrusted) return;
       const state2 = readyState2(globalThis.document);
       if (state2 === "interactive") {
-        conductor.event("interactive");
-        shown = state2;
+        conductor.milestone("interactive", () => shown = state2);
       } else conductor.arrive("Z", state2, () => shown = state2);
     }, true);
     replaceAccessor(Document.prototype, "readyState", (native) => (self) => self === globalThis.document ? shown : native(self));
@@ -2486,7 +2602,8 @@
     const stop = watchMutations(globalThis.document, { childList: true, subtree: true }, (records) => {
       for (let i = 0; i < records.length; i++) {
         const added = records[i].addedNodes;
-        for (let j = 0; j < added.length; j++) if (stopsParser(added[j])) timeline.conductor.event("script");
+        for (let j = 0; j < added.length; j++) if (stopsParser(added[j])) timeline.conductor.milestone("script", () => {
+        });
       }
     });
     addEventListener(globalThis.document, "readystatechange", stop, { once: true, capture: true });
@@ -2516,12 +2633,12 @@
       })();
     });
   }
-  function holdProperty(owner, name, hold) {
+  function holdProperty(owner, name, hold2) {
     const known = new NativeWeakMap();
     replaceAccessor(owner?.prototype, name, (native) => (self) => {
       const promise = native(self);
       let shown = weakMapGet(known, promise);
-      if (!shown) weakMapSet(known, promise, shown = hold(promise));
+      if (!shown) weakMapSet(known, promise, shown = hold2(promise));
       return shown;
     });
   }
@@ -2805,6 +2922,7 @@
       "animationend",
       "animationcancel"
     ]],
+    ["EventTarget", "H", BOUNDARY_EVENTS],
     ["Animation", "H", ["finish", "cancel"]],
     ["Document", "H", ["DOMContentLoaded", "readystatechange"]],
     ["DedicatedWorkerGlobalScope", "W", ["message", "messageerror"]],
@@ -2819,15 +2937,18 @@
     if (!path || path.length === 0) return;
     defineProperty(event, "target", { value: eventTarget(event), configurable: true });
     defineProperty(event, "composedPath", { value: () => path, configurable: true });
+    if ("relatedTarget" in event) defineProperty(event, "relatedTarget", { value: relatedTarget(event), configurable: true });
   }
   function callListener(listener, target, event) {
     const handler = typeof listener === "function" ? listener : listener.handleEvent;
     if (typeof handler === "function") apply(handler, typeof listener === "function" ? target : listener, [event]);
   }
-  function holdListeners(timeline) {
+  function holdListeners(timeline, hover) {
     const { conductor } = timeline;
     const classes = list();
     const anyType = record();
+    const isBoundary = record();
+    for (let i = 0; i < BOUNDARY_EVENTS.length; i++) isBoundary[BOUNDARY_EVENTS[i]] = true;
     const stream = globalThis.EventSource?.prototype;
     const ids = new NativeWeakMap();
     const kindOf = (target, type) => {
@@ -2846,24 +2967,30 @@
     };
     const tickets = new NativeWeakMap();
     const holding = (listener) => function(event) {
-      hold(listener, currentTarget(event) ?? eventTarget(event), event);
+      hold2(listener, currentTarget(event) ?? eventTarget(event), event);
     };
-    const hold = (listener, target, event) => {
+    const hold2 = (listener, target, event) => {
       const type = eventType(event);
       const kind = kindOf(target, type);
       if (kind === void 0 || !event.isTrusted) return callListener(listener, target, event);
       if (kind === "E") return holdAnswer(listener, target, event);
-      const ticket = { target, type, live: true };
+      if (hover && isBoundary[type] && !hover.isOfLayout(event)) {
+        hover.catchUp();
+        return callListener(listener, target, event);
+      }
+      const call2 = () => {
+        ticket.live = false;
+        if (conductor.holds) defineProperty(event, "currentTarget", { value: target, configurable: true });
+        callListener(listener, target, event);
+      };
+      const ticket = { target, type, live: true, call: call2 };
       issue(listener, ticket);
       if (conductor.holds) {
         preserve(event);
         append(ticketsOf(event), ticket);
+        if (isBoundary[type]) hover?.keep(ticket);
       }
-      conductor.arrive(kind, idOf(target, kind) + ":" + type, () => {
-        ticket.live = false;
-        if (conductor.holds) defineProperty(event, "currentTarget", { value: target, configurable: true });
-        callListener(listener, target, event);
-      }, ticket);
+      conductor.arrive(kind, idOf(target, kind) + ":" + type, call2, ticket);
     };
     const holdAnswer = (listener, target, event) => {
       const type = eventType(event);
@@ -2918,7 +3045,7 @@
       if (!conductor.holds || !LIFECYCLE[type]) return;
       for (let i = 0; i < past.length; i++) {
         const then = past[i];
-        if (then[0] === target && eventType(then[1]) === type) hold(listener, target, then[1]);
+        if (then[0] === target && eventType(then[1]) === type) hold2(listener, target, then[1]);
       }
     };
     const wrappers = new NativeWeakMap();
@@ -4391,8 +4518,6 @@
 
   // src/input/pointer.ts
   var LINE_PX = 40;
-  var sourceCapabilities = getter("UIEvent", "sourceCapabilities", null);
-  var firesTouchEvents = getter("InputDeviceCapabilities", "firesTouchEvents", false);
   var hasTouched = false;
   function followPointer(inputs) {
     const { sink, channel } = inputs;
@@ -4403,7 +4528,7 @@
       else if (eventType(event) !== "pointerout") touched(event);
     };
     const ofMouse = (handle) => (event) => {
-      if (event.isTrusted && !(hasTouched && firesTouchEvents(sourceCapabilities(event)))) handle(event);
+      if (event.isTrusted && !(hasTouched && firesTouchEvents(event))) handle(event);
     };
     const hovered = (event) => {
       if (inputs.isOfLatest(event)) return;
@@ -4562,8 +4687,157 @@
     addEventListener(globalThis.document, "DOMContentLoaded", () => rememberSecrets(globalThis.document));
   }
 
+  // src/layout.ts
+  var width = getter("DOMRectReadOnly", "width", 0);
+  var height = getter("DOMRectReadOnly", "height", 0);
+  var inlineSize = getter("ResizeObserverSize", "inlineSize", 0);
+  var blockSize = getter("ResizeObserverSize", "blockSize", 0);
+  var contentRect = getter("ResizeObserverEntry", "contentRect", null);
+  var borderBox = getter("ResizeObserverEntry", "borderBoxSize", null);
+  var isIntersecting = getter("IntersectionObserverEntry", "isIntersecting", false);
+  var ratio2 = getter("IntersectionObserverEntry", "intersectionRatio", 0);
+  var thresholds = getter("IntersectionObserver", "thresholds", list());
+  var SIZE = {
+    name: "ResizeObserver",
+    target: getter("ResizeObserverEntry", "target", {}),
+    reading: (entry) => {
+      const content = contentRect(entry);
+      const border = borderBox(entry)?.[0];
+      return `${width(content)} ${height(content)} ${inlineSize(border)} ${blockSize(border)}`;
+    }
+  };
+  var VISIBILITY = {
+    name: "IntersectionObserver",
+    target: getter("IntersectionObserverEntry", "target", {}),
+    reading: (entry, observer) => {
+      const all = thresholds(observer);
+      let passed = 0;
+      while (passed < all.length && all[passed] <= ratio2(entry)) passed++;
+      return `${isIntersecting(entry)} ${passed}`;
+    }
+  };
+  var Sight = class {
+    kind;
+    /** In which order targets came to be observed: the browser tells of them in that order. */
+    places = new NativeWeakMap();
+    count = 0;
+    told = new NativeWeakMap();
+    entries = list();
+    slots = new NativeWeakMap();
+    ticket;
+    constructor(kind) {
+      this.kind = kind;
+    }
+    observe(target) {
+      if (weakMapGet(this.places, target) === void 0) weakMapSet(this.places, target, ++this.count);
+    }
+    /** The page does not want to know of this target any more. */
+    unobserve(target) {
+      weakMapSet(this.places, target, void 0);
+      weakMapSet(this.told, target, void 0);
+      const all = this.entries;
+      this.clear();
+      for (let i = 0; i < all.length; i++) if (this.kind.target(all[i]) !== target) this.put(all[i]);
+      if (this.entries.length === 0) this.giveUp();
+    }
+    disconnect() {
+      this.places = new NativeWeakMap();
+      this.told = new NativeWeakMap();
+      this.clear();
+      this.giveUp();
+    }
+    giveUp() {
+      if (this.ticket) this.ticket.live = false;
+      this.ticket = void 0;
+    }
+    /** Takes what the browser tells; gives the ticket of a new turn, or undefined where one is under way. */
+    see(entries) {
+      for (let i = 0; i < entries.length; i++) this.put(entries[i]);
+      if (this.ticket) return void 0;
+      return this.ticket = { live: true };
+    }
+    /** What there is to tell now. */
+    take(observer) {
+      const all = this.entries;
+      this.clear();
+      this.ticket = void 0;
+      this.sort(all);
+      const news = [];
+      for (let i = 0; i < all.length; i++) {
+        const entry = all[i];
+        const target = this.kind.target(entry);
+        const reading = this.kind.reading(entry, observer);
+        if (weakMapGet(this.told, target) === reading) continue;
+        weakMapSet(this.told, target, reading);
+        push(news, entry);
+      }
+      if (news.length === 0) for (let i = 0; i < all.length; i++) push(news, all[i]);
+      return news;
+    }
+    clear() {
+      this.entries = list();
+      this.slots = new NativeWeakMap();
+    }
+    put(entry) {
+      const target = this.kind.target(entry);
+      const slot = weakMapGet(this.slots, target) ?? this.entries.length;
+      weakMapSet(this.slots, target, slot);
+      this.entries[slot] = entry;
+    }
+    /** By insertion: they are in order unless several of the browser's calls met. */
+    sort(entries) {
+      for (let i = 1; i < entries.length; i++) {
+        const entry = entries[i];
+        const place2 = this.placeOf(entry);
+        let j = i;
+        for (; j > 0 && this.placeOf(entries[j - 1]) > place2; j--) entries[j] = entries[j - 1];
+        entries[j] = entry;
+      }
+    }
+    placeOf(entry) {
+      return weakMapGet(this.places, this.kind.target(entry)) ?? 0;
+    }
+  };
+  function push(array, item) {
+    defineProperty(array, array.length, { value: item, writable: true, enumerable: true, configurable: true });
+  }
+  function holdLayout(timeline) {
+    hold(timeline, SIZE);
+    hold(timeline, VISIBILITY);
+  }
+  function hold(timeline, kind) {
+    const { conductor } = timeline;
+    const sights = new NativeWeakMap();
+    let made2;
+    replaceConstructor(kind.name, (observer) => {
+      if (made2) weakMapSet(sights, observer, made2);
+    }, (args) => {
+      made2 = void 0;
+      const callback = args[0];
+      if (typeof callback !== "function") return args;
+      const id = timeline.next("O");
+      const sight = made2 = new Sight(kind);
+      const seen = function(entries) {
+        const ticket = sight.see(entries);
+        if (ticket) conductor.arrive("O", id, () => void apply(callback, this, [sight.take(this), this]), ticket);
+      };
+      return [seen, args[1]];
+    });
+    const prototype = globalThis[kind.name]?.prototype;
+    const following = (name, follow) => {
+      replaceMethod(prototype, name, (native) => (self, args) => {
+        native(self, args);
+        const sight = weakMapGet(sights, self);
+        if (sight) follow(sight, args[0]);
+      });
+    };
+    following("observe", (sight, target) => sight.observe(target));
+    following("unobserve", (sight, target) => sight.unobserve(target));
+    following("disconnect", (sight) => sight.disconnect());
+  }
+
   // src/observers.ts
-  var OBSERVERS = ["ResizeObserver", "IntersectionObserver", "PerformanceObserver", "ReportingObserver"];
+  var OBSERVERS = ["PerformanceObserver", "ReportingObserver"];
   function holdObservers(timeline) {
     const { conductor } = timeline;
     for (let i = 0; i < OBSERVERS.length; i++) {
@@ -4958,6 +5232,7 @@
     append(stage.performers, perform);
     append(stage.finders, elementAt);
     stage.bubbles.follow();
+    stage.hover.follow();
     const { conductor } = timeline;
     if (config.mode !== "record") {
       append(stage.lists, followLists());
@@ -4982,9 +5257,10 @@
     followSockets(timeline);
     followWorkers(stage);
     followOutcomes(timeline);
-    holdListeners(timeline);
+    holdListeners(timeline, stage.hover);
     append(stage.traffic, holdPromises(timeline));
     holdTasks(timeline);
+    holdLayout(timeline);
     holdObservers(timeline);
     holdDialogs(timeline, (kind, message, answer) => channel.post(["dialog", kind, message, answer ?? null]));
     mergeMoves();

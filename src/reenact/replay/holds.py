@@ -20,6 +20,7 @@ class _Turn:
     """One response that waits; two may wait for the same name."""
 
     document: str
+    makes_room: bool
 
 
 class Holds:
@@ -64,13 +65,16 @@ class Holds:
             self._closed = True
             self._condition.notify_all()
 
-    def wait(self, document: str, peer: socket.socket, *, seconds: float = math.inf) -> bool:
+    def wait(
+        self, document: str, peer: socket.socket, *, seconds: float = math.inf, makes_room: bool = True
+    ) -> bool:
         """Wait until ``document`` may go, or so long. Returns False when the proxy closes or the peer left.
 
-        ``document`` is any name that is given to `release`.
+        ``document`` is any name that is given to `release`. ``makes_room``: it goes out of its turn where too
+        many wait for what is due to get a connection.
         """
         end = time.monotonic() + seconds
-        turn = _Turn(document)
+        turn = _Turn(document, makes_room)
         with self._condition:
             self._asked.add(document)
             self._queue.append(turn)
@@ -89,7 +93,9 @@ class Holds:
     def _makes_room(self, turn: _Turn) -> bool:
         """The first in the queue goes, out of its turn, where what is due can get no connection."""
         is_missing = self._latest is not None and self._latest not in self._asked
-        return is_missing and len(self._queue) >= _CONNECTIONS and self._queue[0] is turn
+        if not is_missing or len(self._queue) < _CONNECTIONS:
+            return False
+        return turn is next((first for first in self._queue if first.makes_room), None)
 
     def left_within(self, peer: socket.socket, seconds: float) -> bool:
         """Wait for the peer to leave (or the proxy to close). Returns False when it is there after all."""

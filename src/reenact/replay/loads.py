@@ -1,11 +1,14 @@
-"""What the timelines of a trace say of the loading of scripts and style sheets."""
+"""What the timelines of a trace say of the loading of documents, scripts and style sheets."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from urllib.parse import urldefrag, urljoin
 
 from reenact.trace import Document
+
+DOCUMENT_END = "document end"
+"""What the script in the page calls the load of the rest of its document; see replaying.ts."""
 
 _RUN_OR_STYLE = ("script ", "link ")
 _LONGEST = 200
@@ -25,3 +28,14 @@ def loads_of(documents: Iterable[Document]) -> dict[tuple[str, str], str]:
             if 0 < len(address) < _LONGEST:
                 loads[document.id, urldefrag(urljoin(document.url or "", address)).url] = address
     return loads
+
+
+def ends_of(documents: Iterable[Document]) -> frozenset[str]:
+    """Return the documents whose timeline tells when their parser came to the end."""
+    return frozenset(document.id for document in documents if _has_end(document.entries))
+
+
+def _has_end(entries: Sequence[object]) -> bool:
+    return any(
+        entries[at] == "E" and entries[at + 1] == "interactive" for at in range(0, len(entries) - 2, 3)
+    )

@@ -27,7 +27,7 @@ from reenact.replay.clipboard import Clipboard
 from reenact.replay.events import Event, TraceFinished, TraceStarted
 from reenact.replay.inputs import Equipment
 from reenact.replay.live import LiveReplay
-from reenact.replay.loads import loads_of
+from reenact.replay.loads import ends_of, loads_of
 from reenact.replay.progress import Progress
 from reenact.replay.proxy import ReplayProxy
 from reenact.replay.result import Miss, TraceResult
@@ -217,7 +217,11 @@ async def _strict(
     standins = equipment.standins
     recorded_at = datetime.fromisoformat(trace.started)
     with ReplayProxy(
-        trace, standins=standins.texts, recorded_at=recorded_at, due=loads_of(trace.documents)
+        trace,
+        standins=standins.texts,
+        recorded_at=recorded_at,
+        due=loads_of(trace.documents),
+        ends=ends_of(trace.documents),
     ) as proxy:
         context = await browser.new_context(
             **context_options(trace.environment),

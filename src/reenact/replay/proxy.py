@@ -19,10 +19,11 @@ from reenact.errors import CouldNotRun, ReenactError
 from reenact.replay import answer
 from reenact.replay.certificates import Certificates
 from reenact.replay.holds import Holds
+from reenact.replay.loads import DOCUMENT_END
 from reenact.replay.matching import ExchangeIndex, Match
 from reenact.replay.result import Miss
 from reenact.replay.websocket import WebSocketIndex, converse, handshake
-from reenact.replay.wire import ProtocolError, Request, read_request, response_bytes, write
+from reenact.replay.wire import LAST_CHUNK, ProtocolError, Request, chunk, read_request, response_bytes, write
 from reenact.trace.records import Exchange, WebSocket
 
 REFUSAL = b"reenact: not in the archive"
@@ -34,6 +35,7 @@ _BACKGROUND_HOSTS = (
     "redirector.gvt1.com", "edgedl.me.gvt1.com", "msedge.api.cdp.microsoft.com", "config.edge.skype.com",
     "detectportal.firefox.com", "services.mozilla.com", "telemetry.mozilla.org", "cdn.mozilla.net",
 )  # fmt: skip
+_CHUNKED = ("Transfer-Encoding", "chunked")
 _TLS_HANDSHAKE = b"\x16"
 _BROKEN_OFF_SECONDS = 2.0
 _JOIN_SECONDS = 2.0
@@ -64,7 +66,8 @@ class ReplayProxy:
     ``standins`` maps the names of secrets to what replay types instead. ``on_miss`` is called, on a thread of
     the proxy, for every request that the archive does not hold. ``recorded_at`` is when the session took
     place. ``hold_documents``: a response that creates a document waits for `release`. ``due``: by document
-    and address, what its timeline calls an element that loads there; see `release_load`.
+    and address, what its timeline calls an element that loads there; ``ends``: documents whose timeline tells
+    when they end; see `release_load`.
     """
 
     def __init__(
@@ -76,10 +79,12 @@ class ReplayProxy:
         recorded_at: datetime | None = None,
         hold_documents: bool = True,
         due: Mapping[tuple[str, str], str] = _NOTHING,
+        ends: frozenset[str] = frozenset(),
     ) -> None:
         self._trace = trace
         self._index = ExchangeIndex(trace.exchanges, trace.read, standins=standins)
         self._due = due
+        self._ends = ends
         self._documents = frozenset(e.document for e in trace.exchanges if e.document is not None)
         self._sockets = WebSocketIndex(trace.websockets, self._index.normal_url)
         self._hosts = self._index.hosts()
@@ -159,7 +164,10 @@ class ReplayProxy:
         self._holds.release(document)
 
     def release_load(self, document: str, name: str) -> None:
-        """Let a response go whose element is due: ``name`` is what the timeline calls it, "script /a.js"."""
+        """Let a response go whose element is due: ``name`` is what the timeline calls it, "script /a.js".
+
+        `loads.DOCUMENT_END` is the rest of the document itself.
+        """
         self._loads.release(f"{document} {name.partition(' ')[2]}")
 
     def release_all(self) -> None:
@@ -348,7 +356,19 @@ class ReplayProxy:
             self._holds.left_within(stream, _STREAM_SECONDS)
             return False
         sent = body if answer.has_body(request.method, status) else None
+        if sent and document in self._ends:
+            head, _ = response_bytes(status, exchange.status_text, [*headers, _CHUNKED], None)
+            write(stream, head, chunk(sent))
+            return self._end(stream, document)
         write(stream, *response_bytes(status, exchange.status_text, headers, sent))
+        return True
+
+    def _end(self, stream: socket.socket, document: str) -> bool:
+        """End a document when its timeline comes there: deferred scripts and modules run at that moment."""
+        name = DOCUMENT_END.partition(" ")[2]
+        if not self._loads.wait(f"{document} {name}", stream, makes_room=False):
+            return False
+        stream.sendall(LAST_CHUNK)
         return True
 
     def _unknown(self, stream: socket.socket, request: Request, url: str) -> bool:

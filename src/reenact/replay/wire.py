@@ -79,6 +79,14 @@ def response_bytes(
     return b"\r\n".join([*map(_encoded, lines), b"", b""]), body or b""
 
 
+LAST_CHUNK = b"0\r\n\r\n"
+
+
+def chunk(body: bytes) -> bytes:
+    """Return a piece of a chunked body (RFC 9112, 7.1); an empty one would be the last."""
+    return b"%x\r\n%s\r\n" % (len(body), body)
+
+
 def write(sock: socket.socket, head: bytes, body: bytes) -> None:
     """Send a response: in one write when it is small, so that no packet waits for another."""
     if len(body) <= _ONE_WRITE:
