@@ -180,6 +180,35 @@ test('a parser script runs everything that stands before it first', () => {
   assert.equal(timeline.ticks, 15);
 });
 
+test('what stands before a milestone of the parser gets its microtasks, as in tasks of its own', async () => {
+  const { conductor } = replaying(['T', 1, 10, 'T', 2, 10, 'E', 'interactive', 5]);
+  const seen: string[] = [];
+  conductor.timer(1, 0, () => {
+    seen.push('first');
+    void (async () => {
+      for (let i = 0; i < 5; i++) await undefined;
+      seen.push('its promises');
+    })();
+  });
+  conductor.timer(2, 0, () => seen.push('second'));
+  await new Promise<void>((resolve) => conductor.milestone('interactive', () => {
+    seen.push('interactive');
+    resolve();
+  }));
+  assert.deepEqual(seen, ['first', 'its promises', 'second', 'interactive']);
+});
+
+test('an observer of layout waits for a frame of the page as it is now', async () => {
+  const { conductor } = replaying(['T', 1, 10, 'O', 1, 10, 'O', 2, 0, 'A', 1, 1]);
+  const seen: string[] = [];
+  let width = 10;
+  conductor.arrive('O', 1, () => seen.push('saw ' + width), { live: true });
+  conductor.timer(1, 0, () => (width = 20));
+  conductor.arrive('O', 2, () => seen.push('and ' + width), { live: true });
+  await conductor.run();
+  assert.deepEqual(seen, ['saw 20', 'and 20']);
+});
+
 test('a listener that was removed while it waited does not run, and the next one takes its turn', async () => {
   const { conductor } = replaying(['H', '1:load', 1, 'A', 1, 1]);
   const seen: string[] = [];

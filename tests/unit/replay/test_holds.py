@@ -20,9 +20,9 @@ class Browser:
         self.came: list[str] = []
         self._here, self._there = socket.socketpair()
 
-    def ask(self, name: str) -> None:
+    def ask(self, name: str, *, makes_room: bool = True) -> None:
         def wait() -> None:
-            if self.holds.wait(name, self._here, seconds=20):
+            if self.holds.wait(name, self._here, seconds=20, makes_room=makes_room):
                 self.came.append(name)
 
         threading.Thread(target=wait, daemon=True).start()
@@ -65,6 +65,14 @@ def test_what_is_due_gets_a_connection_when_others_hold_all_of_them(browser):
     assert browser.has("a", "g")
     time.sleep(0.2)
     assert browser.came == ["a", "g"], "the others go on waiting for their turn"
+
+
+def test_the_end_of_a_document_makes_no_room(browser):
+    browser.ask("end", makes_room=False)
+    for name in "abcde":
+        browser.ask(name)
+    browser.holds.release("g")
+    assert browser.has("a")
 
 
 def test_nobody_makes_room_for_what_is_there_or_for_a_few(browser):

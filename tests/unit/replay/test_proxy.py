@@ -305,6 +305,24 @@ def test_a_document_waits_to_be_released(archive, serve):
     assert "Server-Timing" not in response.headers, "a document that was not recorded has no timeline"
 
 
+def test_a_document_does_not_end_before_its_timeline_does(archive, serve):
+    archive.add("http://a.test/", b"<p>all of it</p>", document="d1")
+    proxy, _ = serve(ends=frozenset({"d1"}))
+    proxy.release("d1")
+    at = urlsplit(proxy.server)
+    with socket.create_connection((at.hostname, at.port)) as sock:
+        sock.sendall(b"GET http://a.test/ HTTP/1.1\r\nHost: a.test\r\nSec-Fetch-Dest: document\r\n\r\n")
+        sock.settimeout(0.3)
+        came = b""
+        with pytest.raises(TimeoutError):
+            while True:
+                came += sock.recv(4096)
+        assert came.endswith(b"<p>all of it</p>\r\n")
+        proxy.release_load("d1", "document end")
+        sock.settimeout(5)
+        assert sock.recv(4096) == b"0\r\n\r\n"
+
+
 def test_released_before_it_is_asked_for(archive, serve):
     archive.add("http://app.test/", b"page", document="d1", headers=[("Server-Timing", "db;dur=3")])
     proxy, client = serve()

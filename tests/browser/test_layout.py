@@ -1,0 +1,85 @@
+"""What layout brings a page without an input: its observers, and events of a mouse that rests."""
+
+from __future__ import annotations
+
+import pytest
+from fixtures.pages.site import LOG, document
+
+pytestmark = pytest.mark.browser
+
+# The notice pushes the button away from the mouse, which rests; the page counts and draws by when it heard of that.
+HOVER = """<div id=notice></div><button id=go style="width:120px;height:30px">Go</button><div id=under>Below</div><script>
+  const at = () => Math.round(performance.now()) % 1000;
+  setInterval(() => { document.title = 'Hover ' + at(); }, 9);
+  for (const type of ['mouseleave', 'pointerout', 'mouseenter', 'pointerover'])
+    go.addEventListener(type, (event) => setTimeout(() => say(type + ' ' + at() + ' ' + (event.relatedTarget ?? {}).id), 3));
+  go.onclick = () => setTimeout(() => { notice.style.height = notice.style.height ? '' : '90px'; }, 40);
+  under.onmouseover = () => say('below ' + at());
+</script>"""
+
+# Between two frames the box takes sizes that a frame of the replay may see and one of the recording did not.
+SIZES = """<div id=box style="width:10px;height:20px;background:teal"></div><p id=far style="margin-top:2000px">Far</p>
+<button id=go style="position:fixed;top:60px;left:20px">Go</button><script>
+  const at = () => Math.round(performance.now()) % 1000;
+  const sizes = new ResizeObserver((entries) => {
+    say(entries.map((one) => one.target.id + ' ' + one.contentRect.width).join() + ' ' + at());
+    if (box.offsetWidth < 15) box.style.width = '15px';
+  });
+  sizes.observe(box);
+  const seen = new IntersectionObserver((entries) => {
+    say(entries.map((one) => one.target.id + ' ' + one.isIntersecting + ' ' + Math.round(one.time) % 1000).join());
+  }, { threshold: [0, 0.5] });
+  seen.observe(far); seen.observe(box);
+  go.onclick = () => {
+    let width = 20;
+    const grow = () => { box.style.width = width + 'px'; if ((width += 7) < 120) setTimeout(grow, 3); };
+    grow();
+    setTimeout(() => { far.style.marginTop = far.style.marginTop === '0px' ? '2000px' : '0px'; }, 11);
+    Promise.resolve().then(() => { sizes.unobserve(box); sizes.observe(box); });
+  };
+</script>"""
+
+
+def kinds(trace, ending):
+    return [
+        str(entries[i + 1])
+        for entries in (recorded.entries for recorded in trace.documents)
+        for i in range(0, len(entries), 3)
+        if entries[i] == "H" and str(entries[i + 1]).endswith(ending)
+    ]
+
+
+def test_what_layout_moves_away_from_a_resting_mouse(session):
+    site = session.site({"/": document("Hover", HOVER + LOG)})
+    with session.record():
+        page = session.open(site, 500)
+        for _ in range(3):
+            page.get_by_role("button").click()
+            page.wait_for_timeout(400)
+            page.mouse.move(300, 250)
+            page.wait_for_timeout(200)
+    session.assert_reproduced()
+    assert kinds(session.trace, ":mouseleave"), "the mouse left the button by itself"
+
+
+def test_moves_of_the_mouse_are_not_told_twice(session):
+    """What a real move raises comes with its input, and stands nowhere else."""
+    site = session.site({"/": document("Hover", HOVER + LOG)})
+    with session.record():
+        page = session.open(site, 500)
+        button = page.get_by_role("button").bounding_box()
+        for x in (60, 300, 80, 400):
+            page.mouse.move(x, button["y"] + 9)
+            page.wait_for_timeout(150)
+    session.assert_reproduced()
+    assert not kinds(session.trace, ":mouseleave")
+
+
+def test_observers_of_size_and_visibility(session):
+    site = session.site({"/": document("Sizes", SIZES + LOG)})
+    with session.record():
+        page = session.open(site, 500)
+        for _ in range(3):
+            page.get_by_role("button").click()
+            page.wait_for_timeout(500)
+    session.assert_reproduced()
