@@ -4,6 +4,7 @@ import {
   addEventListener, eventTarget, getAttribute, listenAgain, stringSlice, tagName, toLowerCase, getter, nodeName,
 } from './natives.ts';
 import { replaceAccessor, replaceMethod } from './masquerade.ts';
+import { isModulePreload, linkAddress } from './resources.ts';
 import { watchMutations } from './scheduler.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -13,7 +14,7 @@ export function followEvents(timeline: Timeline): void {
     const element = eventTarget(event);
     if (!event.isTrusted || element === document || element === window) return;
     const name = nameOf(element as Element);
-    if (name !== '') timeline.conductor.loaded(name, linkAddress(element));
+    if (name !== '') timeline.conductor.loaded(name, isModulePreload(element) ? '' : linkAddress(element));
   };
   addEventListener(document, 'load', noteLoad, true);
   addEventListener(document, 'error', noteLoad, true);
@@ -62,13 +63,12 @@ const imageSource = getter<string>('HTMLImageElement', 'currentSrc', '');
 /** Elements that fetch something; a style or svg element "loads" whenever the browser sees fit. */
 const FETCHING: { [tag: string]: true | undefined } = { img: true, script: true, link: true, iframe: true, input: true, object: true, embed: true };
 
-const linkAddress = getter<string>('HTMLLinkElement', 'href', '');
 
 function nameOf(element: Element): string {
   const tag = toLowerCase(tagName(element));
   if (!FETCHING[tag]) return '';
   const url = imageSource(element) || getAttribute(element, 'src') || getAttribute(element, 'href') || '';
-  return tag + ' ' + stringSlice(url, 0, 200);
+  return (isModulePreload(element) ? 'preload' : tag) + ' ' + stringSlice(url, 0, 200);
 }
 
 /**

@@ -16,8 +16,9 @@ import { followPace } from './pace.ts';
 import { elementAt } from './paths.ts';
 import { perform } from './perform.ts';
 import { installRandomness } from './random.ts';
+import type { Recording } from './recording.ts';
 import { Replaying } from './replaying.ts';
-import { Resources } from './resources.ts';
+import { Resources, isOfElement, moduleName } from './resources.ts';
 import { followSpinners } from './spinner.ts';
 import { followSockets } from './sockets.ts';
 import type { Stage } from './stage.ts';
@@ -44,8 +45,10 @@ export function install(stage: Stage): void {
     followPace(() => stage.pace);
   }
   followEvents(timeline);
-  if (recording) append(recording.resources, new Resources((url) => recording.came(url)));
-  else if (conductor instanceof Replaying) append(conductor.resources, new Resources(() => {}));
+  if (recording) append(recording.resources, resourcesOf(recording));
+  else if (conductor instanceof Replaying) {
+    append(conductor.resources, new Resources((_initiator, url) => conductor.loaded(moduleName(url))));
+  }
   if (recording && settling) {
     followInput(channel, {
       begin: () => ({ n: timeline.next('A'), revoke: recording.mark(timeline.last('A')) }),
@@ -73,6 +76,14 @@ export function install(stage: Stage): void {
   outliveReopening();
   refuseServiceWorkers(channel);
   hideWrappers();
+}
+
+function resourcesOf(recording: Recording): Resources {
+  return new Resources((initiator, url) => {
+    const name = moduleName(url);
+    if (initiator === 'link') recording.came(url);
+    else if (name !== '' && !isOfElement(url)) recording.loaded(name, '');
+  });
 }
 
 function followShadowRoots(stage: Stage): void {

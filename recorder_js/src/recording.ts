@@ -1,6 +1,6 @@
 // The conductor of a recording: writes down what enters the page, and lets it in at once.
 import { type List, append, floor, list, record } from './natives.ts';
-import { type Resources, takeAll } from './resources.ts';
+import { type Resources, afterLoading, isModule, takeAll } from './resources.ts';
 import { nativeClearTimeout, nativeFrame, nativeIdle, nativeTimeout, realNow, taskQueue } from './scheduler.ts';
 import { type Conductor, type Outcome, type Run, TICKS, type Timeline } from './timeline.ts';
 
@@ -24,6 +24,8 @@ export class Recording implements Conductor {
   /** Where something came that has not raised its event yet, by address. */
   private readonly places = record<{ entries: List<unknown>; index: number } | undefined>();
   private frozen = false;
+  /** How many modules have come and may not have run yet. */
+  private modules = 0;
   private queue = list<Queued>();
   private queueHead = 0;
   private readonly natives = list<number | undefined>();
@@ -54,7 +56,7 @@ export class Recording implements Conductor {
   }
 
   arrive(kind: string, id: number | string, run: Run, ticket?: { readonly live: boolean }): void {
-    if (this.frozen || this.queue.length > this.queueHead) {
+    if (this.isHolding) {
       append(this.queue, { kind, id, run, ticket });
       return;
     }
@@ -74,7 +76,11 @@ export class Recording implements Conductor {
   }
 
   isTurn(): boolean {
-    return !this.frozen && this.queue.length === this.queueHead;
+    return !this.isHolding;
+  }
+
+  private get isHolding(): boolean {
+    return this.frozen || this.modules > 0 || this.queue.length > this.queueHead;
   }
 
   /** A style sheet is in force as soon as it has come; other callbacks may see that before its event is due. */
@@ -87,6 +93,7 @@ export class Recording implements Conductor {
   }
 
   loaded(name: string, url: string): void {
+    if (isModule(name)) return this.running(name);
     this.unheld++;
     takeAll(this.resources);
     const place = this.places[url];
@@ -98,6 +105,21 @@ export class Recording implements Conductor {
     this.entries[place.index] = 'L';
     this.entries[place.index + 1] = name;
     this.wrote();
+  }
+
+  /**
+   * A module has come, and runs in tasks of the browser's own that follow. Whatever else arrives waits until then,
+   * as it does in a replay.
+   */
+  private running(name: string): void {
+    this.unheld++;
+    this.modules++;
+    afterLoading(() => {
+      this.unheld++;
+      this.log('L', name);
+      this.modules--;
+      this.goOn();
+    });
   }
 
   /** Appends what is no moment of this document: the entries of a worker. */
@@ -190,7 +212,12 @@ export class Recording implements Conductor {
   thaw(): void {
     if (!this.frozen) return;
     this.frozen = false;
-    if (this.queue.length > this.queueHead) this.drain();
+    this.goOn();
+  }
+
+  /** Lets in what has been waiting, one in a task. */
+  private goOn(): void {
+    if (!this.frozen && this.modules === 0 && this.queue.length > this.queueHead) this.drain();
   }
 
   get isFrozen(): boolean {
@@ -198,7 +225,7 @@ export class Recording implements Conductor {
   }
 
   private drainOne(): void {
-    if (this.frozen) return;
+    if (this.frozen || this.modules > 0) return;
     const next = this.queue[this.queueHead++];
     if (next === undefined) return;
     if (this.queue.length === this.queueHead) {

@@ -5,7 +5,7 @@
 // before it in the log runs first. A wait has a limit; what did not come in time is skipped, owed, and told.
 import type { Moments, Pictured } from './animations.ts';
 import { type List, append, list, record, stringIndexOf, stringSlice, uncurryThis } from './natives.ts';
-import { type Resources, takeAll } from './resources.ts';
+import { type Resources, afterLoading, isModule, takeAll } from './resources.ts';
 import { nativeFrame, nativeMicrotask, nativeTimeout, realNow, taskQueue } from './scheduler.ts';
 import { type Conductor, type Outcome, type Run, TICKS, type Timeline } from './timeline.ts';
 
@@ -387,7 +387,8 @@ export class Replaying implements Conductor {
     else if (this.patience(LIMITS.L as number)) this.skip('L', name);
     else return;
     this.consume();
-    this.soon();
+    if (isModule(name)) afterLoading(this.soon);
+    else this.soon();
   }
 
   private awaitResources(count: number): void {

@@ -1071,10 +1071,10 @@
     /** Number that have come so far. */
     count = 0;
     observer;
-    /** Called with the address of what an element `link` asked for, in the moment it comes. */
-    onLink;
-    constructor(onLink) {
-      this.onLink = onLink;
+    /** Called in the moment in which something comes that an element `link` or code asked for, with its address. */
+    onCome;
+    constructor(onCome) {
+      this.onCome = onCome;
       if (!Native || !observe2 || !takeRecords) return;
       const observer = new Native((entries) => this.add(entries.getEntries()));
       try {
@@ -1093,7 +1093,7 @@
         const initiator = initiatorOf(entries[i]);
         if (ASKED[initiator]) continue;
         this.count++;
-        if (initiator === "link") this.onLink(addressOf(entries[i]));
+        if (initiator === "link" || initiator === "script") this.onCome(initiator, addressOf(entries[i]));
       }
     }
   };
@@ -1101,6 +1101,32 @@
     let count = 0;
     for (let i = 0; i < realms.length; i++) count += realms[i].take();
     return count;
+  }
+  var LONGEST = 200;
+  var scripts = getter("Document", "scripts", { length: 0 });
+  var sourceOf = getter("HTMLScriptElement", "src", "");
+  var relOf = getter("HTMLLinkElement", "rel", "");
+  var linkAddress = getter("HTMLLinkElement", "href", "");
+  function moduleName(url) {
+    const hash = stringIndexOf(url, "#");
+    const address = hash < 0 ? url : stringSlice(url, 0, hash);
+    return address.length < LONGEST ? "module " + address : "";
+  }
+  function isModule(name) {
+    return stringSlice(name, 0, 7) === "module " || stringSlice(name, 0, 8) === "preload ";
+  }
+  function afterLoading(run) {
+    nativeTimeout(() => nativeTimeout(run, 0), 0);
+  }
+  function isModulePreload(element) {
+    return toLowerCase(relOf(element)) === "modulepreload";
+  }
+  function isOfElement(url) {
+    const all = scripts(globalThis.document);
+    for (let i = 0; i < all.length; i++) if (sourceOf(all[i]) === url) return true;
+    const links = queryAll(globalThis.document, "link[rel=modulepreload i]");
+    for (let i = 0; i < links.length; i++) if (linkAddress(links[i]) === url) return true;
+    return false;
   }
 
   // src/replaying.ts
@@ -1448,7 +1474,8 @@
       else if (this.patience(LIMITS.L)) this.skip("L", name);
       else return;
       this.consume();
-      this.soon();
+      if (isModule(name)) afterLoading(this.soon);
+      else this.soon();
     }
     awaitResources(count) {
       const loaded = takeAll(this.resources);
@@ -1819,6 +1846,8 @@
     /** Where something came that has not raised its event yet, by address. */
     places = record();
     frozen = false;
+    /** How many modules have come and may not have run yet. */
+    modules = 0;
     queue = list();
     queueHead = 0;
     natives = list();
@@ -1845,7 +1874,7 @@
       return entries;
     }
     arrive(kind, id, run, ticket) {
-      if (this.frozen || this.queue.length > this.queueHead) {
+      if (this.isHolding) {
         append(this.queue, { kind, id, run, ticket });
         return;
       }
@@ -1862,7 +1891,10 @@
       then();
     }
     isTurn() {
-      return !this.frozen && this.queue.length === this.queueHead;
+      return !this.isHolding;
+    }
+    get isHolding() {
+      return this.frozen || this.modules > 0 || this.queue.length > this.queueHead;
     }
     /** A style sheet is in force as soon as it has come; other callbacks may see that before its event is due. */
     came(url) {
@@ -1873,6 +1905,7 @@
       append(entries, 0);
     }
     loaded(name, url) {
+      if (isModule(name)) return this.running(name);
       this.unheld++;
       takeAll(this.resources);
       const place2 = this.places[url];
@@ -1884,6 +1917,20 @@
       this.entries[place2.index] = "L";
       this.entries[place2.index + 1] = name;
       this.wrote();
+    }
+    /**
+     * A module has come, and runs in tasks of the browser's own that follow. Whatever else arrives waits until then,
+     * as it does in a replay.
+     */
+    running(name) {
+      this.unheld++;
+      this.modules++;
+      afterLoading(() => {
+        this.unheld++;
+        this.log("L", name);
+        this.modules--;
+        this.goOn();
+      });
     }
     /** Appends what is no moment of this document: the entries of a worker. */
     quote(kind, argument) {
@@ -1961,13 +2008,17 @@
     thaw() {
       if (!this.frozen) return;
       this.frozen = false;
-      if (this.queue.length > this.queueHead) this.drain();
+      this.goOn();
+    }
+    /** Lets in what has been waiting, one in a task. */
+    goOn() {
+      if (!this.frozen && this.modules === 0 && this.queue.length > this.queueHead) this.drain();
     }
     get isFrozen() {
       return this.frozen;
     }
     drainOne() {
-      if (this.frozen) return;
+      if (this.frozen || this.modules > 0) return;
       const next = this.queue[this.queueHead++];
       if (next === void 0) return;
       if (this.queue.length === this.queueHead) {
@@ -2556,7 +2607,7 @@
       const element = eventTarget(event);
       if (!event.isTrusted || element === globalThis.document || element === globalThis.window) return;
       const name = nameOf(element);
-      if (name !== "") timeline.conductor.loaded(name, linkAddress(element));
+      if (name !== "") timeline.conductor.loaded(name, isModulePreload(element) ? "" : linkAddress(element));
     };
     addEventListener(globalThis.document, "load", noteLoad, true);
     addEventListener(globalThis.document, "error", noteLoad, true);
@@ -2590,12 +2641,11 @@
   }
   var imageSource = getter("HTMLImageElement", "currentSrc", "");
   var FETCHING = { img: true, script: true, link: true, iframe: true, input: true, object: true, embed: true };
-  var linkAddress = getter("HTMLLinkElement", "href", "");
   function nameOf(element) {
     const tag = toLowerCase(tagName(element));
     if (!FETCHING[tag]) return "";
     const url = imageSource(element) || getAttribute(element, "src") || getAttribute(element, "href") || "";
-    return tag + " " + stringSlice(url, 0, 200);
+    return (isModulePreload(element) ? "preload" : tag) + " " + stringSlice(url, 0, 200);
   }
   function followParser(timeline) {
     if (globalThis.document.readyState !== "loading") return;
@@ -2671,7 +2721,7 @@
     return new NativeStream({
       type: "bytes",
       pull(controller) {
-        source2 ??= sourceOf(body);
+        source2 ??= sourceOf2(body);
         const id = timeline.next("S");
         const settle = (chunk) => new globalThis.Promise((resolve) => {
           const length = chunk.done ? -1 : chunk.value.length;
@@ -2685,10 +2735,10 @@
         });
         return promiseThen(source2.read(conductor.chunk(id)), settle);
       },
-      cancel: (reason) => (source2 ??= sourceOf(body)).cancel(reason)
+      cancel: (reason) => (source2 ??= sourceOf2(body)).cancel(reason)
     }, { highWaterMark: 0 });
   }
-  function sourceOf(body) {
+  function sourceOf2(body) {
     const reader = getReader(body);
     let rest;
     const next = async (wished) => {
@@ -3161,7 +3211,7 @@
   }
 
   // src/target/text.ts
-  var LONGEST = 120;
+  var LONGEST2 = 120;
   function isSpace(code) {
     if (code <= 32 || code === 160) return true;
     if (code < 5760) return false;
@@ -3185,9 +3235,9 @@
     return out;
   }
   function shorten(text2) {
-    if (text2.length <= LONGEST) return text2;
-    const last = charCodeAt(text2, LONGEST - 2);
-    return stringSlice(text2, 0, last >= 55296 && last <= 56319 ? LONGEST - 2 : LONGEST - 1) + "\u2026";
+    if (text2.length <= LONGEST2) return text2;
+    const last = charCodeAt(text2, LONGEST2 - 2);
+    return stringSlice(text2, 0, last >= 55296 && last <= 56319 ? LONGEST2 - 2 : LONGEST2 - 1) + "\u2026";
   }
   function wordsOf(text2) {
     const found = list();
@@ -3737,7 +3787,7 @@
     for (let i = 0; i < TEST_IDS.length; i++) {
       const attribute = TEST_IDS[i];
       const value = getAttribute(element, attribute);
-      if (!value || value.length > LONGEST || !finds(root, attributeSelector(attribute, value))) continue;
+      if (!value || value.length > LONGEST2 || !finds(root, attributeSelector(attribute, value))) continue;
       append(found, { kind: "testid", value, attribute });
       return;
     }
@@ -3745,7 +3795,7 @@
   function addRole(found, element, root) {
     const role = roleOf(element);
     const name = role === null ? "" : accessibleName(element);
-    if (role === null || name === "" || name.length > LONGEST) return;
+    if (role === null || name === "" || name.length > LONGEST2) return;
     const unique = onlyOne(root, roleSelector(role), element, name, (other) => {
       if (roleOf(other) !== role) return false;
       return mayBeNamed(other, name) && accessibleName(other) === name && !hidden(other);
@@ -3761,7 +3811,7 @@
   }
   function addLabel(found, element, root) {
     const label = labelText(element);
-    if (label === "" || label.length > LONGEST) return;
+    if (label === "" || label.length > LONGEST2) return;
     const tag = localName(element);
     if (tag === "a" || tag === "button") return;
     if (onlyOne(root, LABELLED, element, label, (other) => labelText(other) === label)) {
@@ -3770,16 +3820,16 @@
   }
   function addPlaceholder(found, element, root) {
     const value = getAttribute(element, "placeholder");
-    if (!value || value.length > LONGEST || tidy(value) === "") return;
+    if (!value || value.length > LONGEST2 || tidy(value) === "") return;
     if (finds(root, attributeSelector("placeholder", value))) append(found, { kind: "placeholder", value: tidy(value) });
   }
   function addText(found, element) {
     const tag = localName(element);
     if (controlValue(element) !== null || isContentEditable(element) || tag === "body" || tag === "html") return;
     const raw = textContent(element) ?? "";
-    if (raw.length > 4 * LONGEST || holdsPrivateText(element)) return;
+    if (raw.length > 4 * LONGEST2 || holdsPrivateText(element)) return;
     const text2 = tidy(raw);
-    if (text2 === "" || text2.length > LONGEST) return;
+    if (text2 === "" || text2.length > LONGEST2) return;
     const root = getRootNode(element);
     const all = root ? textAround(element, root) : "";
     const needle = trimmed(raw);
@@ -3834,7 +3884,7 @@
       if (finds(root, named2)) return named2;
       const type = tag === "input" ? inputType(element) : "";
       const choice = type === "radio" || type === "checkbox" ? getAttribute(element, "value") : null;
-      if (choice && choice.length <= LONGEST && !isSecret(element)) {
+      if (choice && choice.length <= LONGEST2 && !isSecret(element)) {
         const chosen = named2 + attributeSelector("value", choice);
         if (finds(root, chosen)) return chosen;
       }
@@ -3861,7 +3911,7 @@
     return name + (name === "*" ? ":nth-child(" : ":nth-of-type(") + position + ")";
   }
   function lasting(id) {
-    if (id.length > LONGEST) return false;
+    if (id.length > LONGEST2) return false;
     let digits = 0;
     for (let i = 0; i < id.length; i++) {
       const code = charCodeAt(id, i);
@@ -3982,9 +4032,9 @@
     if (name !== "" || isPrivate(element)) return name;
     const tag = localName(element);
     if (controlValue(element) !== null || isContentEditable(element) || tag === "body" || tag === "html") return "";
-    if ((textContent(element) ?? "").length > 4 * LONGEST) return "";
+    if ((textContent(element) ?? "").length > 4 * LONGEST2) return "";
     const text2 = contentText(element);
-    return text2.length <= LONGEST ? text2 : "";
+    return text2.length <= LONGEST2 ? text2 : "";
   }
   function frameOf(element) {
     const inward = list();
@@ -5239,9 +5289,10 @@
       followPace(() => stage.pace);
     }
     followEvents(timeline);
-    if (recording) append(recording.resources, new Resources((url) => recording.came(url)));
-    else if (conductor instanceof Replaying) append(conductor.resources, new Resources(() => {
-    }));
+    if (recording) append(recording.resources, resourcesOf(recording));
+    else if (conductor instanceof Replaying) {
+      append(conductor.resources, new Resources((_initiator, url) => conductor.loaded(moduleName(url))));
+    }
     if (recording && settling) {
       followInput(channel, {
         begin: () => ({ n: timeline.next("A"), revoke: recording.mark(timeline.last("A")) }),
@@ -5268,6 +5319,13 @@
     outliveReopening();
     refuseServiceWorkers(channel);
     hideWrappers();
+  }
+  function resourcesOf(recording) {
+    return new Resources((initiator, url) => {
+      const name = moduleName(url);
+      if (initiator === "link") recording.came(url);
+      else if (name !== "" && !isOfElement(url)) recording.loaded(name, "");
+    });
   }
   function followShadowRoots(stage) {
     replaceMethod(Element.prototype, "attachShadow", (native) => (self, args) => {

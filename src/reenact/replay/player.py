@@ -27,7 +27,7 @@ from reenact.replay.clipboard import Clipboard
 from reenact.replay.events import Event, TraceFinished, TraceStarted
 from reenact.replay.inputs import Equipment
 from reenact.replay.live import LiveReplay
-from reenact.replay.loads import ends_of, loads_of
+from reenact.replay.loads import ends_of, loads_of, waits_of
 from reenact.replay.progress import Progress
 from reenact.replay.proxy import ReplayProxy
 from reenact.replay.result import Miss, TraceResult
@@ -216,11 +216,12 @@ async def _strict(
 ) -> tuple[tuple[Miss, ...], str | None]:
     standins = equipment.standins
     recorded_at = datetime.fromisoformat(trace.started)
+    due = loads_of(trace.documents)
     with ReplayProxy(
         trace,
         standins=standins.texts,
         recorded_at=recorded_at,
-        due=loads_of(trace.documents),
+        due=due,
         ends=ends_of(trace.documents),
     ) as proxy:
         context = await browser.new_context(
@@ -232,7 +233,8 @@ async def _strict(
         try:
             config = ScriptConfig("replay", documents=recorded_documents(trace), workers=True)
             await context.add_init_script(script=script_source(config))
-            strict = StrictReplay(trace, Stage(context, config.token, trace), proxy, progress, equipment)
+            stage = Stage(context, config.token, trace, waits_of(due, trace.exchanges))
+            strict = StrictReplay(trace, stage, proxy, progress, equipment)
             await strict.play()
         finally:
             proxy.release_all()

@@ -20,6 +20,7 @@ from reenact.browser.commands import (
     find_window,
     found_commands,
 )
+from reenact.replay.pauses import Due, Pauses
 
 if TYPE_CHECKING:
     from playwright.async_api import BrowserContext, CDPSession, Dialog, Page
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 _ARIA_BUDGET_SECONDS = 0.5
 _CALL_SECONDS = 40.0
 _GO_SECONDS = 1.5
+_NOTHING: Due = {}
 _FIRST_SIGNAL = 0xC1
 """See pace.ts: key codes that no keyboard sends."""
 
@@ -70,7 +72,7 @@ class LiveDocument:
 class StagePage:
     """One page of the replay: its DevTools session and the documents it shows."""
 
-    def __init__(self, identifier: str, page: Page, session: CDPSession, token: str) -> None:
+    def __init__(self, identifier: str, page: Page, session: CDPSession, token: str, due: Due) -> None:
         self.id = identifier
         self.page = page
         self.session = session
@@ -78,6 +80,7 @@ class StagePage:
         self.current: LiveDocument | None = None
         self.on_document: Callable[[LiveDocument], Awaitable[None]] | None = None
         self.on_load: Callable[[str, str], None] = _nobody
+        self._pauses = Pauses(session, due, lambda: [shown.id or "" for shown in self.documents.values()])
         self._token = token
         self._arrived = asyncio.Condition()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -86,10 +89,10 @@ class StagePage:
         self._asked: set[asyncio.Future[Any]] = set()
 
     @classmethod
-    async def attach(cls, identifier: str, page: Page, token: str) -> StagePage:
+    async def attach(cls, identifier: str, page: Page, token: str, due: Due) -> StagePage:
         """Connect to a page before it shows anything of the application."""
         session = await page.context.new_cdp_session(page)
-        stage = cls(identifier, page, session, token)
+        stage = cls(identifier, page, session, token, due)
         session.on("Runtime.bindingCalled", stage._called)
         session.on("Inspector.targetCrashed", stage._crash)
         await session.send("Runtime.enable")
@@ -99,6 +102,7 @@ class StagePage:
         # network.
         await session.send("Network.enable")
         await session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+        await stage._pauses.begin()
         return stage
 
     # ---- what the script tells
@@ -115,7 +119,10 @@ class StagePage:
             if message[0] == "document":
                 self._begin(context, message[1])
             elif message[0] == "load" and context in self.documents:
-                self.on_load(self.documents[context].id or "", str(message[1]))
+                document = self.documents[context]
+                # What the proxy holds as well goes there before it is asked for.
+                self.on_load(document.id or "", str(message[1]))
+                self._pauses.release(document.id or "", str(message[1]))
             elif message[0] == "stop" and context in self.documents:
                 document = self.documents[context]
                 document.stop, document.sequence = message[1], int(message[1]["sequence"])
@@ -259,9 +266,10 @@ class StagePage:
 class Stage:
     """The pages of one replay."""
 
-    def __init__(self, context: BrowserContext, token: str, trace: Trace) -> None:
+    def __init__(self, context: BrowserContext, token: str, trace: Trace, due: Due = _NOTHING) -> None:
         self._context = context
         self._token = token
+        self._due = due
         self._popups = [page.id for page in trace.pages if page.opener]
         self._leaves = _answers_to_leaving(trace)
         self._opening = False
@@ -296,7 +304,7 @@ class Stage:
             await self._attach(identifier, page)
 
     async def _attach(self, identifier: str, page: Page) -> StagePage:
-        attached = await StagePage.attach(identifier, page, self._token)
+        attached = await StagePage.attach(identifier, page, self._token, self._due)
         attached.on_load = self.on_load
         page.on("dialog", partial(self._answer, identifier))
         self.pages[identifier] = attached

@@ -1,0 +1,74 @@
+"""Requests that wait in the browser for their turn, where they take no connection.
+
+Chromium has six connections to a host. A page that asks for a hundred modules at once would leave none for
+the one that is due, if they waited for their answers.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from playwright.async_api import CDPSession
+
+_LATE_SECONDS = 5.0
+_WILDCARDS = re.compile(r"[\\*?]")
+
+Due = Mapping[tuple[str, str], str]
+"""By document and address, what its timeline calls a load that waits for its turn."""
+
+
+class Pauses:
+    """The requests of one page that wait. ``documents`` tells which documents the page shows."""
+
+    def __init__(self, session: CDPSession, due: Due, documents: Callable[[], Iterable[str]]) -> None:
+        self._session = session
+        self._due = due
+        self._documents = documents
+        self._released: set[tuple[str, str]] = set()
+        self._waiting: dict[tuple[str, str], list[asyncio.Event]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def begin(self) -> None:
+        """Ask the browser to pause the requests that may have to wait."""
+        urls = {url for _, url in self._due}
+        if not urls:
+            return
+        self._session.on("Fetch.requestPaused", self._paused)
+        patterns = [{"urlPattern": _WILDCARDS.sub(r"\\\g<0>", url)} for url in sorted(urls)]
+        await self._session.send("Fetch.enable", {"patterns": patterns})
+
+    def release(self, document: str, name: str) -> None:
+        """Let a request go whose turn has come: ``name`` is what the timeline calls it, "module /a.js"."""
+        key = (document, name.partition(" ")[2])
+        self._released.add(key)
+        for event in self._waiting.pop(key, []):
+            event.set()
+
+    def _paused(self, event: Mapping[str, Any]) -> None:
+        task = asyncio.ensure_future(self._let_go(str(event["requestId"]), str(event["request"]["url"])))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _let_go(self, request: str, url: str) -> None:
+        from playwright.async_api import Error
+
+        keys = [
+            (document, self._due[document, url])
+            for document in self._documents()
+            if (document, url) in self._due
+        ]
+        if keys and not self._released.intersection(keys):
+            turn = asyncio.Event()
+            for key in keys:
+                self._waiting.setdefault(key, []).append(turn)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(_LATE_SECONDS):
+                    await turn.wait()
+        # Who asked for it may have left.
+        with contextlib.suppress(Error):
+            await self._session.send("Fetch.continueRequest", {"requestId": request})
