@@ -243,28 +243,35 @@ export class DrivenAnimations {
     for (let i = 0; i < all.length; i++) this.drive(all[i] as AnimationLike, all, next);
   }
 
-  /** The log says that something ended `ahead` ticks from now: let end what is over by then, or what is nearest to it. */
-  endNearest(ahead: number): void {
+  /** The log says that something ended `ahead` ticks from now: what is over by then ends. */
+  endDue(ahead: number): void {
     const all = animationsOf(this.documents);
     const next = this.next();
-    let nearest: AnimationLike | undefined;
-    let least = Infinity;
     for (let i = 0; i < all.length; i++) {
-      const animation = all[i] as AnimationLike;
-      this.drive(animation, all, next);
-      if (playState(animation) !== 'paused' || weakMapGet(this.begun, animation) === undefined) continue;
-      const left = endOf(animation) - getTime(animation);
-      // What the next picture shows on its way comes last.
-      const rank = this.outlasts(animation, all, next) ? left + MOST_EARLY_MS : left;
-      if (rank <= ahead / TICKS + NEAR_END_MS) {
-        finish(animation);
-        least = 0;
-      } else if (rank < least && left < MOST_EARLY_MS) {
-        least = rank;
-        nearest = animation;
-      }
+      this.drive(all[i] as AnimationLike, all, next);
+      if (this.leftOf(all[i] as AnimationLike, all) <= ahead / TICKS + NEAR_END_MS) finish(all[i] as AnimationLike);
     }
-    if (least > 0 && nearest) finish(nearest);
+  }
+
+  /** What the log says has ended did not: it can only be what is nearest to its end. */
+  endNearest(): void {
+    const all = animationsOf(this.documents);
+    let nearest: AnimationLike | undefined;
+    let least = 2 * MOST_EARLY_MS;
+    for (let i = 0; i < all.length; i++) {
+      const left = this.leftOf(all[i] as AnimationLike, all);
+      if (left >= least) continue;
+      least = left;
+      nearest = all[i] as AnimationLike;
+    }
+    if (nearest) finish(nearest);
+  }
+
+  /** Milliseconds to the end of what we drive; what the next picture shows on its way comes last. */
+  private leftOf(animation: AnimationLike, all: List<AnimationLike>): number {
+    if (playState(animation) !== 'paused' || weakMapGet(this.begun, animation) === undefined) return Infinity;
+    const left = endOf(animation) - getTime(animation);
+    return this.outlasts(animation, all, this.next()) ? left + MOST_EARLY_MS : left;
   }
 
   /**

@@ -86,7 +86,8 @@ function replayCommands(stage: Stage, replaying: Replaying): Command {
   const pose = new Pose(stage, () => replaying.next);
   replaying.onTime = () => pose.animations.follow();
   replaying.onJump = () => pose.animations.follow(true);
-  replaying.onAnimationEnd = (ahead) => pose.animations.endNearest(ahead);
+  replaying.onAnimationEnd = (ahead) => pose.animations.endDue(ahead);
+  replaying.onMissingEnd = () => pose.animations.endNearest();
   replaying.onMissingLoad = (name) => {
     channel.post(['load', name]);
     channel.flush();

@@ -45,6 +45,7 @@ const SCRIPT_LIMIT = 8000;
  */
 const FRAME_LIMIT = 300;
 const FRAMES = 15;
+const FRAMES_TO_END = 3;
 const FEW_FRAMES_LIMIT = 3000;
 const FRAME_EVENT = /:(scroll|scrollend|selectionchange|resize|visibilitychange|fullscreenchange|toggle|(?:mouse|pointer)\w+|transition\w+|animation\w+|finish|cancel)$/;
 const END_EVENT = /:(transitionend|animationend|finish)$/;
@@ -68,6 +69,8 @@ export class Replaying implements Conductor {
   onJump: Run = () => {};
   /** Called when the log stands on the end of an animation that has not come, so many ticks from now. */
   onAnimationEnd: (ahead: number) => void = () => {};
+  /** Called when frames have been drawn since, and it still has not come. */
+  onMissingEnd: Run = () => {};
   /** Called, with its name, for an element that the log says has loaded and that has not, and for the document's end. */
   onMissingLoad: (name: string) => void = () => {};
   onSkip: (skip: Skip) => void = () => {};
@@ -93,6 +96,7 @@ export class Replaying implements Conductor {
   /** How often something ran that may have changed the page, and where a frame has been drawn of it as it is. */
   private changes = 0;
   private drawnAt = -1;
+  private forcedAt = -1;
   private stopped: ((stop: Stop) => void) | undefined;
   private readonly soon: Run;
 
@@ -355,8 +359,17 @@ export class Replaying implements Conductor {
   private limitOf(kind: string, id: number | string): number {
     if (kind !== 'H') return LIMITS[kind] ?? 1000;
     const name = '' + id;
-    if (this.waitingAt !== this.at && matches(END_EVENT, name)) this.onAnimationEnd(this.log[this.at + 2] as number);
+    if (matches(END_EVENT, name)) this.awaitEnd();
     return matches(FRAME_EVENT, name) ? FRAME_LIMIT : (LIMITS.H as number);
+  }
+
+  /** What has just ended tells so in the next frame: only then can it be something else that ended. */
+  private awaitEnd(): void {
+    if (this.waitingAt !== this.at) this.onAnimationEnd(this.log[this.at + 2] as number);
+    else if (this.frames >= FRAMES_TO_END && this.forcedAt !== this.at) {
+      this.forcedAt = this.at;
+      this.onMissingEnd();
+    }
   }
 
   private countFrames(at: number): void {

@@ -52,7 +52,8 @@ function page(next: { at: number; moments: number[] } | undefined) {
       timeline.advance(ms * 10 - timeline.ticks);
       driven.follow(true);
     },
-    endNearest: () => driven.endNearest(0),
+    endDue: () => driven.endDue(0),
+    endNearest: () => driven.endNearest(),
   };
 }
 
@@ -68,14 +69,25 @@ test('an animation follows the clock, and ends', () => {
 
 test('one that the next picture shows on its way is not over before', () => {
   // The browser began it at the frame after we saw it.
-  const { begin, at, endNearest } = page({ at: 1020, moments: [990] });
+  const { begin, at, endDue, endNearest } = page({ at: 1020, moments: [990] });
   const one = begin(1000);
   at(10);
   at(1015);
   assert.equal(one.playState, 'paused');
   assert.ok(one.currentTime < 1000);
+  endDue();
+  assert.equal(one.playState, 'paused');
   endNearest();
   assert.equal(one.playState, 'finished', 'unless the log says that something ended, and nothing else could');
+});
+
+test('what ends by its own time spares what is on its way', () => {
+  const { begin, at, endDue } = page(undefined);
+  const [short, long] = [begin(200), begin(900)];
+  at(10);
+  at(170);
+  endDue();
+  assert.deepEqual([short.playState, long.playState], ['finished', 'paused']);
 });
 
 test('of several alike the oldest end, as many as the next picture does not show', () => {

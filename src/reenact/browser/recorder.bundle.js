@@ -665,27 +665,33 @@
       const next = this.next();
       for (let i = 0; i < all.length; i++) this.drive(all[i], all, next);
     }
-    /** The log says that something ended `ahead` ticks from now: let end what is over by then, or what is nearest to it. */
-    endNearest(ahead) {
+    /** The log says that something ended `ahead` ticks from now: what is over by then ends. */
+    endDue(ahead) {
       const all = animationsOf(this.documents);
       const next = this.next();
-      let nearest;
-      let least = Infinity;
       for (let i = 0; i < all.length; i++) {
-        const animation = all[i];
-        this.drive(animation, all, next);
-        if (playState(animation) !== "paused" || weakMapGet(this.begun, animation) === void 0) continue;
-        const left = endOf(animation) - getTime(animation);
-        const rank = this.outlasts(animation, all, next) ? left + MOST_EARLY_MS : left;
-        if (rank <= ahead / TICKS + NEAR_END_MS) {
-          finish(animation);
-          least = 0;
-        } else if (rank < least && left < MOST_EARLY_MS) {
-          least = rank;
-          nearest = animation;
-        }
+        this.drive(all[i], all, next);
+        if (this.leftOf(all[i], all) <= ahead / TICKS + NEAR_END_MS) finish(all[i]);
       }
-      if (least > 0 && nearest) finish(nearest);
+    }
+    /** What the log says has ended did not: it can only be what is nearest to its end. */
+    endNearest() {
+      const all = animationsOf(this.documents);
+      let nearest;
+      let least = 2 * MOST_EARLY_MS;
+      for (let i = 0; i < all.length; i++) {
+        const left = this.leftOf(all[i], all);
+        if (left >= least) continue;
+        least = left;
+        nearest = all[i];
+      }
+      if (nearest) finish(nearest);
+    }
+    /** Milliseconds to the end of what we drive; what the next picture shows on its way comes last. */
+    leftOf(animation, all) {
+      if (playState(animation) !== "paused" || weakMapGet(this.begun, animation) === void 0) return Infinity;
+      const left = endOf(animation) - getTime(animation);
+      return this.outlasts(animation, all, this.next()) ? left + MOST_EARLY_MS : left;
     }
     /**
      * Sets the exact moments of a checkpoint, before each of its frames; what had ended by then ends. Gives the number
@@ -1158,6 +1164,7 @@
   var SCRIPT_LIMIT = 8e3;
   var FRAME_LIMIT = 300;
   var FRAMES = 15;
+  var FRAMES_TO_END = 3;
   var FEW_FRAMES_LIMIT = 3e3;
   var FRAME_EVENT = /:(scroll|scrollend|selectionchange|resize|visibilitychange|fullscreenchange|toggle|(?:mouse|pointer)\w+|transition\w+|animation\w+|finish|cancel)$/;
   var END_EVENT = /:(transitionend|animationend|finish)$/;
@@ -1191,6 +1198,9 @@
     /** Called when the log stands on the end of an animation that has not come, so many ticks from now. */
     onAnimationEnd = () => {
     };
+    /** Called when frames have been drawn since, and it still has not come. */
+    onMissingEnd = () => {
+    };
     /** Called, with its name, for an element that the log says has loaded and that has not, and for the document's end. */
     onMissingLoad = () => {
     };
@@ -1218,6 +1228,7 @@
     /** How often something ran that may have changed the page, and where a frame has been drawn of it as it is. */
     changes = 0;
     drawnAt = -1;
+    forcedAt = -1;
     stopped;
     soon;
     constructor(timeline, log) {
@@ -1446,8 +1457,16 @@
     limitOf(kind, id) {
       if (kind !== "H") return LIMITS[kind] ?? 1e3;
       const name = "" + id;
-      if (this.waitingAt !== this.at && matches2(END_EVENT, name)) this.onAnimationEnd(this.log[this.at + 2]);
+      if (matches2(END_EVENT, name)) this.awaitEnd();
       return matches2(FRAME_EVENT, name) ? FRAME_LIMIT : LIMITS.H;
+    }
+    /** What has just ended tells so in the next frame: only then can it be something else that ended. */
+    awaitEnd() {
+      if (this.waitingAt !== this.at) this.onAnimationEnd(this.log[this.at + 2]);
+      else if (this.frames >= FRAMES_TO_END && this.forcedAt !== this.at) {
+        this.forcedAt = this.at;
+        this.onMissingEnd();
+      }
     }
     countFrames(at) {
       nativeFrame(() => {
@@ -2385,7 +2404,8 @@
     const pose = new Pose(stage, () => replaying.next);
     replaying.onTime = () => pose.animations.follow();
     replaying.onJump = () => pose.animations.follow(true);
-    replaying.onAnimationEnd = (ahead) => pose.animations.endNearest(ahead);
+    replaying.onAnimationEnd = (ahead) => pose.animations.endDue(ahead);
+    replaying.onMissingEnd = () => pose.animations.endNearest();
     replaying.onMissingLoad = (name) => {
       channel.post(["load", name]);
       channel.flush();
@@ -2827,7 +2847,7 @@
       return gate("F", native(self, args), () => traffic.pending--);
     });
     streamBodies(timeline);
-    holdProperty(globalThis.FontFaceSet, "ready", (promise) => gate("P", promise));
+    replaceAccessor(globalThis.FontFaceSet?.prototype, "ready", (native) => (self) => gate("P", native(self)));
     holdEnd(timeline, globalThis.Animation);
     countXhr(timeline, traffic);
     return traffic;
