@@ -4,7 +4,7 @@ import {
   addEventListener, eventTarget, getAttribute, listenAgain, stringSlice, tagName, toLowerCase, getter, nodeName,
 } from './natives.ts';
 import { replaceAccessor, replaceMethod } from './masquerade.ts';
-import { isModulePreload, linkAddress } from './resources.ts';
+import { isModulePreload, nameOfPreload } from './modules.ts';
 import { watchMutations } from './scheduler.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -13,8 +13,9 @@ export function followEvents(timeline: Timeline): void {
   const noteLoad = (event: Event): void => {
     const element = eventTarget(event);
     if (!event.isTrusted || element === document || element === window) return;
+    if (isModulePreload(element)) return timeline.conductor.modules.tell(nameOfPreload(element));
     const name = nameOf(element as Element);
-    if (name !== '') timeline.conductor.loaded(name, isModulePreload(element) ? '' : linkAddress(element));
+    if (name !== '') timeline.conductor.loaded(name, linkAddress(element));
   };
   addEventListener(document, 'load', noteLoad, true);
   addEventListener(document, 'error', noteLoad, true);
@@ -60,6 +61,8 @@ function showReadiness(timeline: Timeline): void {
 
 const imageSource = getter<string>('HTMLImageElement', 'currentSrc', '');
 
+const linkAddress = getter<string>('HTMLLinkElement', 'href', '');
+
 /** Elements that fetch something; a style or svg element "loads" whenever the browser sees fit. */
 const FETCHING: { [tag: string]: true | undefined } = { img: true, script: true, link: true, iframe: true, input: true, object: true, embed: true };
 
@@ -68,7 +71,7 @@ function nameOf(element: Element): string {
   const tag = toLowerCase(tagName(element));
   if (!FETCHING[tag]) return '';
   const url = imageSource(element) || getAttribute(element, 'src') || getAttribute(element, 'href') || '';
-  return (isModulePreload(element) ? 'preload' : tag) + ' ' + stringSlice(url, 0, 200);
+  return tag + ' ' + stringSlice(url, 0, 200);
 }
 
 /**

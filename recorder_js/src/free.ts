@@ -3,6 +3,7 @@
 // The recorded log serves as a schedule. A timer, a frame or an answer that the log knows comes at its recorded
 // moment of virtual time, so that an unchanged page shows the same clock, the same counters and the same frames;
 // whatever the log does not know comes when it is due.
+import { Modules } from './modules.ts';
 import { type List, append, list, record } from './natives.ts';
 import { nativeTimeout, realNow, taskQueue } from './scheduler.ts';
 import { type Conductor, type Outcome, type Run, TICKS, type Timeline } from './timeline.ts';
@@ -25,6 +26,7 @@ interface Due extends Moment {
 }
 
 export class Free implements Conductor {
+  readonly modules = new Modules();
   readonly holds = true;
   onTime: Run = () => {};
   /** True while the page waits for something of the network. */

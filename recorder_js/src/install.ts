@@ -9,7 +9,8 @@ import { holdListeners } from './held.ts';
 import { followInput } from './input/index.ts';
 import { hideWrappers, replaceMethod, shareOriginals } from './masquerade.ts';
 import { holdLayout } from './layout.ts';
-import { append, closedRoots, weakMapSet } from './natives.ts';
+import { nameOfModule } from './modules.ts';
+import { append, closedRoots, stringSlice, weakMapSet } from './natives.ts';
 import { holdDialogs, holdObservers } from './observers.ts';
 import { followOutcomes } from './outcomes.ts';
 import { followPace } from './pace.ts';
@@ -18,7 +19,7 @@ import { perform } from './perform.ts';
 import { installRandomness } from './random.ts';
 import type { Recording } from './recording.ts';
 import { Replaying } from './replaying.ts';
-import { Resources, isOfElement, moduleName } from './resources.ts';
+import { Resources } from './resources.ts';
 import { followSpinners } from './spinner.ts';
 import { followSockets } from './sockets.ts';
 import type { Stage } from './stage.ts';
@@ -47,7 +48,7 @@ export function install(stage: Stage): void {
   followEvents(timeline);
   if (recording) append(recording.resources, resourcesOf(recording));
   else if (conductor instanceof Replaying) {
-    append(conductor.resources, new Resources((_initiator, url) => conductor.loaded(moduleName(url))));
+    append(conductor.resources, new Resources((_initiator, url) => conductor.loaded(nameOfModule(url))));
   }
   if (recording && settling) {
     followInput(channel, {
@@ -80,9 +81,9 @@ export function install(stage: Stage): void {
 
 function resourcesOf(recording: Recording): Resources {
   return new Resources((initiator, url) => {
-    const name = moduleName(url);
-    if (initiator === 'link') recording.came(url);
-    else if (name !== '' && !isOfElement(url)) recording.loaded(name, '');
+    const name = nameOfModule(url);
+    if (stringSlice(name, 0, 7) === 'preload' || (initiator === 'script' && name !== '')) recording.imported(name);
+    else if (initiator === 'link') recording.came(url);
   });
 }
 

@@ -1,6 +1,7 @@
 // The conductor of a recording: writes down what enters the page, and lets it in at once.
+import { Modules } from './modules.ts';
 import { type List, append, floor, list, record } from './natives.ts';
-import { type Resources, afterLoading, isModule, takeAll } from './resources.ts';
+import { type Resources, takeAll } from './resources.ts';
 import { nativeClearTimeout, nativeFrame, nativeIdle, nativeTimeout, realNow, taskQueue } from './scheduler.ts';
 import { type Conductor, type Outcome, type Run, TICKS, type Timeline } from './timeline.ts';
 
@@ -13,6 +14,7 @@ interface Queued {
 }
 
 export class Recording implements Conductor {
+  readonly modules = new Modules();
   readonly holds = false;
   /** Flat triples `kind, argument, delta` that have not been sent yet. */
   private entries = list<unknown>();
@@ -25,7 +27,7 @@ export class Recording implements Conductor {
   private readonly places = record<{ entries: List<unknown>; index: number } | undefined>();
   private frozen = false;
   /** How many modules have come and may not have run yet. */
-  private modules = 0;
+  private running = 0;
   private queue = list<Queued>();
   private queueHead = 0;
   private readonly natives = list<number | undefined>();
@@ -44,7 +46,7 @@ export class Recording implements Conductor {
     takeAll(this.resources);
     const { timeline } = this;
     const now = floor(realNow() * TICKS) - timeline.ticks;
-    const delta = this.frozen || now < 0 ? 0 : now;
+    const delta = this.frozen || this.running > 0 || now < 0 ? 0 : now;
     timeline.advance(delta);
     return this.put(kind, argument, delta);
   }
@@ -56,6 +58,7 @@ export class Recording implements Conductor {
   }
 
   arrive(kind: string, id: number | string, run: Run, ticket?: { readonly live: boolean }): void {
+    takeAll(this.resources);
     if (this.isHolding) {
       append(this.queue, { kind, id, run, ticket });
       return;
@@ -80,7 +83,7 @@ export class Recording implements Conductor {
   }
 
   private get isHolding(): boolean {
-    return this.frozen || this.modules > 0 || this.queue.length > this.queueHead;
+    return this.frozen || this.running > 0 || this.queue.length > this.queueHead;
   }
 
   /** A style sheet is in force as soon as it has come; other callbacks may see that before its event is due. */
@@ -93,7 +96,6 @@ export class Recording implements Conductor {
   }
 
   loaded(name: string, url: string): void {
-    if (isModule(name)) return this.running(name);
     this.unheld++;
     takeAll(this.resources);
     const place = this.places[url];
@@ -108,16 +110,20 @@ export class Recording implements Conductor {
   }
 
   /**
-   * A module has come, and runs in tasks of the browser's own that follow. Whatever else arrives waits until then,
-   * as it does in a replay.
+   * A module has come. Until it has run the clock stands still and whatever arrives waits, as in a replay: of several
+   * that come meanwhile only the order in which they are compiled counts.
    */
-  private running(name: string): void {
+  imported(name: string): void {
     this.unheld++;
-    this.modules++;
-    afterLoading(() => {
+    this.log('-', 0);
+    this.running++;
+    this.modules.afterCompiling(name, () => {
+      this.put('L', name, 0);
+      // A picture that was taken before shows a page without it.
       this.unheld++;
-      this.log('L', name);
-      this.modules--;
+    }, () => {
+      this.unheld++;
+      this.running--;
       this.goOn();
     });
   }
@@ -217,7 +223,7 @@ export class Recording implements Conductor {
 
   /** Lets in what has been waiting, one in a task. */
   private goOn(): void {
-    if (!this.frozen && this.modules === 0 && this.queue.length > this.queueHead) this.drain();
+    if (!this.frozen && this.running === 0 && this.queue.length > this.queueHead) this.drain();
   }
 
   get isFrozen(): boolean {
@@ -225,7 +231,8 @@ export class Recording implements Conductor {
   }
 
   private drainOne(): void {
-    if (this.frozen || this.modules > 0) return;
+    takeAll(this.resources);
+    if (this.frozen || this.running > 0) return;
     const next = this.queue[this.queueHead++];
     if (next === undefined) return;
     if (this.queue.length === this.queueHead) {

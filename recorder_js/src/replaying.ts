@@ -4,8 +4,9 @@
 // costs nothing. What nobody can hold (load, trusted input, parser scripts) catches up: everything that stands
 // before it in the log runs first. A wait has a limit; what did not come in time is skipped, owed, and told.
 import type { Moments, Pictured } from './animations.ts';
+import { Modules, isModule } from './modules.ts';
 import { type List, append, list, record, stringIndexOf, stringSlice, uncurryThis } from './natives.ts';
-import { type Resources, afterLoading, isModule, takeAll } from './resources.ts';
+import { type Resources, takeAll } from './resources.ts';
 import { nativeFrame, nativeMicrotask, nativeTimeout, realNow, taskQueue } from './scheduler.ts';
 import { type Conductor, type Outcome, type Run, TICKS, type Timeline } from './timeline.ts';
 
@@ -61,6 +62,7 @@ const matches = (pattern: RegExp, text: string): boolean => test(pattern, text) 
 const key = (kind: string, id: number | string): string => kind + ':' + id;
 
 export class Replaying implements Conductor {
+  readonly modules = new Modules();
   readonly holds = true;
   readonly skips = list<Skip>();
   /** Called when virtual time moved on: animations follow the clock. */
@@ -185,7 +187,10 @@ export class Replaying implements Conductor {
 
   loaded(name: string): void {
     this.loads[name] = (this.loads[name] ?? 0) + 1;
-    if (this.waitingAt === this.at) this.soon();
+    if (this.waitingAt !== this.at) return;
+    // A module runs next, and reads the clock.
+    if (isModule(name) && this.log[this.at] === 'L' && this.log[this.at + 1] === name) this.awaitLoad(name);
+    else this.soon();
   }
 
   timer(id: number, _delay: number, run: Run): void {
@@ -400,7 +405,7 @@ export class Replaying implements Conductor {
     else if (this.patience(LIMITS.L as number)) this.skip('L', name);
     else return;
     this.consume();
-    if (isModule(name)) afterLoading(this.soon);
+    if (isModule(name)) this.modules.afterCompiling(name, () => {}, this.soon);
     else this.soon();
   }
 

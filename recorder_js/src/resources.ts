@@ -1,8 +1,7 @@
 // What the browser fetches for itself and shows when it comes: nobody can hold it. Pictures and fonts of style sheets
 // have no event, only their number can be told; a style sheet is in force before its event is due, and a module that
 // `import` asked for runs as soon as it is there, with all that it imports.
-import { type List, apply, getter, queryAll, stringIndexOf, stringSlice, toLowerCase } from './natives.ts';
-import { nativeTimeout } from './scheduler.ts';
+import { type List, apply, getter } from './natives.ts';
 
 const Native = globalThis.PerformanceObserver;
 const observe = Native?.prototype.observe;
@@ -53,41 +52,4 @@ export function takeAll(realms: List<Resources>): number {
   let count = 0;
   for (let i = 0; i < realms.length; i++) count += realms[i]!.take();
   return count;
-}
-
-const LONGEST = 200;
-const scripts = getter<List<Element>>('Document', 'scripts', { length: 0 });
-const sourceOf = getter<string>('HTMLScriptElement', 'src', '');
-const relOf = getter<string>('HTMLLinkElement', 'rel', '');
-export const linkAddress = getter<string>('HTMLLinkElement', 'href', '');
-
-/** What the log calls a module; empty when its address is too long to be told. */
-export function moduleName(url: string): string {
-  const hash = stringIndexOf(url, '#');
-  const address = hash < 0 ? url : stringSlice(url, 0, hash);
-  return address.length < LONGEST ? 'module ' + address : '';
-}
-
-/** Whether what the log calls so is a module, whoever asked for it. */
-export function isModule(name: string): boolean {
-  return stringSlice(name, 0, 7) === 'module ' || stringSlice(name, 0, 8) === 'preload ';
-}
-
-/** When a module that has come has run: the browser compiles and runs it in tasks of its own that follow. */
-export function afterLoading(run: () => void): void {
-  nativeTimeout(() => nativeTimeout(run, 0), 0);
-}
-
-/** A link whose load event comes when the module is compiled: only then can whoever imports it run. */
-export function isModulePreload(element: unknown): boolean {
-  return toLowerCase(relOf(element)) === 'modulepreload';
-}
-
-/** Whether an element asks for this script, so that its event tells of it. */
-export function isOfElement(url: string): boolean {
-  const all = scripts(document);
-  for (let i = 0; i < all.length; i++) if (sourceOf(all[i]) === url) return true;
-  const links = queryAll(document, 'link[rel=modulepreload i]');
-  for (let i = 0; i < links.length; i++) if (linkAddress(links[i]) === url) return true;
-  return false;
 }

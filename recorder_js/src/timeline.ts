@@ -3,6 +3,7 @@
 // A page is deterministic except for what enters it from outside. Everything that enters passes the conductor:
 // while recording it is written down and let in at once, in a replay it is held until the log stands on it.
 // Frames of the same origin join the timeline of their parent, so that all of them share one order.
+import type { Modules } from './modules.ts';
 import { floor, imul, record } from './natives.ts';
 
 /** Ticks of the virtual clock in a millisecond: the resolution that browsers give to pages. */
@@ -16,6 +17,8 @@ export type Outcome = { [name: string]: unknown };
 
 /** Decides when a callback may run. */
 export interface Conductor {
+  /** What has come and may not have run yet. */
+  readonly modules: Modules;
   /** True when arrivals wait, so that the browser may be ahead of the page. */
   readonly holds: boolean;
   /**

@@ -58,3 +58,70 @@ def test_a_style_sheet_that_came_late_is_measured_late(session):
         page.wait_for_timeout(500)
     assert len(heights) == 2
     session.assert_reproduced()
+
+
+MODULES = """<script>
+  const names = NAMES;
+  let ticks = 0;
+  const clock = setInterval(() => { if (++ticks > 200) clearInterval(clock); }, 4);
+  for (const name of PRELOADED ? names.concat(names.map((name) => 'part-' + name)) : []) {
+    const link = document.createElement('link');
+    link.rel = 'modulepreload'; link.href = '/' + name + '.js';
+    document.head.append(link);
+  }
+  for (const name of names) {
+    import('/' + name + '.js').then((found) => say(found.name + ' ' + ticks + ' ' + Math.round(performance.now()) + ' ' + Math.random()));
+  }
+</script>"""
+MODULE = """import { part } from '/part-NAME.js';
+export const name = 'NAME' + part;"""
+
+
+@pytest.mark.parametrize(
+    ("preloaded", "names", "step"),
+    [(False, "abcd", 0.12), (True, "abcdefghijkl", 0.02)],
+    ids=["import", "preloaded"],
+)
+def test_modules_run_in_the_order_in_which_they_came(session, preloaded, names, step):
+    """More than a browser has connections to a host, and each waits for another one that it imports."""
+    pages = {}
+    for at, name in enumerate(names):
+        code = MODULE.replace("NAME", name)
+        pages[f"/{name}.js"] = Reply(code, type="text/javascript", delay=0.01 * (at * 5 % len(names)))
+        part, delay = f"export const part = {at};", step * (at * 7 % len(names) + 1)
+        pages[f"/part-{name}.js"] = Reply(part, type="text/javascript", delay=delay)
+    script = MODULES.replace("NAMES", repr(list(names))).replace(
+        "PRELOADED", "true" if preloaded else "false"
+    )
+    site = session.site({"/": document("Modules", LOG + script), **pages})
+    with session.record():
+        page = session.open(site, 1800)
+        page.get_by_role("heading").click()
+        page.wait_for_timeout(500)
+        came = [line[0] for line in page.inner_text("#log").splitlines()]
+    assert sorted(came) == list(names)
+    assert came != sorted(came), "nothing came out of order"
+    session.assert_reproduced()
+
+
+def test_what_a_module_of_the_page_imports_does_not_wait_for_it(session):
+    """The load of a script element comes behind the loads of all that it imports."""
+    script = Reply(
+        "import { a } from '/a.js'; say('runs ' + a + ' ' + Math.round(performance.now()));",
+        type="text/javascript",
+    )
+    pages = {
+        "/main.js": script,
+        "/a.js": Reply("import '/b.js'; export const a = 1;", type="text/javascript", delay=0.1),
+        "/b.js": Reply("say('b ' + Math.random());", type="text/javascript", delay=0.1),
+    }
+    site = session.site(
+        {"/": document("Module", LOG + "<script type=module src=/main.js></script>"), **pages}
+    )
+    with session.record():
+        page = session.open(site, 600)
+        page.get_by_role("heading").click()
+        page.wait_for_timeout(300)
+    result = session.assert_reproduced()
+    assert result.first_divergence is None
+    assert result.seconds < 4, "something was waited for in vain"

@@ -813,11 +813,74 @@
     defineProperty(sheets, sheets.length, { value, configurable: true, enumerable: true, writable: true });
   }
 
+  // src/modules.ts
+  var LONGEST = 200;
+  var COMPILE_MS = 500;
+  var scripts = getter("Document", "scripts", { length: 0 });
+  var sourceOf = getter("HTMLScriptElement", "src", "");
+  var relOf = getter("HTMLLinkElement", "rel", "");
+  var linkAddress = getter("HTMLLinkElement", "href", "");
+  function nameOfModule(url) {
+    const address = withoutHash(url);
+    if (address.length >= LONGEST) return "";
+    const all = scripts(globalThis.document);
+    for (let i = 0; i < all.length; i++) if (sourceOf(all[i]) === url) return "";
+    const links = queryAll(globalThis.document, "link[rel=modulepreload i]");
+    for (let i = 0; i < links.length; i++) if (linkAddress(links[i]) === url) return "preload " + address;
+    return "module " + address;
+  }
+  function nameOfPreload(element) {
+    return isModulePreload(element) ? "preload " + withoutHash(linkAddress(element)) : "";
+  }
+  function isModulePreload(element) {
+    return toLowerCase(relOf(element)) === "modulepreload";
+  }
+  function isModule(name) {
+    return stringSlice(name, 0, 7) === "module " || isPreload(name);
+  }
+  function isPreload(name) {
+    return stringSlice(name, 0, 8) === "preload ";
+  }
+  function withoutHash(url) {
+    const hash = stringIndexOf(url, "#");
+    return hash < 0 ? url : stringSlice(url, 0, hash);
+  }
+  var Modules = class {
+    compiled = record();
+    waiting = record();
+    /** Calls `compiled` and `run` when the module of this name, which has come, is compiled, and has run if it was to. */
+    afterCompiling(name, compiled, run) {
+      let over = false;
+      const end = () => {
+        if (over) return;
+        over = true;
+        compiled();
+        afterLoading(run);
+      };
+      const isCompiled = (this.compiled[name] ?? 0) > 0;
+      if (isCompiled) this.compiled[name] = this.compiled[name] - 1;
+      if (isCompiled || !isPreload(name)) return end();
+      append(this.waiting[name] ??= list(), end);
+      nativeTimeout(end, COMPILE_MS);
+    }
+    /** The link of a module tells that it is compiled. */
+    tell(name) {
+      const waiting = this.waiting[name];
+      delete this.waiting[name];
+      if (!waiting) this.compiled[name] = (this.compiled[name] ?? 0) + 1;
+      for (let i = 0; waiting && i < waiting.length; i++) waiting[i]();
+    }
+  };
+  function afterLoading(run) {
+    nativeTimeout(() => nativeTimeout(run, 0), 0);
+  }
+
   // src/free.ts
   var FRAME_TICKS = 167;
   var REST_MS = 25;
   var MARKS = { A: true, C: true, D: true, L: true, N: true, "-": true };
   var Free = class {
+    modules = new Modules();
     holds = true;
     onTime = () => {
     };
@@ -1108,32 +1171,6 @@
     for (let i = 0; i < realms.length; i++) count += realms[i].take();
     return count;
   }
-  var LONGEST = 200;
-  var scripts = getter("Document", "scripts", { length: 0 });
-  var sourceOf = getter("HTMLScriptElement", "src", "");
-  var relOf = getter("HTMLLinkElement", "rel", "");
-  var linkAddress = getter("HTMLLinkElement", "href", "");
-  function moduleName(url) {
-    const hash = stringIndexOf(url, "#");
-    const address = hash < 0 ? url : stringSlice(url, 0, hash);
-    return address.length < LONGEST ? "module " + address : "";
-  }
-  function isModule(name) {
-    return stringSlice(name, 0, 7) === "module " || stringSlice(name, 0, 8) === "preload ";
-  }
-  function afterLoading(run) {
-    nativeTimeout(() => nativeTimeout(run, 0), 0);
-  }
-  function isModulePreload(element) {
-    return toLowerCase(relOf(element)) === "modulepreload";
-  }
-  function isOfElement(url) {
-    const all = scripts(globalThis.document);
-    for (let i = 0; i < all.length; i++) if (sourceOf(all[i]) === url) return true;
-    const links = queryAll(globalThis.document, "link[rel=modulepreload i]");
-    for (let i = 0; i < links.length; i++) if (linkAddress(links[i]) === url) return true;
-    return false;
-  }
 
   // src/replaying.ts
   var LIMITS = {
@@ -1187,6 +1224,7 @@
   var matches2 = (pattern, text2) => test(pattern, text2) !== null;
   var key = (kind, id) => kind + ":" + id;
   var Replaying = class {
+    modules = new Modules();
     holds = true;
     skips = list();
     /** Called when virtual time moved on: animations follow the clock. */
@@ -1305,7 +1343,9 @@
     }
     loaded(name) {
       this.loads[name] = (this.loads[name] ?? 0) + 1;
-      if (this.waitingAt === this.at) this.soon();
+      if (this.waitingAt !== this.at) return;
+      if (isModule(name) && this.log[this.at] === "L" && this.log[this.at + 1] === name) this.awaitLoad(name);
+      else this.soon();
     }
     timer(id, _delay, run) {
       this.arrive("T", id, run);
@@ -1493,7 +1533,8 @@
       else if (this.patience(LIMITS.L)) this.skip("L", name);
       else return;
       this.consume();
-      if (isModule(name)) afterLoading(this.soon);
+      if (isModule(name)) this.modules.afterCompiling(name, () => {
+      }, this.soon);
       else this.soon();
     }
     awaitResources(count) {
@@ -1854,6 +1895,7 @@
 
   // src/recording.ts
   var Recording = class {
+    modules = new Modules();
     holds = false;
     /** Flat triples `kind, argument, delta` that have not been sent yet. */
     entries = list();
@@ -1866,7 +1908,7 @@
     places = record();
     frozen = false;
     /** How many modules have come and may not have run yet. */
-    modules = 0;
+    running = 0;
     queue = list();
     queueHead = 0;
     natives = list();
@@ -1883,7 +1925,7 @@
       takeAll(this.resources);
       const { timeline } = this;
       const now = floor(realNow() * TICKS) - timeline.ticks;
-      const delta = this.frozen || now < 0 ? 0 : now;
+      const delta = this.frozen || this.running > 0 || now < 0 ? 0 : now;
       timeline.advance(delta);
       return this.put(kind, argument, delta);
     }
@@ -1893,6 +1935,7 @@
       return entries;
     }
     arrive(kind, id, run, ticket) {
+      takeAll(this.resources);
       if (this.isHolding) {
         append(this.queue, { kind, id, run, ticket });
         return;
@@ -1913,7 +1956,7 @@
       return !this.isHolding;
     }
     get isHolding() {
-      return this.frozen || this.modules > 0 || this.queue.length > this.queueHead;
+      return this.frozen || this.running > 0 || this.queue.length > this.queueHead;
     }
     /** A style sheet is in force as soon as it has come; other callbacks may see that before its event is due. */
     came(url) {
@@ -1924,7 +1967,6 @@
       append(entries, 0);
     }
     loaded(name, url) {
-      if (isModule(name)) return this.running(name);
       this.unheld++;
       takeAll(this.resources);
       const place2 = this.places[url];
@@ -1938,16 +1980,19 @@
       this.wrote();
     }
     /**
-     * A module has come, and runs in tasks of the browser's own that follow. Whatever else arrives waits until then,
-     * as it does in a replay.
+     * A module has come. Until it has run the clock stands still and whatever arrives waits, as in a replay: of several
+     * that come meanwhile only the order in which they are compiled counts.
      */
-    running(name) {
+    imported(name) {
       this.unheld++;
-      this.modules++;
-      afterLoading(() => {
+      this.log("-", 0);
+      this.running++;
+      this.modules.afterCompiling(name, () => {
+        this.put("L", name, 0);
         this.unheld++;
-        this.log("L", name);
-        this.modules--;
+      }, () => {
+        this.unheld++;
+        this.running--;
         this.goOn();
       });
     }
@@ -2031,13 +2076,14 @@
     }
     /** Lets in what has been waiting, one in a task. */
     goOn() {
-      if (!this.frozen && this.modules === 0 && this.queue.length > this.queueHead) this.drain();
+      if (!this.frozen && this.running === 0 && this.queue.length > this.queueHead) this.drain();
     }
     get isFrozen() {
       return this.frozen;
     }
     drainOne() {
-      if (this.frozen || this.modules > 0) return;
+      takeAll(this.resources);
+      if (this.frozen || this.running > 0) return;
       const next = this.queue[this.queueHead++];
       if (next === void 0) return;
       if (this.queue.length === this.queueHead) {
@@ -2626,8 +2672,9 @@
     const noteLoad = (event) => {
       const element = eventTarget(event);
       if (!event.isTrusted || element === globalThis.document || element === globalThis.window) return;
+      if (isModulePreload(element)) return timeline.conductor.modules.tell(nameOfPreload(element));
       const name = nameOf(element);
-      if (name !== "") timeline.conductor.loaded(name, isModulePreload(element) ? "" : linkAddress(element));
+      if (name !== "") timeline.conductor.loaded(name, linkAddress2(element));
     };
     addEventListener(globalThis.document, "load", noteLoad, true);
     addEventListener(globalThis.document, "error", noteLoad, true);
@@ -2660,12 +2707,13 @@
     replaceAccessor(Document.prototype, "readyState", (native) => (self) => self === globalThis.document ? shown : native(self));
   }
   var imageSource = getter("HTMLImageElement", "currentSrc", "");
+  var linkAddress2 = getter("HTMLLinkElement", "href", "");
   var FETCHING = { img: true, script: true, link: true, iframe: true, input: true, object: true, embed: true };
   function nameOf(element) {
     const tag = toLowerCase(tagName(element));
     if (!FETCHING[tag]) return "";
     const url = imageSource(element) || getAttribute(element, "src") || getAttribute(element, "href") || "";
-    return (isModulePreload(element) ? "preload" : tag) + " " + stringSlice(url, 0, 200);
+    return tag + " " + stringSlice(url, 0, 200);
   }
   function followParser(timeline) {
     if (globalThis.document.readyState !== "loading") return;
@@ -5311,7 +5359,7 @@
     followEvents(timeline);
     if (recording) append(recording.resources, resourcesOf(recording));
     else if (conductor instanceof Replaying) {
-      append(conductor.resources, new Resources((_initiator, url) => conductor.loaded(moduleName(url))));
+      append(conductor.resources, new Resources((_initiator, url) => conductor.loaded(nameOfModule(url))));
     }
     if (recording && settling) {
       followInput(channel, {
@@ -5342,9 +5390,9 @@
   }
   function resourcesOf(recording) {
     return new Resources((initiator, url) => {
-      const name = moduleName(url);
-      if (initiator === "link") recording.came(url);
-      else if (name !== "" && !isOfElement(url)) recording.loaded(name, "");
+      const name = nameOfModule(url);
+      if (stringSlice(name, 0, 7) === "preload" || initiator === "script" && name !== "") recording.imported(name);
+      else if (initiator === "link") recording.came(url);
     });
   }
   function followShadowRoots(stage) {
