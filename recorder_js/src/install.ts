@@ -9,7 +9,7 @@ import { holdListeners } from './held.ts';
 import { followInput } from './input/index.ts';
 import { hideWrappers, replaceMethod, shareOriginals } from './masquerade.ts';
 import { holdLayout } from './layout.ts';
-import { nameOfModule } from './modules.ts';
+import { nameOfModule, namesOfModule } from './modules.ts';
 import { append, closedRoots, stringSlice, weakMapSet } from './natives.ts';
 import { holdDialogs, holdObservers } from './observers.ts';
 import { followOutcomes } from './outcomes.ts';
@@ -48,7 +48,11 @@ export function install(stage: Stage): void {
   followEvents(timeline);
   if (recording) append(recording.resources, resourcesOf(recording));
   else if (conductor instanceof Replaying) {
-    append(conductor.resources, new Resources((_initiator, url) => conductor.loaded(nameOfModule(url))));
+    append(conductor.resources, new Resources((_initiator, url) => {
+      // Which elements there are by now says nothing of those that the recording saw.
+      const names = namesOfModule(url);
+      for (let i = 0; i < names.length; i++) conductor.loaded(names[i] as string);
+    }));
   }
   if (recording && settling) {
     followInput(channel, {

@@ -28,7 +28,15 @@ export function nameOfModule(url: string): string {
   return 'module ' + address;
 }
 
-/** The same of a link that has loaded: its module is compiled. Empty for any other element. */
+/** Whatever a log may call it. */
+export function namesOfModule(url: string): List<string> {
+  const names = list<string>();
+  append(names, 'module ' + withoutHash(url));
+  append(names, 'preload ' + withoutHash(url));
+  return names;
+}
+
+/** What the log calls the module of a link that has loaded: it is compiled. Empty for any other element. */
 export function nameOfPreload(element: unknown): string {
   return isModulePreload(element) ? 'preload ' + withoutHash(linkAddress(element)) : '';
 }

@@ -829,6 +829,12 @@
     for (let i = 0; i < links.length; i++) if (linkAddress(links[i]) === url) return "preload " + address;
     return "module " + address;
   }
+  function namesOfModule(url) {
+    const names = list();
+    append(names, "module " + withoutHash(url));
+    append(names, "preload " + withoutHash(url));
+    return names;
+  }
   function nameOfPreload(element) {
     return isModulePreload(element) ? "preload " + withoutHash(linkAddress(element)) : "";
   }
@@ -5359,7 +5365,10 @@
     followEvents(timeline);
     if (recording) append(recording.resources, resourcesOf(recording));
     else if (conductor instanceof Replaying) {
-      append(conductor.resources, new Resources((_initiator, url) => conductor.loaded(nameOfModule(url))));
+      append(conductor.resources, new Resources((_initiator, url) => {
+        const names = namesOfModule(url);
+        for (let i = 0; i < names.length; i++) conductor.loaded(names[i]);
+      }));
     }
     if (recording && settling) {
       followInput(channel, {
