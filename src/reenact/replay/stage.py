@@ -80,7 +80,7 @@ class StagePage:
         self.current: LiveDocument | None = None
         self.on_document: Callable[[LiveDocument], Awaitable[None]] | None = None
         self.on_load: Callable[[str, str], None] = _nobody
-        self._pauses = Pauses(session, due, lambda: [shown.id or "" for shown in self.documents.values()])
+        self._pauses = Pauses(session, due, self._shown)
         self._token = token
         self._arrived = asyncio.Condition()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -104,6 +104,10 @@ class StagePage:
         await session.send("Network.setCacheDisabled", {"cacheDisabled": True})
         await stage._pauses.begin()
         return stage
+
+    def _shown(self) -> list[str]:
+        """The documents that may ask for something: not those that the current one has replaced."""
+        return [d.id or "" for d in self.documents.values() if d is self.current or not d.top]
 
     # ---- what the script tells
 

@@ -1,0 +1,56 @@
+"""What of a replay has to wait for its turn, as the timelines tell it."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+from reenact.replay.loads import ends_of, loads_of, waits_of
+
+SITE = "http://a.test"
+
+
+def shown(identifier, *entries):
+    flat = [part for kind, argument in entries for part in (kind, argument, 0)]
+    return SimpleNamespace(id=identifier, url=f"{SITE}/shop/", entries=flat)
+
+
+def asked(path, *, dynamic=True, document="d1"):
+    return SimpleNamespace(url=SITE + path, dynamic=dynamic, initiator=document)
+
+
+def test_loads_are_known_by_document_and_address():
+    document = shown(
+        "d1",
+        ("T", 1),
+        ("L", "script /a.js"),
+        ("L", "link ./b.css#part"),
+        ("L", f"module {SITE}/c.js"),
+        ("L", "img /d.png"),
+        ("L", "script " + "x" * 200),
+    )
+    assert loads_of([document]) == {
+        ("d1", f"{SITE}/a.js"): "/a.js",
+        ("d1", f"{SITE}/shop/b.css"): "./b.css#part",
+        ("d1", f"{SITE}/c.js"): f"{SITE}/c.js",
+    }
+
+
+def test_a_load_that_is_told_of_twice_is_due_when_it_first_comes():
+    document = shown("d1", ("L", f"module {SITE}/a.js"), ("L", "script /a.js"))
+    assert loads_of([document]) == {("d1", f"{SITE}/a.js"): f"{SITE}/a.js"}
+
+
+def test_only_what_scripts_alone_asked_for_waits_in_the_browser():
+    """The parser would wait for what it asks for, and the timeline for the parser."""
+    due = {("d1", f"{SITE}/{name}.js"): f"/{name}.js" for name in "abc"}
+    exchanges = [asked("/a.js"), asked("/b.js"), asked("/b.js", dynamic=False), asked("/a.js", document="d2")]
+    assert waits_of(due, exchanges) == {("d1", f"{SITE}/a.js"): "/a.js"}
+
+
+def test_a_document_whose_end_no_timeline_tells_is_not_kept_open():
+    documents = [
+        shown("d1", ("E", "script"), ("E", "interactive")),
+        shown("d2", ("E", "script")),
+        shown("d3"),
+    ]
+    assert ends_of(documents) == {"d1"}
