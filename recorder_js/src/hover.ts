@@ -56,7 +56,11 @@ export class Hover {
     this.waiting = list();
     for (let i = 0; i < due.length; i++) {
       const { live, call } = due[i] as Waiting;
-      if (live) call();
+      try {
+        if (live) call();
+      } catch (error) {
+        reportError(error);
+      }
     }
   }
 

@@ -1891,7 +1891,11 @@
       this.waiting = list();
       for (let i = 0; i < due.length; i++) {
         const { live, call: call2 } = due[i];
-        if (live) call2();
+        try {
+          if (live) call2();
+        } catch (error) {
+          (0, globalThis.reportError)(error);
+        }
       }
     }
     placeOf(event) {
