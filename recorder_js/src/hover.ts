@@ -1,8 +1,8 @@
 // Boundary events that layout raises by moving under a mouse that rests.
 //
-// The browser makes up a mouse move after such a frame: where the mouse was, but for the events that enter and leave
-// elements (UI Events, 3.4.5.2 leaves this to the browser). They come with real frames, so a replay must hold them,
-// while those of a real move belong to its input. A mouse that rests has not moved on the screen.
+// The browser makes up a mouse move after such a frame, of which the page hears only that elements were entered and
+// left. That comes with real frames, so a replay must hold it, while what a real move raises belongs to its input. A
+// mouse that rests has not moved on the screen.
 import { addEventListener, append, eventType, firesTouchEvents, list, pointerType, screenX, screenY, stringSlice } from './natives.ts';
 
 /** What the browser dispatches when another element is under the mouse. */
