@@ -9,9 +9,9 @@ from reenact.replay.loads import ends_of, loads_of, waits_of
 SITE = "http://a.test"
 
 
-def shown(identifier, *entries):
+def shown(identifier, *entries, path="/shop/"):
     flat = [part for kind, argument in entries for part in (kind, argument, 0)]
-    return SimpleNamespace(id=identifier, url=f"{SITE}/shop/", entries=flat)
+    return SimpleNamespace(id=identifier, url=SITE + path, frame=None, entries=flat)
 
 
 def asked(path, *, dynamic=True, document="d1"):
@@ -48,9 +48,7 @@ def test_only_what_scripts_alone_asked_for_waits_in_the_browser():
 
 
 def test_a_document_whose_end_no_timeline_tells_is_not_kept_open():
-    documents = [
-        shown("d1", ("E", "script"), ("E", "interactive")),
-        shown("d2", ("E", "script")),
-        shown("d3"),
-    ]
-    assert ends_of(documents) == {"d1"}
+    first = shown("d1", ("E", "script"), ("E", "interactive"))
+    others = [shown("d2", ("E", "script"), path="/b"), shown("d3", path="/c")]
+    assert ends_of([first, *others]) == {"d1"}
+    assert not ends_of([first, *others, shown("d4", ("E", "interactive"))]), "its address comes again"
