@@ -45,8 +45,8 @@ def waits_of(due: Mapping[tuple[str, str], str], exchanges: Iterable[Exchange]) 
 def ends_of(documents: Sequence[Document]) -> frozenset[str]:
     """Return the documents whose timeline tells when their parser came to the end.
 
-    None where an address comes again, as by going back: in each of two runs of the suite one such document was
-    not known by its id when answers were kept open. Why is not known yet.
+    None where an address comes again, as by going back: in each of two runs of the suite one such document
+    was not known by its id when answers were kept open. Why is not known yet.
     """
     addresses = Counter(document.url for document in documents if document.frame is None)
     if any(count > 1 for count in addresses.values()):
