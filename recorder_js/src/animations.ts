@@ -249,17 +249,18 @@ export class DrivenAnimations {
     const next = this.next();
     for (let i = 0; i < all.length; i++) {
       this.drive(all[i] as AnimationLike, all, next);
-      if (this.leftOf(all[i] as AnimationLike, all) <= ahead / TICKS + NEAR_END_MS) finish(all[i] as AnimationLike);
+      if (this.leftOf(all[i] as AnimationLike, all, next) <= ahead / TICKS + NEAR_END_MS) finish(all[i] as AnimationLike);
     }
   }
 
   /** What the log says has ended did not: it can only be what is nearest to its end. */
   endNearest(): void {
     const all = animationsOf(this.documents);
+    const next = this.next();
     let nearest: AnimationLike | undefined;
     let least = 2 * MOST_EARLY_MS;
     for (let i = 0; i < all.length; i++) {
-      const left = this.leftOf(all[i] as AnimationLike, all);
+      const left = this.leftOf(all[i] as AnimationLike, all, next);
       if (left >= least) continue;
       least = left;
       nearest = all[i] as AnimationLike;
@@ -268,10 +269,10 @@ export class DrivenAnimations {
   }
 
   /** Milliseconds to the end of what we drive; what the next picture shows on its way comes last. */
-  private leftOf(animation: AnimationLike, all: List<AnimationLike>): number {
+  private leftOf(animation: AnimationLike, all: List<AnimationLike>, next: Pictured | undefined): number {
     if (playState(animation) !== 'paused' || weakMapGet(this.begun, animation) === undefined) return Infinity;
     const left = endOf(animation) - getTime(animation);
-    return this.outlasts(animation, all, this.next()) ? left + MOST_EARLY_MS : left;
+    return this.outlasts(animation, all, next) ? left + MOST_EARLY_MS : left;
   }
 
   /**

@@ -4,7 +4,7 @@ import {
   addEventListener, eventTarget, getAttribute, listenAgain, stringSlice, tagName, toLowerCase, getter, nodeName,
 } from './natives.ts';
 import { replaceAccessor, replaceMethod } from './masquerade.ts';
-import { isModulePreload, nameOfPreload } from './modules.ts';
+import { linkAddress, nameOfPreload } from './modules.ts';
 import { watchMutations } from './scheduler.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -13,7 +13,8 @@ export function followEvents(timeline: Timeline): void {
   const noteLoad = (event: Event): void => {
     const element = eventTarget(event);
     if (!event.isTrusted || element === document || element === window) return;
-    if (isModulePreload(element)) return timeline.conductor.modules.tell(nameOfPreload(element));
+    const preload = nameOfPreload(element);
+    if (preload !== '') return timeline.conductor.modules.tell(preload);
     const name = nameOf(element as Element);
     if (name !== '') timeline.conductor.loaded(name, linkAddress(element));
   };
@@ -61,11 +62,8 @@ function showReadiness(timeline: Timeline): void {
 
 const imageSource = getter<string>('HTMLImageElement', 'currentSrc', '');
 
-const linkAddress = getter<string>('HTMLLinkElement', 'href', '');
-
 /** Elements that fetch something; a style or svg element "loads" whenever the browser sees fit. */
 const FETCHING: { [tag: string]: true | undefined } = { img: true, script: true, link: true, iframe: true, input: true, object: true, embed: true };
-
 
 function nameOf(element: Element): string {
   const tag = toLowerCase(tagName(element));

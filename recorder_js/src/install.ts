@@ -9,8 +9,8 @@ import { holdListeners } from './held.ts';
 import { followInput } from './input/index.ts';
 import { hideWrappers, replaceMethod, shareOriginals } from './masquerade.ts';
 import { holdLayout } from './layout.ts';
-import { nameOfModule, namesOfModule } from './modules.ts';
-import { append, closedRoots, stringSlice, weakMapSet } from './natives.ts';
+import { isPreload, nameOfModule, namesOfModule } from './modules.ts';
+import { append, closedRoots, weakMapSet } from './natives.ts';
 import { holdDialogs, holdObservers } from './observers.ts';
 import { followOutcomes } from './outcomes.ts';
 import { followPace } from './pace.ts';
@@ -86,7 +86,7 @@ export function install(stage: Stage): void {
 function resourcesOf(recording: Recording): Resources {
   return new Resources((initiator, url) => {
     const name = nameOfModule(url);
-    if (stringSlice(name, 0, 7) === 'preload' || (initiator === 'script' && name !== '')) recording.imported(name);
+    if (isPreload(name) || (initiator === 'script' && name !== '')) recording.imported(name);
     else if (initiator === 'link') recording.came(url);
   });
 }

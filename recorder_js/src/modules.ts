@@ -12,7 +12,7 @@ const COMPILE_MS = 500;
 const scripts = getter<List<Element>>('Document', 'scripts', { length: 0 });
 const sourceOf = getter<string>('HTMLScriptElement', 'src', '');
 const relOf = getter<string>('HTMLLinkElement', 'rel', '');
-const linkAddress = getter<string>('HTMLLinkElement', 'href', '');
+export const linkAddress = getter<string>('HTMLLinkElement', 'href', '');
 
 /**
  * What the log calls a module that has come from this address: "preload" when a link asked for it, "module" when only
@@ -38,11 +38,7 @@ export function namesOfModule(url: string): List<string> {
 
 /** What the log calls the module of a link that has loaded: it is compiled. Empty for any other element. */
 export function nameOfPreload(element: unknown): string {
-  return isModulePreload(element) ? 'preload ' + withoutHash(linkAddress(element)) : '';
-}
-
-export function isModulePreload(element: unknown): boolean {
-  return toLowerCase(relOf(element)) === 'modulepreload';
+  return toLowerCase(relOf(element)) === 'modulepreload' ? 'preload ' + withoutHash(linkAddress(element)) : '';
 }
 
 /** Whether what the log calls so is a module. */
@@ -50,7 +46,7 @@ export function isModule(name: string): boolean {
   return stringSlice(name, 0, 7) === 'module ' || isPreload(name);
 }
 
-function isPreload(name: string): boolean {
+export function isPreload(name: string): boolean {
   return stringSlice(name, 0, 8) === 'preload ';
 }
 

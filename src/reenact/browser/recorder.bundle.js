@@ -671,16 +671,17 @@
       const next = this.next();
       for (let i = 0; i < all.length; i++) {
         this.drive(all[i], all, next);
-        if (this.leftOf(all[i], all) <= ahead / TICKS + NEAR_END_MS) finish(all[i]);
+        if (this.leftOf(all[i], all, next) <= ahead / TICKS + NEAR_END_MS) finish(all[i]);
       }
     }
     /** What the log says has ended did not: it can only be what is nearest to its end. */
     endNearest() {
       const all = animationsOf(this.documents);
+      const next = this.next();
       let nearest;
       let least = 2 * MOST_EARLY_MS;
       for (let i = 0; i < all.length; i++) {
-        const left = this.leftOf(all[i], all);
+        const left = this.leftOf(all[i], all, next);
         if (left >= least) continue;
         least = left;
         nearest = all[i];
@@ -688,10 +689,10 @@
       if (nearest) finish(nearest);
     }
     /** Milliseconds to the end of what we drive; what the next picture shows on its way comes last. */
-    leftOf(animation, all) {
+    leftOf(animation, all, next) {
       if (playState(animation) !== "paused" || weakMapGet(this.begun, animation) === void 0) return Infinity;
       const left = endOf(animation) - getTime(animation);
-      return this.outlasts(animation, all, this.next()) ? left + MOST_EARLY_MS : left;
+      return this.outlasts(animation, all, next) ? left + MOST_EARLY_MS : left;
     }
     /**
      * Sets the exact moments of a checkpoint, before each of its frames; what had ended by then ends. Gives the number
@@ -836,10 +837,7 @@
     return names;
   }
   function nameOfPreload(element) {
-    return isModulePreload(element) ? "preload " + withoutHash(linkAddress(element)) : "";
-  }
-  function isModulePreload(element) {
-    return toLowerCase(relOf(element)) === "modulepreload";
+    return toLowerCase(relOf(element)) === "modulepreload" ? "preload " + withoutHash(linkAddress(element)) : "";
   }
   function isModule(name) {
     return stringSlice(name, 0, 7) === "module " || isPreload(name);
@@ -2682,9 +2680,10 @@
     const noteLoad = (event) => {
       const element = eventTarget(event);
       if (!event.isTrusted || element === globalThis.document || element === globalThis.window) return;
-      if (isModulePreload(element)) return timeline.conductor.modules.tell(nameOfPreload(element));
+      const preload = nameOfPreload(element);
+      if (preload !== "") return timeline.conductor.modules.tell(preload);
       const name = nameOf(element);
-      if (name !== "") timeline.conductor.loaded(name, linkAddress2(element));
+      if (name !== "") timeline.conductor.loaded(name, linkAddress(element));
     };
     addEventListener(globalThis.document, "load", noteLoad, true);
     addEventListener(globalThis.document, "error", noteLoad, true);
@@ -2717,7 +2716,6 @@
     replaceAccessor(Document.prototype, "readyState", (native) => (self) => self === globalThis.document ? shown : native(self));
   }
   var imageSource = getter("HTMLImageElement", "currentSrc", "");
-  var linkAddress2 = getter("HTMLLinkElement", "href", "");
   var FETCHING = { img: true, script: true, link: true, iframe: true, input: true, object: true, embed: true };
   function nameOf(element) {
     const tag = toLowerCase(tagName(element));
@@ -5404,7 +5402,7 @@
   function resourcesOf(recording) {
     return new Resources((initiator, url) => {
       const name = nameOfModule(url);
-      if (stringSlice(name, 0, 7) === "preload" || initiator === "script" && name !== "") recording.imported(name);
+      if (isPreload(name) || initiator === "script" && name !== "") recording.imported(name);
       else if (initiator === "link") recording.came(url);
     });
   }
