@@ -121,6 +121,10 @@ class StrictReplay:
 
     async def _enter(self, page: StagePage, act: Act, navigation: Coroutine[Any, Any, Any]) -> None:
         """Begin a navigation, let its document come, and wait for the script of that."""
+        # Where the page went by itself before, it has to be: "back" counts from the document it shows.
+        for before in self._ahead(page, _document_of(act))[:-1]:
+            await self._run_out(page)
+            await self._await_document(page, before)
         await self._run_out(page)
         self._begin(navigation)
         await self._await_document(page, _document_of(act))
@@ -141,18 +145,24 @@ class StrictReplay:
     async def _follow(self, page: StagePage, identifier: str) -> LiveDocument:
         """The document that an act belongs to: the page may have to go there by itself first."""
         document = page.document(identifier)
-        order = [d.id for d in self._of_page.get(page.id, ())]
-        if document is not None and (page.current is document or identifier not in order):
+        is_framed = all(d.id != identifier for d in self._of_page.get(page.id, ()))
+        if document is not None and (page.current is document or is_framed):
             return document
-        at = self._reached.get(page.id, -1)
-        if identifier not in order or order.index(identifier) <= at:
+        ahead = self._ahead(page, identifier)
+        if not ahead:
             raise Diverged(
                 f"the page left {document.url if document else 'its document'} before the recording did"
             )
-        for following in order[at + 1 : order.index(identifier) + 1]:
+        for following in ahead:
             await self._run_out(page)
             document = await self._await_document(page, following)
         return document or await self._await_document(page, identifier)
+
+    def _ahead(self, page: StagePage, identifier: str) -> list[str]:
+        """The documents to come in a page up to one of them; none when that has been."""
+        order = [d.id for d in self._of_page.get(page.id, ())]
+        at = self._reached.get(page.id, -1)
+        return order[at + 1 : order.index(identifier) + 1] if identifier in order else []
 
     async def _run_out(self, page: StagePage) -> None:
         """Let the current document play its log to the end before the next one takes its place."""
