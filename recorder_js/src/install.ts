@@ -9,6 +9,7 @@ import { holdListeners } from './held.ts';
 import { followInput } from './input/index.ts';
 import { hideWrappers, replaceMethod, shareOriginals } from './masquerade.ts';
 import { holdLayout } from './layout.ts';
+import { followMeasures } from './measures.ts';
 import { isPreload, nameOfModule, namesOfModule } from './modules.ts';
 import { append, closedRoots, weakMapSet } from './natives.ts';
 import { holdDialogs, holdObservers } from './observers.ts';
@@ -17,6 +18,7 @@ import { followPace } from './pace.ts';
 import { elementAt } from './paths.ts';
 import { perform } from './perform.ts';
 import { installRandomness } from './random.ts';
+import { followReadings } from './readings.ts';
 import type { Recording } from './recording.ts';
 import { Replaying } from './replaying.ts';
 import { Resources } from './resources.ts';
@@ -63,7 +65,9 @@ export function install(stage: Stage): void {
     if (realm === 0) settling.owe(false);
   }
 
+  followMeasures(timeline, start);
   installClock(timeline, start);
+  followReadings(timeline);
   installRandomness(timeline);
   installTimers(timeline, start);
   followSpinners(timeline);

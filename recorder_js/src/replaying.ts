@@ -5,7 +5,7 @@
 // before it in the log runs first. A wait has a limit; what did not come in time is skipped, owed, and told.
 import type { Moments, Pictured } from './animations.ts';
 import { Modules, isModule } from './modules.ts';
-import { type List, append, list, record, stringIndexOf, stringSlice, uncurryThis } from './natives.ts';
+import { type List, append, hasOwn, list, record, stringIndexOf, stringSlice, uncurryThis } from './natives.ts';
 import { type Resources, takeAll } from './resources.ts';
 import { nativeFrame, nativeMicrotask, nativeTimeout, realNow, taskQueue } from './scheduler.ts';
 import { type Conductor, type Outcome, type Run, TICKS, type Timeline } from './timeline.ts';
@@ -54,7 +54,7 @@ const END_EVENT = /:(transitionend|animationend|finish)$/;
 const JUMP = 8 * TICKS;
 /** Entries that name no callback, or one that only the page's own order can call. */
 const PASSIVE: { [kind: string]: true | undefined } = {
-  E: true, N: true, L: true, D: true, K: true, '-': true, T: true, R: true, I: true, H: true, O: true, U: true,
+  E: true, N: true, L: true, D: true, K: true, g: true, '-': true, T: true, R: true, I: true, H: true, O: true, U: true,
 };
 
 const test = uncurryThis(RegExp.prototype.exec);
@@ -86,6 +86,7 @@ export class Replaying implements Conductor {
   private readonly early = record<number>();
   private readonly loads = record<number>();
   private readonly questions = record<{ deliver: (outcome: Outcome) => void; repeats: boolean }>();
+  private readonly readings = record<unknown>();
   private readonly chunks: Chunks;
   private readonly pictured: List<Pictured>;
   /** Checkpoints that the log is past, and its ticks so far. */
@@ -219,6 +220,16 @@ export class Replaying implements Conductor {
     return given;
   }
 
+  reading(name: string, ask: () => unknown): unknown {
+    const found = this.findReading(name);
+    if (found >= 0) {
+      this.note(found);
+      if (found === this.at) this.consume();
+      else this.log[found] = '-';
+    }
+    return hasOwn(this.readings, name) ? this.readings[name] : ask();
+  }
+
   outcome(id: number, _ask: unknown, deliver: (outcome: Outcome) => void, repeats: boolean): void {
     this.questions[id] = { deliver, repeats };
     if (this.waitingAt === this.at) this.soon();
@@ -250,6 +261,20 @@ export class Replaying implements Conductor {
     return -1;
   }
 
+  private findReading(name: string): number {
+    const { log } = this;
+    for (let i = this.at; i < log.length && log[i] !== 'A' && log[i] !== 'C'; i += 3) {
+      if (log[i] === 'g' && (log[i + 1] === name || log[i + 1][0] === name)) return i;
+    }
+    return -1;
+  }
+
+  /** Takes what the reading at `index` of the log tells, if that is something new. */
+  private note(index: number): void {
+    const told = this.log[index + 1] as string | [name: string, value: unknown];
+    if (typeof told !== 'string') this.readings[told[0]] = told[1];
+  }
+
   private consume(): void {
     const ahead = this.log[this.at + 2] as number;
     if (ahead >= JUMP) this.onJump();
@@ -268,6 +293,7 @@ export class Replaying implements Conductor {
     const kind = this.log[this.at] as string;
     const id = this.log[this.at + 1] as number | string;
     const run = this.take(kind, id);
+    if (kind === 'g') this.note(this.at);
     if (kind === 'L') {
       if ((this.loads[id] ?? 0) <= 0) this.onMissingLoad('' + id);
       this.loads[id] = (this.loads[id] ?? 0) - 1;
@@ -308,7 +334,8 @@ export class Replaying implements Conductor {
       const { moments } = this.pictured[this.passed] as Pictured;
       this.consume();
       this.stop('checkpoint', (argument as List<number>)[0] as number, moments);
-    } else if (kind === '-' || kind === 'D') {
+    } else if (kind === '-' || kind === 'D' || kind === 'g') {
+      if (kind === 'g') this.note(this.at);
       this.consume();
       this.soon();
     } else if (kind === 'E') this.awaitEvent(argument as string);

@@ -48,6 +48,8 @@ export interface Conductor {
    * What the surroundings answer to the question `id`: asked, or read from the log. `repeats`: more than once.
    */
   outcome(id: number, ask: (told: (outcome: Outcome) => void) => void, deliver: (outcome: Outcome) => void, repeats: boolean): void;
+  /** What code reads of its surroundings, as plain data: asked, or read from the log. */
+  reading(name: string, ask: () => unknown): unknown;
   /** How many bytes the piece `id` of a body had, -1 for its end; undefined where nothing is known. */
   chunk(id: number): number | undefined;
   /** Nobody wants to know any more. */

@@ -12,6 +12,7 @@
   var boundTo = uncurryThis(bind);
   var apply = globalThis.Reflect.apply;
   var construct = globalThis.Reflect.construct;
+  var ownKeys = globalThis.Reflect.ownKeys;
   var defineProperty = globalThis.Object.defineProperty;
   var getOwnPropertyDescriptor = globalThis.Object.getOwnPropertyDescriptor;
   var getPrototypeOf = globalThis.Object.getPrototypeOf;
@@ -882,7 +883,7 @@
   // src/free.ts
   var FRAME_TICKS = 167;
   var REST_MS = 25;
-  var MARKS = { A: true, C: true, D: true, L: true, N: true, "-": true };
+  var MARKS = { A: true, C: true, D: true, L: true, N: true, g: true, "-": true };
   var Free = class {
     modules = new Modules();
     holds = true;
@@ -983,6 +984,9 @@
       for (let i = 0; i < recorded.length; i++) this.arrive("K", id, () => deliver(recorded[i]));
     }
     endOutcomes() {
+    }
+    reading(_name, ask) {
+      return ask();
     }
     chunk() {
       return void 0;
@@ -1216,6 +1220,7 @@
     L: true,
     D: true,
     K: true,
+    g: true,
     "-": true,
     T: true,
     R: true,
@@ -1258,6 +1263,7 @@
     early = record();
     loads = record();
     questions = record();
+    readings = record();
     chunks;
     pictured;
     /** Checkpoints that the log is past, and its ticks so far. */
@@ -1371,6 +1377,15 @@
       else this.log[found] = "-";
       return given;
     }
+    reading(name, ask) {
+      const found = this.findReading(name);
+      if (found >= 0) {
+        this.note(found);
+        if (found === this.at) this.consume();
+        else this.log[found] = "-";
+      }
+      return hasOwn(this.readings, name) ? this.readings[name] : ask();
+    }
     outcome(id, _ask, deliver, repeats) {
       this.questions[id] = { deliver, repeats };
       if (this.waitingAt === this.at) this.soon();
@@ -1396,6 +1411,18 @@
       }
       return -1;
     }
+    findReading(name) {
+      const { log } = this;
+      for (let i = this.at; i < log.length && log[i] !== "A" && log[i] !== "C"; i += 3) {
+        if (log[i] === "g" && (log[i + 1] === name || log[i + 1][0] === name)) return i;
+      }
+      return -1;
+    }
+    /** Takes what the reading at `index` of the log tells, if that is something new. */
+    note(index) {
+      const told = this.log[index + 1];
+      if (typeof told !== "string") this.readings[told[0]] = told[1];
+    }
     consume() {
       const ahead = this.log[this.at + 2];
       if (ahead >= JUMP) this.onJump();
@@ -1413,6 +1440,7 @@
       const kind = this.log[this.at];
       const id = this.log[this.at + 1];
       const run = this.take(kind, id);
+      if (kind === "g") this.note(this.at);
       if (kind === "L") {
         if ((this.loads[id] ?? 0) <= 0) this.onMissingLoad("" + id);
         this.loads[id] = (this.loads[id] ?? 0) - 1;
@@ -1450,7 +1478,8 @@
         const { moments } = this.pictured[this.passed];
         this.consume();
         this.stop("checkpoint", argument[0], moments);
-      } else if (kind === "-" || kind === "D") {
+      } else if (kind === "-" || kind === "D" || kind === "g") {
+        if (kind === "g") this.note(this.at);
         this.consume();
         this.soon();
       } else if (kind === "E") this.awaitEvent(argument);
@@ -1914,6 +1943,8 @@
     unheld = 0;
     /** Where something came that has not raised its event yet, by address. */
     places = record();
+    /** What was read last, by name. */
+    readings = record();
     frozen = false;
     /** How many modules have come and may not have run yet. */
     running = 0;
@@ -2062,6 +2093,15 @@
       const given = ask();
       this.log("D", given === void 0 ? null : given);
       return given;
+    }
+    /** Stands right behind what led to it: time goes on as it was. An answer that is the same again is not repeated. */
+    reading(name, ask) {
+      const value = ask();
+      const text2 = encode(value);
+      const isKnown2 = this.readings[name] === text2;
+      this.readings[name] = text2;
+      this.put("g", isKnown2 ? name : [name, value], 0);
+      return value;
     }
     outcome(id, ask, deliver) {
       ask((outcome) => {
@@ -4813,6 +4853,100 @@
     addEventListener(globalThis.document, "DOMContentLoaded", () => rememberSecrets(globalThis.document));
   }
 
+  // src/described.ts
+  var plainPrototype = globalThis.Object.prototype;
+  var Describer = class {
+    getters = record();
+    fields = record();
+    describe(told) {
+      const className = classOf(told);
+      const known = this.getters[className];
+      const { names, reads } = known ?? (this.getters[className] = gettersOf(told));
+      const values = list();
+      for (let i = 0; i < reads.length; i++) append(values, this.plain(readSafely(reads[i], told)));
+      return known ? [className, values] : [className, values, [names, namesInJson(told)]];
+    }
+    /** An object of the same class, with the values in it. */
+    make([className, values, fields]) {
+      const [names, json] = this.fields[className] = fields ?? this.fields[className] ?? [list(), list()];
+      const scope3 = globalThis;
+      const made2 = createObject(scope3[className]?.prototype ?? null);
+      const put2 = (name, value, enumerable) => {
+        defineProperty(made2, name, { value, enumerable, configurable: true });
+      };
+      for (let i = 0; i < names.length; i++) put2(names[i], this.value(values[i]), true);
+      put2("toJSON", () => {
+        const copy = {};
+        for (let i = 0; i < json.length; i++) copy[json[i]] = made2[json[i]];
+        return copy;
+      }, false);
+      return made2;
+    }
+    plain(value) {
+      if (value === void 0 || typeof value === "function") return null;
+      if (typeof value !== "object" || value === null) return value;
+      if (nodeType(value)) return { node: pathTo(value) };
+      if (getPrototypeOf(value) === plainPrototype) return { fields: this.each(value, (field) => this.plain(field)) };
+      if (!isArray(value)) return { is: this.describe(value) };
+      const items = list();
+      for (let i = 0; i < value.length; i++) {
+        append(items, this.plain(value[i]));
+      }
+      return { all: items };
+    }
+    value(plain) {
+      if (typeof plain !== "object" || plain === null) return plain;
+      const { node, all, is, fields } = plain;
+      if (is) return this.make(is);
+      if (fields) return this.each(fields, (field) => this.value(field));
+      if (!all) return node ? elementAt(node) : null;
+      const items = [];
+      for (let i = 0; i < all.length; i++) push(items, this.value(all[i]));
+      return items;
+    }
+    each(fields, change) {
+      const changed = {};
+      for (const name in fields) changed[name] = change(fields[name]);
+      return changed;
+    }
+  };
+  function push(array, item) {
+    defineProperty(array, array.length, { value: item, writable: true, enumerable: true, configurable: true });
+  }
+  function readSafely(get, self) {
+    try {
+      return apply(get, self, []);
+    } catch {
+      return null;
+    }
+  }
+  function classOf(told) {
+    const tag = getOwnPropertyDescriptor(getPrototypeOf(told), globalThis.Symbol.toStringTag)?.value;
+    return typeof tag === "string" ? tag : "Object";
+  }
+  function namesInJson(told) {
+    const names = list();
+    const { toJSON } = told;
+    const json = typeof toJSON === "function" ? readSafely(toJSON, told) : null;
+    for (const name in json) append(names, name);
+    return names;
+  }
+  function gettersOf(told) {
+    const names = list();
+    const reads = list();
+    for (let at = getPrototypeOf(told); at && at !== plainPrototype; at = getPrototypeOf(at)) {
+      const keys = ownKeys(at);
+      for (let i = 0; i < keys.length; i++) {
+        const name = keys[i];
+        const get = typeof name === "string" ? getOwnPropertyDescriptor(at, name)?.get : void 0;
+        if (!get) continue;
+        append(names, name);
+        append(reads, get);
+      }
+    }
+    return { names, reads };
+  }
+
   // src/layout.ts
   var width = getter("DOMRectReadOnly", "width", 0);
   var height = getter("DOMRectReadOnly", "height", 0);
@@ -4924,9 +5058,6 @@
       return weakMapGet(this.places, this.kind.target(entry)) ?? 0;
     }
   };
-  function push(array, item) {
-    defineProperty(array, array.length, { value: item, writable: true, enumerable: true, configurable: true });
-  }
   function holdLayout(timeline) {
     hold(timeline, SIZE);
     hold(timeline, VISIBILITY);
@@ -4962,8 +5093,220 @@
     following("disconnect", (sight) => sight.disconnect());
   }
 
+  // src/measures.ts
+  var USER = { mark: true, measure: true };
+  var typeOf = getter("PerformanceEntry", "entryType", "");
+  var nameOf3 = getter("PerformanceEntry", "name", "");
+  var startOf = getter("PerformanceEntry", "startTime", 0);
+  var entriesOfType = method("Performance", "getEntriesByType", list());
+  var entriesByName = method("Performance", "getEntriesByName", list());
+  var ofList = method("PerformanceObserverEntryList", "getEntries", list());
+  var USER_FIELDS = ["name", "entryType", "startTime", "duration"];
+  var { performance: performance2 } = globalThis;
+  function followMeasures(timeline, start2) {
+    markInVirtualTime(timeline, start2);
+    const measures = new Measures(timeline);
+    measures.followEntries();
+    measures.followObservers();
+    measures.followTiming();
+  }
+  var Measures = class {
+    timeline;
+    describer = new Describer();
+    /** Entries that the log knows by number. */
+    numbers = new NativeWeakMap();
+    known = list();
+    count = 0;
+    document = entriesOfType(performance2, "navigation")[0];
+    isLive = false;
+    constructor(timeline) {
+      this.timeline = timeline;
+    }
+    followEntries() {
+      const follow = (name, typeAt) => {
+        replaceMethod(globalThis.Performance?.prototype, name, (native) => (self, args) => {
+          const type = args[typeAt];
+          return USER[type] ? native(self, args) : this.entries(name, native(self, args));
+        });
+      };
+      follow("getEntries", 2);
+      follow("getEntriesByType", 0);
+      follow("getEntriesByName", 1);
+    }
+    /** Real entries while recording, the recorded ones in a replay. */
+    entries(name, real) {
+      let asked = false;
+      const told = this.timeline.conductor.reading(name, () => {
+        asked = true;
+        return this.tell(real, true);
+      });
+      for (let i = 0; i < real.length; i++) if (real[i] === this.document) this.followDocument();
+      return asked ? real : this.untell(told);
+    }
+    tell(entries, byNumber) {
+      const told = list();
+      for (let i = 0; i < entries.length; i++) {
+        const entry = entries[i];
+        const number = weakMapGet(this.numbers, entry);
+        if (USER[typeOf(entry)]) append(told, ["user", typeOf(entry), nameOf3(entry), startOf(entry)]);
+        else if (entry === this.document) append(told, "navigation");
+        else if (byNumber && number !== void 0) append(told, number);
+        else {
+          append(told, this.describer.describe(entry));
+          if (byNumber) weakMapSet(this.numbers, entry, this.count++);
+        }
+      }
+      return told;
+    }
+    untell(told, byNumber = true) {
+      const entries = [];
+      for (let i = 0; i < told.length; i++) push(entries, this.entryOf(told[i], byNumber));
+      return entries;
+    }
+    entryOf(told, byNumber) {
+      if (typeof told === "number") return this.known[told];
+      if (told === "navigation") return this.document;
+      if (told[0] === "user") {
+        const [, type, name, time2] = told;
+        const same = entriesByName(performance2, name, type);
+        for (let i = 0; i < same.length; i++) if (startOf(same[i]) === time2) return same[i];
+        return this.describer.make(["PerformanceEntry", [name, type, time2, 0], [USER_FIELDS, USER_FIELDS]]);
+      }
+      const made2 = this.describer.make(told);
+      if (byNumber) append(this.known, made2);
+      return made2;
+    }
+    /** The entry of the document goes on to change while that loads: each of its fields is a reading. */
+    followDocument() {
+      if (this.isLive) return;
+      this.isLive = true;
+      const scope3 = globalThis;
+      const classes = ["PerformanceNavigationTiming", "PerformanceResourceTiming", "PerformanceEntry"];
+      const follow = (prototype, name) => {
+        replaceAccessor(prototype, name, (native) => (self) => self === this.document ? this.field("navigation." + name, native(self)) : native(self));
+      };
+      for (let i = 0; i < classes.length; i++) {
+        const prototype = scope3[classes[i]].prototype;
+        const names = ownKeys(prototype);
+        for (let j = 0; j < names.length; j++) if (typeof names[j] === "string") follow(prototype, names[j]);
+        replaceMethod(prototype, "toJSON", (native) => (self) => self === this.document ? this.copy(native(self, [])) : native(self, []));
+      }
+    }
+    field(name, real) {
+      let asked = false;
+      const plain = this.timeline.conductor.reading(name, () => {
+        asked = true;
+        return this.describer.plain(real);
+      });
+      return asked ? real : this.describer.value(plain);
+    }
+    /** The same fields as the browser's copy has, each of them a reading. */
+    copy(real) {
+      const fields = real;
+      for (const name in fields) fields[name] = this.field("navigation." + name, fields[name]);
+      return real;
+    }
+    followTiming() {
+      let isFollowed = false;
+      replaceAccessor(globalThis.Performance?.prototype, "timing", (native) => (self) => {
+        const timing2 = native(self);
+        if (isFollowed) return timing2;
+        isFollowed = true;
+        const prototype = globalThis.PerformanceTiming.prototype;
+        const names = ownKeys(prototype);
+        for (let i = 0; i < names.length; i++) {
+          const name = names[i];
+          if (typeof name === "string") replaceAccessor(prototype, name, (read2) => (of) => this.field("timing." + name, read2(of)));
+        }
+        replaceMethod(prototype, "toJSON", (read2) => (of, args) => this.field("timing", read2(of, args)));
+        return timing2;
+      });
+    }
+    followObservers() {
+      const { conductor } = this.timeline;
+      const watches = new NativeWeakMap();
+      let watch;
+      replaceConstructor("PerformanceObserver", (observer) => {
+        if (!watch) return;
+        watch.observer = observer;
+        weakMapSet(watches, observer, watch);
+      }, (args) => {
+        watch = void 0;
+        const callback = args[0];
+        if (typeof callback !== "function") return args;
+        const mine = watch = { id: this.timeline.next("K"), live: false, observer: void 0 };
+        const given = new NativeWeakMap();
+        let tell2;
+        conductor.outcome(mine.id, (told) => {
+          tell2 = told;
+        }, (outcome) => {
+          if (mine.live) apply(callback, mine.observer, weakMapGet(given, outcome) ?? this.observed(outcome, mine.observer));
+        }, true);
+        const seen = (...real) => {
+          const entries = ofList(real[0]);
+          this.followDocumentIn(entries);
+          const outcome = { entries: this.tell(entries, false), dropped: real[2]?.droppedEntriesCount };
+          weakMapSet(given, outcome, real);
+          tell2?.(outcome);
+        };
+        return [seen];
+      });
+      const prototype = globalThis.PerformanceObserver?.prototype;
+      const follow = (name, live) => replaceMethod(prototype, name, (native) => (self, args) => {
+        const known = weakMapGet(watches, self);
+        if (known) known.live = live;
+        return native(self, args);
+      });
+      follow("observe", true);
+      follow("disconnect", false);
+      replaceMethod(prototype, "takeRecords", (native) => (self, args) => this.entries("takeRecords", native(self, args)));
+    }
+    followDocumentIn(entries) {
+      for (let i = 0; i < entries.length; i++) if (entries[i] === this.document) this.followDocument();
+    }
+    /** The arguments of a recorded call. */
+    observed(outcome, observer) {
+      const entries = this.untell(outcome.entries, false);
+      this.followDocumentIn(entries);
+      const made2 = createObject(globalThis.PerformanceObserverEntryList.prototype);
+      const put2 = (name, select2) => {
+        defineProperty(made2, name, { value: select2, configurable: true });
+      };
+      const where = (fits) => {
+        const found = [];
+        for (let i = 0; i < entries.length; i++) if (fits(entries[i])) push(found, entries[i]);
+        return found;
+      };
+      put2("getEntries", () => where(() => true));
+      put2("getEntriesByType", (type) => where((entry) => entry.entryType === type));
+      put2("getEntriesByName", (name, type) => where((entry) => entry.name === name && (type === void 0 || entry.entryType === type)));
+      return [made2, observer, { droppedEntriesCount: outcome.dropped }];
+    }
+  };
+  function markInVirtualTime(timeline, start2) {
+    const now = () => (timeline.read() - start2) / TICKS;
+    const marked2 = (options) => {
+      const given = options;
+      return { ...given ?? {}, startTime: given?.startTime ?? now() };
+    };
+    replaceMethod(globalThis.Performance?.prototype, "mark", (native) => (self, args) => {
+      return args.length === 0 ? native(self, args) : native(self, [args[0], marked2(args[1])]);
+    });
+    replaceConstructor("PerformanceMark", () => {
+    }, (args) => args.length === 0 ? args : [args[0], marked2(args[1])]);
+    replaceMethod(globalThis.Performance?.prototype, "measure", (native) => (self, args) => measured(native, self, args, now));
+  }
+  function measured(native, self, args, now) {
+    const [name, from, to] = args;
+    if (args.length === 0 || to !== void 0) return native(self, args);
+    if (typeof from !== "object" || from === null) return native(self, [name, { start: from == null ? 0 : "" + from, end: now() }]);
+    const { start: start2, end, duration, detail } = from;
+    if (end !== void 0 || duration !== void 0 || start2 === void 0 && detail !== void 0) return native(self, args);
+    return native(self, [name, { start: start2 ?? 0, end: now(), detail }]);
+  }
+
   // src/observers.ts
-  var OBSERVERS = ["PerformanceObserver", "ReportingObserver"];
+  var OBSERVERS = ["ReportingObserver"];
   function holdObservers(timeline) {
     const { conductor } = timeline;
     for (let i = 0; i < OBSERVERS.length; i++) {
@@ -4996,8 +5339,10 @@
   function followOutcomes(timeline) {
     followPositions(timeline);
     followPromised(timeline, "Clipboard", "readText", (text2) => ({ text: text2 }), (outcome) => "" + (outcome.text ?? ""));
+    followPromised(timeline, "StorageManager", "estimate", estimated, estimated);
     followPermissions(timeline);
   }
+  var estimated = ({ usage, quota }) => ({ usage, quota });
   var codeOf = getter("GeolocationPositionError", "code", 0);
   var messageOf = getter("GeolocationPositionError", "message", "");
   var coordsOf = getter("GeolocationPosition", "coords", null);
@@ -5162,6 +5507,45 @@
         }
       }
       return text2;
+    });
+  }
+
+  // src/readings.ts
+  var READ = {
+    Navigator: ["hardwareConcurrency", "deviceMemory", "onLine"],
+    WorkerNavigator: ["hardwareConcurrency", "deviceMemory", "onLine"],
+    NetworkInformation: ["downlink", "effectiveType", "rtt", "saveData", "type"],
+    Screen: ["width", "height", "availWidth", "availHeight", "availLeft", "availTop", "colorDepth", "pixelDepth", "isExtended"]
+  };
+  var OF_THE_WINDOW = ["outerWidth", "outerHeight", "screenX", "screenY", "screenLeft", "screenTop"];
+  var OF_MEMORY = ["jsHeapSizeLimit", "totalJSHeapSize", "usedJSHeapSize"];
+  function followReadings(timeline) {
+    const { conductor } = timeline;
+    const scope3 = globalThis;
+    const follow = (place2, owner, name) => {
+      replaceAccessor(place2, name, (native) => (self) => conductor.reading(`${owner}.${name}`, () => native(self)));
+    };
+    for (const owner in READ) {
+      const names = READ[owner];
+      for (let i = 0; i < names.length; i++) follow(scope3[owner]?.prototype, owner, names[i]);
+    }
+    for (let i = 0; i < OF_THE_WINDOW.length; i++) follow(globalThis, "window", OF_THE_WINDOW[i]);
+    followMemory(timeline);
+  }
+  function followMemory(timeline) {
+    replaceAccessor(globalThis.Performance.prototype, "memory", (native) => (self) => {
+      const memory = native(self);
+      let asked = false;
+      const numbers = timeline.conductor.reading("memory", () => {
+        asked = true;
+        return [memory[OF_MEMORY[0]], memory[OF_MEMORY[1]], memory[OF_MEMORY[2]]];
+      });
+      if (asked) return memory;
+      const made2 = createObject(getPrototypeOf(memory));
+      for (let i = 0; i < OF_MEMORY.length; i++) {
+        defineProperty(made2, OF_MEMORY[i], { value: numbers[i], enumerable: true, configurable: true });
+      }
+      return made2;
     });
   }
 
@@ -5380,7 +5764,9 @@
       }, realm2, stage.dragging);
       if (realm2 === 0) settling.owe(false);
     }
+    followMeasures(timeline, start2);
     installClock(timeline, start2);
+    followReadings(timeline);
     installRandomness(timeline);
     installTimers(timeline, start2);
     followSpinners(timeline);
@@ -5450,7 +5836,9 @@
     const tell2 = (report) => void apply(post2, globalThis, [{ [token]: report }]);
     if (told.mode === "record") record2(timeline, tell2);
     else replay(timeline, told.log, tell2);
+    followMeasures(timeline, 0);
     installClock(timeline, 0);
+    followReadings(timeline);
     installRandomness(timeline);
     installTimers(timeline, 0);
     followSockets(timeline);

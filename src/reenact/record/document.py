@@ -103,7 +103,7 @@ class DocumentRecorder:
     def _without_secrets(self, entries: list[Any]) -> list[Any]:
         # Names of resources, answers of prompts and of the surroundings: texts that others chose.
         for at in range(0, len(entries), 3):
-            if entries[at] in ("L", "D", "K"):
+            if entries[at] in ("L", "D", "K", "g"):
                 entries[at + 1] = self._state.scrubbed(entries[at + 1])
         return entries
 
