@@ -61,7 +61,7 @@ class Pose {
   constructor(stage: Stage, next: () => Pictured | undefined) {
     this.documents = stage.documents;
     this.bubbles = stage.bubbles;
-    this.animations = new DrivenAnimations(stage.timeline, stage.documents, next);
+    this.animations = stage.animations = new DrivenAnimations(stage.timeline, stage.documents, next);
   }
 
   async take(moments: Moments): Promise<void> {

@@ -17,6 +17,7 @@ import { followOutcomes } from './outcomes.ts';
 import { followPace } from './pace.ts';
 import { elementAt } from './paths.ts';
 import { perform } from './perform.ts';
+import { followPlaying } from './playing.ts';
 import { installRandomness } from './random.ts';
 import { followReadings } from './readings.ts';
 import type { Recording } from './recording.ts';
@@ -69,6 +70,7 @@ export function install(stage: Stage): void {
   installClock(timeline, start);
   followReadings(timeline);
   installRandomness(timeline);
+  followPlaying(timeline, start, () => stage.animations);
   installTimers(timeline, start);
   followSpinners(timeline);
   followSockets(timeline);

@@ -1,5 +1,5 @@
 // Which timeline a document plays on: its own, or that of a parent of its origin.
-import { noteShadowRoot } from './animations.ts';
+import { type DrivenAnimations, noteShadowRoot } from './animations.ts';
 import { Bubbles } from './bubbles.ts';
 import { Channel } from './channel.ts';
 import type { Lists } from './choosing.ts';
@@ -30,6 +30,8 @@ export interface Stage {
   recording: Recording | undefined;
   /** Of a replay: who hears of inputs; of a strict one, when it stands and when it goes on. */
   pace: Attentive | undefined;
+  /** Of a replay: who moves the animations. */
+  animations: DrivenAnimations | undefined;
   bubbles: Bubbles;
   hover: Hover;
   dragging: Dragging;
@@ -71,7 +73,7 @@ export function openStage(): Stage | undefined {
   const log = recorded ? (jsonParse(recorded.log) as List<any>) : list<any>();
   const timeline = new Timeline(recorded?.origin ?? realOrigin, recorded?.seed ?? seed);
   const stage: Stage = {
-    originals: new NativeWeakMap(), timeline, channel, documents: list(), traffic: list(), settling: undefined, recording: undefined, pace: undefined,
+    originals: new NativeWeakMap(), timeline, channel, documents: list(), traffic: list(), settling: undefined, recording: undefined, pace: undefined, animations: undefined,
     performers: list(), finders: list(), lists: list(), bubbles: new Bubbles(), hover: new Hover(), dragging: { own: false, dropped: false }, noteShadowRoot, workerLogs: takeWorkerLogs(log),
   };
   if (config.mode === 'record') openRecording(stage);

@@ -510,6 +510,7 @@
   var setTime = (animation, value) => {
     if (time?.set) apply(time.set, animation, [value]);
   };
+  var rateOf = getter("Animation", "playbackRate", 1);
   var getAnimations = globalThis.document?.getAnimations;
   var getShadowAnimations = globalThis.ShadowRoot?.prototype.getAnimations;
   var Weak = globalThis.WeakRef;
@@ -542,8 +543,10 @@
     const effect = effectOf(animation);
     return (effect ? timing(effect)?.endTime : void 0) ?? Infinity;
   };
-  var rounded = (animation) => Math_round(getTime(animation) * 10) / 10;
-  var Math_round = globalThis.Math.round;
+  var rounded = (animation) => {
+    const at = getTime(animation);
+    return playState(animation) === "running" ? round(at * 10) / 10 : at;
+  };
   var animationName = getter("CSSAnimation", "animationName", "");
   var transitionProperty = getter("CSSTransition", "transitionProperty", "");
   var targetOf = getter("KeyframeEffect", "target", null);
@@ -644,6 +647,7 @@
   var MOST_EARLY_MS = 1e3;
   var EARLY_MS = 50;
   var DrivenAnimations = class {
+    /** By animation that we drive, the ticks at which it stood at its beginning. */
     begun = new NativeWeakMap();
     /** The moments at which animations were placed last. */
     placed = new NativeWeakMap();
@@ -692,7 +696,8 @@
     /** Milliseconds to the end of what we drive; what the next picture shows on its way comes last. */
     leftOf(animation, all, next) {
       if (playState(animation) !== "paused" || weakMapGet(this.begun, animation) === void 0) return Infinity;
-      const left = endOf(animation) - getTime(animation);
+      const rate = rateOf(animation);
+      const left = (rate < 0 ? getTime(animation) : endOf(animation) - getTime(animation)) / (rate < 0 ? -rate : rate);
       return this.outlasts(animation, all, next) ? left + MOST_EARLY_MS : left;
     }
     /**
@@ -704,8 +709,11 @@
       const used = list();
       const now = { ticks: this.timeline.ticks, moments };
       for (let i = 0; i < all.length; i++) {
+        this.drive(all[i], all, now);
+        this.leaveOver(all[i], moments, used);
+      }
+      for (let i = 0; i < all.length; i++) {
         const animation = all[i];
-        this.drive(animation, all, now);
         if (playState(animation) === "finished") continue;
         const found = indexOfKey(moments, keyOf(animation), used);
         if (found < 0) {
@@ -713,32 +721,77 @@
           continue;
         }
         used[found] = true;
-        const moment = moments[found + 1];
-        const at = timeOf(moment);
-        const isNew = weakMapGet(this.placed, animation) !== moments;
-        weakMapSet(this.placed, animation, moments);
-        if (isNew && typeof moment !== "number") takeCourse(animation, moment[1], moment[2]);
-        setTime(animation, isNew ? at + NUDGE_MS : at);
-        weakMapSet(this.begun, animation, this.timeline.ticks - at * TICKS);
+        this.placeAt(animation, moments, moments[found + 1]);
       }
       return all.length;
     }
+    placeAt(animation, moments, moment) {
+      const at = timeOf(moment);
+      const isNew = weakMapGet(this.placed, animation) !== moments;
+      weakMapSet(this.placed, animation, moments);
+      if (isNew && typeof moment !== "number") takeCourse(animation, moment[1], moment[2]);
+      setTime(animation, isNew ? at + NUDGE_MS : at);
+      if (weakMapGet(this.begun, animation) !== void 0) this.begin(animation, at);
+    }
+    /** One that is over, and goes on to be shown as it ended, has its moment among the others of its kind. */
+    leaveOver(animation, moments, used) {
+      if (playState(animation) !== "finished") return;
+      const key2 = keyOf(animation);
+      const at = getTime(animation);
+      for (let i = 0; i < moments.length; i += 2) {
+        if (used[i] || moments[i] !== key2 || timeOf(moments[i + 1]) !== at) continue;
+        used[i] = true;
+        return;
+      }
+    }
     drive(animation, all, next) {
-      const { ticks } = this.timeline;
-      let begun = weakMapGet(this.begun, animation);
+      this.adopt(animation);
       const state2 = playState(animation);
-      if (begun === void 0) {
-        if (state2 !== "running") return;
-        begun = ticks;
-        weakMapSet(this.begun, animation, begun);
-        pause(animation);
-      } else if (state2 === "running") pause(animation);
-      else if (state2 === "finished") return;
-      const at = (ticks - begun) / TICKS;
+      if (state2 === "finished" || weakMapGet(this.begun, animation) === void 0) return;
+      if (state2 === "running") pause(animation);
+      const at = this.clockOf(animation);
       const end = endOf(animation);
-      if (at < end) setTime(animation, at);
+      if (rateOf(animation) < 0 ? at > 0 : at < end) setTime(animation, at);
       else if (this.outlasts(animation, all, next)) setTime(animation, end - NUDGE_MS);
       else finish(animation);
+    }
+    /** One that the page itself keeps paused stays as it is. */
+    adopt(animation) {
+      if (playState(animation) !== "running" || weakMapGet(this.begun, animation) !== void 0) return;
+      weakMapSet(this.begun, animation, this.timeline.ticks);
+      pause(animation);
+    }
+    /** It stands at `at` ms now, and moves from there. */
+    begin(animation, at) {
+      weakMapSet(this.begun, animation, this.timeline.ticks - at * TICKS / (rateOf(animation) || 1));
+    }
+    /** Where the clock has brought one that we drive, in ms. */
+    clockOf(animation) {
+      const begun = weakMapGet(this.begun, animation);
+      return rateOf(animation) === 0 ? getTime(animation) : (this.timeline.ticks - begun) / TICKS * rateOf(animation);
+    }
+    // ---- what the page itself does with an animation
+    /** Whether it runs, as far as the page knows. */
+    isDriven(animation) {
+      this.adopt(animation);
+      return playState(animation) === "paused" && weakMapGet(this.begun, animation) !== void 0;
+    }
+    /** Brings one to the present, for the page to read. */
+    bring(animation) {
+      if (this.isDriven(animation)) setTime(animation, within(this.clockOf(animation), endOf(animation)));
+    }
+    /** What the page does to one, and whether that has it run on, stand still, or leaves it as it was. */
+    steer(animation, then, change) {
+      this.bring(animation);
+      const wasDriven = this.isDriven(animation);
+      change();
+      if (then === "same" && wasDriven) this.begin(animation, getTime(animation));
+      else if (then === "run" && playState(animation) === "running") {
+        const at = getTime(animation);
+        pause(animation);
+        setTime(animation, at);
+        this.begin(animation, at);
+      } else if (then !== "same") weakMapSet(this.begun, animation, void 0);
     }
     /**
      * Whether the next picture shows this animation on its way. The browser begins one at the frame that follows, which
@@ -754,7 +807,7 @@
       for (let i = 0; i < next.moments.length; i += 2) {
         if (next.moments[i] !== key2) continue;
         const at = timeOf(next.moments[i + 1]);
-        const began = next.ticks - at * TICKS;
+        const began = next.ticks - at * TICKS / (rateOf(animation) || 1);
         if (at < end && began <= ticks && began >= begun - EARLY_MS * TICKS) shown++;
       }
       for (let i = 0; i < all.length && shown > 0; i++) {
@@ -765,6 +818,7 @@
       return shown > 0;
     }
   };
+  var within = (at, end) => at < 0 ? 0 : at > end ? end : at;
   function indexOfKey(moments, key2, used) {
     for (let i = 0; i < moments.length; i += 2) if (!used[i] && moments[i] === key2) return i;
     return -1;
@@ -2373,6 +2427,7 @@
       settling: void 0,
       recording: void 0,
       pace: void 0,
+      animations: void 0,
       performers: list(),
       finders: list(),
       lists: list(),
@@ -2477,7 +2532,7 @@
     constructor(stage, next) {
       this.documents = stage.documents;
       this.bubbles = stage.bubbles;
-      this.animations = new DrivenAnimations(stage.timeline, stage.documents, next);
+      this.animations = stage.animations = new DrivenAnimations(stage.timeline, stage.documents, next);
     }
     async take(moments) {
       const place2 = () => this.animations.place(moments);
@@ -5479,6 +5534,70 @@
     dispatchEvent(element, new NativeEvent("change", { bubbles: true }));
   }
 
+  // src/playing.ts
+  var rateOf2 = getter("Animation", "playbackRate", 1);
+  var timeOf2 = getter("Animation", "currentTime", null);
+  var setRate = setter("Animation", "playbackRate");
+  var setTime2 = setter("Animation", "currentTime");
+  var PRESENT = ["localTime", "progress", "currentIteration"];
+  function followPlaying(timeline, start2, driven) {
+    const prototype = globalThis.Animation?.prototype;
+    if (!prototype) return;
+    const now = () => (timeline.ticks - start2) / TICKS;
+    const read2 = (name, ask) => timeline.conductor.reading("animation." + name, ask);
+    const change = (animation, then, what) => {
+      const conductor = driven();
+      if (conductor) conductor.steer(animation, then, what);
+      else what();
+    };
+    const startAt = (animation, value, native) => {
+      if (!driven() || typeof value !== "number") return native();
+      change(animation, "run", () => {
+        native();
+        setTime2(animation, (now() - value) * rateOf2(animation));
+      });
+    };
+    replaceAccessor(prototype, "playState", (native) => (self) => read2("playState", () => driven()?.isDriven(self) ? "running" : native(self)));
+    replaceAccessor(prototype, "pending", (native) => (self) => read2("pending", () => native(self)));
+    replaceAccessor(prototype, "currentTime", (native) => (self) => read2("currentTime", () => {
+      driven()?.bring(self);
+      return native(self);
+    }), (native) => (self, value) => change(self, "same", () => native(self, value)));
+    replaceAccessor(prototype, "startTime", (native) => (self) => read2("startTime", () => {
+      const at = driven()?.isDriven(self) ? timeOf2(self) : null;
+      return at === null ? native(self) : now() - at / (rateOf2(self) || 1);
+    }), (native) => (self, value) => startAt(self, value, () => native(self, value)));
+    replaceAccessor(prototype, "playbackRate", (native) => native, (native) => (self, value) => change(self, "same", () => native(self, value)));
+    replaceAccessor(globalThis.AnimationTimeline?.prototype, "currentTime", (native) => (self) => read2("now", () => {
+      const time2 = native(self);
+      return driven() && typeof time2 === "number" ? now() : time2;
+    }));
+    replaceMethod(globalThis.AnimationEffect?.prototype, "getComputedTiming", (native) => (self, args) => {
+      const timing2 = native(self, args);
+      const present = read2("timing", () => [timing2[PRESENT[0]], timing2[PRESENT[1]], timing2[PRESENT[2]]]);
+      for (let i = 0; i < PRESENT.length; i++) timing2[PRESENT[i]] = present[i];
+      return timing2;
+    });
+    const steered = (name, then) => replaceMethod(prototype, name, (native) => (self, args) => {
+      change(self, then, () => void native(self, args));
+    });
+    steered("play", "run");
+    steered("reverse", "run");
+    steered("pause", "stand");
+    steered("finish", "stand");
+    steered("cancel", "stand");
+    replaceMethod(prototype, "commitStyles", (native) => (self, args) => {
+      driven()?.bring(self);
+      return native(self, args);
+    });
+    replaceMethod(prototype, "updatePlaybackRate", (native) => (self, args) => {
+      const conductor = driven();
+      if (!conductor?.isDriven(self)) return native(self, args);
+      return conductor.steer(self, "same", () => setRate(self, +args[0]));
+    });
+    replaceAccessor(prototype, "ready", (native) => (self) => held(timeline, "P", timeline.next("P"), native(self)));
+  }
+
   // src/random.ts
   var HEX = "0123456789abcdef";
   function installRandomness(timeline) {
@@ -5768,6 +5887,7 @@
     installClock(timeline, start2);
     followReadings(timeline);
     installRandomness(timeline);
+    followPlaying(timeline, start2, () => stage.animations);
     installTimers(timeline, start2);
     followSpinners(timeline);
     followSockets(timeline);
