@@ -42,17 +42,25 @@ function latest(all: List<WeakRef<ShadowRoot>>): List<WeakRef<ShadowRoot>> {
   return kept;
 }
 
-function animationsOf(documents: List<Document>): List<AnimationLike> {
-  const found = list<AnimationLike>();
-  for (let i = 0; i < documents.length && getAnimations; i++) {
-    const some = apply(getAnimations as never, documents[i], []) as List<AnimationLike>;
-    for (let j = 0; j < some.length; j++) append(found, some[j] as AnimationLike);
-  }
+/** The latest shadow trees that are still there. */
+export function shadowRoots(): List<ShadowRoot> {
+  const found = list<ShadowRoot>();
   for (let i = roots.length > MOST_ROOTS ? roots.length - MOST_ROOTS : 0; i < roots.length; i++) {
     const root = deref(roots[i] as WeakRef<ShadowRoot>) as ShadowRoot | undefined;
-    const some = root ? (apply(getShadowAnimations as never, root, []) as List<AnimationLike>) : list<AnimationLike>();
-    for (let j = 0; j < some.length; j++) append(found, some[j] as AnimationLike);
+    if (root) append(found, root);
   }
+  return found;
+}
+
+function animationsOf(documents: List<Document>): List<AnimationLike> {
+  const found = list<AnimationLike>();
+  const look = (place: Document | ShadowRoot, ask: Function): void => {
+    const some = apply(ask as never, place, []) as List<AnimationLike>;
+    for (let i = 0; i < some.length; i++) append(found, some[i] as AnimationLike);
+  };
+  for (let i = 0; i < documents.length && getAnimations; i++) look(documents[i] as Document, getAnimations);
+  const shadows = shadowRoots();
+  for (let i = 0; i < shadows.length; i++) look(shadows[i] as ShadowRoot, getShadowAnimations as Function);
   return found;
 }
 

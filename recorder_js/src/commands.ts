@@ -10,6 +10,11 @@ import { Replaying, type Stop } from './replaying.ts';
 import { nativeTimeout, taskQueue } from './scheduler.ts';
 import { frames, readyState } from './settle.ts';
 import { type Stage, pendingOf } from './stage.ts';
+import { sizesAreKnown, unstableIn } from './unstable.ts';
+
+/** Milliseconds that a picture waits for the size of a video. */
+const MOST_FOR_MEDIA = 1500;
+const STEP_MS = 10;
 
 export type Command = (name: string, ...args: any[]) => unknown;
 
@@ -26,6 +31,7 @@ function recordCommands(stage: Stage): Command {
   return (name, n: number) => {
     if (name === 'freeze') return settling?.freeze(n);
     if (name === 'thaw') return settling?.thaw();
+    if (name === 'unstable') return unstableIn(stage.documents);
     if (name === 'owed') return settling?.isOwed;
     if (name === 'flush') return channel.flush();
     return undefined;
@@ -69,6 +75,9 @@ class Pose {
     const before = place();
     this.showCaret = hideCaret(this.documents);
     if (this.bubbles.rest > 0) await new Promise((resolve) => nativeTimeout(resolve as () => void, this.bubbles.rest));
+    for (let waited = 0; waited < MOST_FOR_MEDIA && !sizesAreKnown(this.documents); waited += STEP_MS) {
+      await new Promise((resolve) => nativeTimeout(resolve as () => void, STEP_MS));
+    }
     await frames(2, place);
     // What lies under the mouse may only now begin to move, as it did in the recording.
     if (place() > before) await frames(2, place);

@@ -1,6 +1,6 @@
 // Objects of the browser that only tell of something (entries of a performance timeline), as plain data and back.
 import {
-  type List, append, apply, createObject, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, isArray, list, nodeType, ownKeys, record,
+  type List, append, apply, createObject, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, isArray, isFinite, list, nodeType, ownKeys, record,
 } from './natives.ts';
 import { elementAt, pathTo } from './paths.ts';
 
@@ -16,6 +16,8 @@ interface Plain {
   all?: List<unknown>;
   is?: Described;
   fields?: object;
+  /** One that JSON has no word for. */
+  number?: string;
 }
 
 interface Getters {
@@ -56,6 +58,7 @@ export class Describer {
 
   plain(value: unknown): unknown {
     if (value === undefined || typeof value === 'function') return null;
+    if (typeof value === 'number' && !isFinite(value)) return { number: '' + value };
     if (typeof value !== 'object' || value === null) return value;
     if (nodeType(value)) return { node: pathTo(value as Element) };
     if (getPrototypeOf(value) === plainPrototype) return { fields: this.each(value, (field) => this.plain(field)) };
@@ -69,7 +72,8 @@ export class Describer {
 
   value(plain: unknown): unknown {
     if (typeof plain !== 'object' || plain === null) return plain;
-    const { node, all, is, fields } = plain as Plain;
+    const { node, all, is, fields, number } = plain as Plain;
+    if (number) return +number;
     if (is) return this.make(is);
     if (fields) return this.each(fields, (field) => this.value(field));
     if (!all) return node ? elementAt(node) : null;

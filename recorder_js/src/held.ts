@@ -9,6 +9,7 @@ import {
 import { inTransaction } from './database.ts';
 import { BOUNDARY_EVENTS, type Hover } from './hover.ts';
 import { replaceAccessor, replaceMethod } from './masquerade.ts';
+import { MEDIA_EVENTS, MediaListeners } from './media.ts';
 import { hasStreams } from './sockets.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -42,6 +43,7 @@ const CLASSES: [name: string, kind: string, types: string[]][] = [
   ]],
   ['EventTarget', 'H', BOUNDARY_EVENTS],
   ['Animation', 'H', ['finish', 'cancel']],
+  ['HTMLMediaElement', 'K', MEDIA_EVENTS],
   ['Document', 'H', ['DOMContentLoaded', 'readystatechange']],
   ['DedicatedWorkerGlobalScope', 'W', ['message', 'messageerror']],
   ['Window', 'H', ['load', 'DOMContentLoaded', 'pageshow', 'popstate', 'hashchange', 'message', 'storage', 'online', 'offline']],
@@ -111,6 +113,17 @@ export function holdListeners(timeline: Timeline, hover?: Hover): void {
     return id;
   };
 
+  /** Of media a replay hears from the log alone. */
+  const media = conductor.holds ? new MediaListeners(callListener) : undefined;
+  const mediaIds = new NativeWeakMap<object, number>();
+  const mediaIdOf = (target: object): number => {
+    let id = weakMapGet(mediaIds, target);
+    if (id !== undefined) return id;
+    weakMapSet(mediaIds, target, (id = timeline.next('K')));
+    if (media) conductor.outcome(id, (told) => media.follow(target, told), (outcome) => media.deliver(target, '' + outcome.type), true);
+    return id;
+  };
+
   /** What waits for its turn, by listener: one that is removed meanwhile must not run. */
   const tickets = new NativeWeakMap<object, List<Ticket>>();
 
@@ -140,7 +153,8 @@ export function holdListeners(timeline: Timeline, hover?: Hover): void {
       append(ticketsOf(event), ticket);
       if (isBoundary[type]) hover?.keep(ticket);
     }
-    conductor.arrive(kind, idOf(target, kind) + ':' + type, call, ticket);
+    if (kind === 'K') conductor.arrive('K', [mediaIdOf(target), { type }] as never, call, ticket);
+    else conductor.arrive(kind, idOf(target, kind) + ':' + type, call, ticket);
   };
   const holdAnswer = (listener: Listener, target: object, event: Event): void => {
     const type = eventType(event);
@@ -215,9 +229,17 @@ export function holdListeners(timeline: Timeline, hover?: Hover): void {
       const target = (self ?? globalThis) as object;
       if (listener && (typeof listener === 'function' || typeof listener === 'object')) {
         const kind = kindOf(target, '' + args[0]);
+        if (kind === 'K' && media) {
+          if (create) {
+            mediaIdOf(target);
+            media.add(target, '' + args[0], listener as Function, args[2]);
+          } else media.remove(target, '' + args[0], listener as Function, args[2]);
+          return undefined;
+        }
         if (kind !== undefined) {
           if (create) {
-            idOf(target, kind);
+            if (kind === 'K') mediaIdOf(target);
+            else idOf(target, kind);
             catchUp(target, '' + args[0], listener as Function);
           } else withdraw(listener, target, '' + args[0]);
           return native(target, [args[0], wrapperOf(listener), args[2]]);
@@ -245,8 +267,13 @@ export function holdListeners(timeline: Timeline, hover?: Hover): void {
         const callable = typeof handler === 'function';
         if (own[type]) withdraw(own[type] as object, target, type);
         own[type] = callable ? handler : undefined;
+        if (kind === 'K' && media) {
+          mediaIdOf(target);
+          return media.setHandler(target, type, callable ? (handler as Function) : undefined);
+        }
         if (callable) {
-          idOf(target, kind);
+          if (kind === 'K') mediaIdOf(target);
+          else idOf(target, kind);
           catchUp(target, type, handler as Function);
         }
         native(self, callable ? holding(handler as Function) : handler);

@@ -9,6 +9,7 @@ import { holdListeners } from './held.ts';
 import { followInput } from './input/index.ts';
 import { hideWrappers, replaceMethod, shareOriginals } from './masquerade.ts';
 import { holdLayout } from './layout.ts';
+import { followMedia } from './media.ts';
 import { followMeasures } from './measures.ts';
 import { isPreload, nameOfModule, namesOfModule } from './modules.ts';
 import { append, closedRoots, weakMapSet } from './natives.ts';
@@ -76,6 +77,7 @@ export function install(stage: Stage): void {
   followSockets(timeline);
   followWorkers(stage);
   followOutcomes(timeline);
+  followMedia(timeline);
   holdListeners(timeline, stage.hover);
   append(stage.traffic, holdPromises(timeline));
   holdTasks(timeline);

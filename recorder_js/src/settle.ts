@@ -7,6 +7,7 @@ import { type List, controlValue, documentElement, documentTitle, getter, list, 
 import type { Recording } from './recording.ts';
 import { nativeFrame, nativeTimeout, realNow, watchMutations } from './scheduler.ts';
 import type { Timeline } from './timeline.ts';
+import { unstableIn } from './unstable.ts';
 
 const QUIET_MS = 120;
 const TYPING_MS = 450;
@@ -107,7 +108,7 @@ export class Settling {
     if (!painted) this.touched = true;
     this.channel.post(['frozen', n, document.URL, documentTitle(document)]);
     this.channel.flush();
-    return { n, weight: this.weight() };
+    return { n, weight: this.weight(), unstable: unstableIn(this.documents) };
   }
 
   /** What an accessibility snapshot would cost: the browser spends as much on twenty characters as on an element. */

@@ -526,17 +526,23 @@
     for (let i = all.length - MOST_ROOTS; i < all.length; i++) append(kept, all[i]);
     return kept;
   }
-  function animationsOf(documents) {
+  function shadowRoots() {
     const found = list();
-    for (let i = 0; i < documents.length && getAnimations; i++) {
-      const some = apply(getAnimations, documents[i], []);
-      for (let j = 0; j < some.length; j++) append(found, some[j]);
-    }
     for (let i = roots.length > MOST_ROOTS ? roots.length - MOST_ROOTS : 0; i < roots.length; i++) {
       const root = deref(roots[i]);
-      const some = root ? apply(getShadowAnimations, root, []) : list();
-      for (let j = 0; j < some.length; j++) append(found, some[j]);
+      if (root) append(found, root);
     }
+    return found;
+  }
+  function animationsOf(documents) {
+    const found = list();
+    const look2 = (place2, ask) => {
+      const some = apply(ask, place2, []);
+      for (let i = 0; i < some.length; i++) append(found, some[i]);
+    };
+    for (let i = 0; i < documents.length && getAnimations; i++) look2(documents[i], getAnimations);
+    const shadows = shadowRoots();
+    for (let i = 0; i < shadows.length; i++) look2(shadows[i], getShadowAnimations);
     return found;
   }
   var endOf = (animation) => {
@@ -746,9 +752,9 @@
     }
     drive(animation, all, next) {
       this.adopt(animation);
-      const state2 = playState(animation);
-      if (state2 === "finished" || weakMapGet(this.begun, animation) === void 0) return;
-      if (state2 === "running") pause(animation);
+      const state3 = playState(animation);
+      if (state3 === "finished" || weakMapGet(this.begun, animation) === void 0) return;
+      if (state3 === "running") pause(animation);
       const at = this.clockOf(animation);
       const end = endOf(animation);
       if (rateOf(animation) < 0 ? at > 0 : at < end) setTime(animation, at);
@@ -1731,6 +1737,58 @@
     return false;
   }
 
+  // src/unstable.ts
+  var paused = getter("HTMLMediaElement", "paused", true);
+  var position = getter("HTMLMediaElement", "currentTime", 0);
+  var state = getter("HTMLMediaElement", "readyState", 0);
+  var network = getter("HTMLMediaElement", "networkState", 0);
+  var NETWORK_LOADING = 2;
+  function unstableIn(documents) {
+    const found = list();
+    for (let i = 0; i < documents.length; i++) look(documents[i], found);
+    const roots2 = shadowRoots();
+    for (let i = 0; i < roots2.length; i++) look(roots2[i], found);
+    return found;
+  }
+  function sizesAreKnown(documents) {
+    for (let i = 0; i < documents.length; i++) {
+      const videos = queryAll(documents[i], "video");
+      for (let j = 0; j < videos.length; j++) if (state(videos[j]) === 0 && network(videos[j]) === NETWORK_LOADING) return false;
+    }
+    return true;
+  }
+  function look(root, found) {
+    const media = queryAll(root, "video,audio");
+    for (let i = 0; i < media.length; i++) {
+      const element = media[i];
+      if (paused(element) && position(element) === 0) continue;
+      const box = boxOf(element);
+      if (box) append(found, box);
+    }
+  }
+  function boxOf(element) {
+    const rect = getBoundingClientRect(element);
+    if (!rect) return void 0;
+    const { left, top, right, bottom } = rect;
+    let [x, y] = [0, 0];
+    let view = defaultView(ownerDocument(element));
+    let frame;
+    while (frame = frameElement(view)) {
+      const outer = getBoundingClientRect(frame);
+      x += rectLeft(outer) + clientLeft(frame);
+      y += rectTop(outer) + clientTop(frame);
+      view = defaultView(ownerDocument(frame));
+    }
+    const { innerWidth: innerWidth2, innerHeight: innerHeight2, devicePixelRatio } = view;
+    const begin2 = (at2) => (at2 < 0 ? 0 : at2) * devicePixelRatio;
+    const end = (at2, most) => (at2 > most ? most : at2) * devicePixelRatio;
+    const [fromX, fromY] = [begin2(left + x), begin2(top + y)];
+    const [toX, toY] = [end(right + x, innerWidth2), end(bottom + y, innerHeight2)];
+    if (toX <= fromX || toY <= fromY) return void 0;
+    const at = (value) => value < 1 ? 0 : round(value - 1);
+    return [at(fromX), at(fromY), round(toX - fromX) + 2, round(toY - fromY) + 2, localName(element)];
+  }
+
   // src/settle.ts
   var QUIET_MS = 120;
   var TYPING_MS = 450;
@@ -1818,7 +1876,7 @@
       if (!painted) this.touched = true;
       this.channel.post(["frozen", n, globalThis.document.URL, documentTitle(globalThis.document)]);
       this.channel.flush();
-      return { n, weight: this.weight() };
+      return { n, weight: this.weight(), unstable: unstableIn(this.documents) };
     }
     /** What an accessibility snapshot would cost: the browser spends as much on twenty characters as on an element. */
     weight() {
@@ -2494,6 +2552,8 @@
   }
 
   // src/commands.ts
+  var MOST_FOR_MEDIA = 1500;
+  var STEP_MS3 = 10;
   function commandsOf(stage) {
     const { conductor } = stage.timeline;
     if (conductor instanceof Replaying) return replayCommands(stage, conductor);
@@ -2505,6 +2565,7 @@
     return (name, n) => {
       if (name === "freeze") return settling?.freeze(n);
       if (name === "thaw") return settling?.thaw();
+      if (name === "unstable") return unstableIn(stage.documents);
       if (name === "owed") return settling?.isOwed;
       if (name === "flush") return channel.flush();
       return void 0;
@@ -2539,6 +2600,9 @@
       const before = place2();
       this.showCaret = hideCaret(this.documents);
       if (this.bubbles.rest > 0) await new globalThis.Promise((resolve) => nativeTimeout(resolve, this.bubbles.rest));
+      for (let waited = 0; waited < MOST_FOR_MEDIA && !sizesAreKnown(this.documents); waited += STEP_MS3) {
+        await new globalThis.Promise((resolve) => nativeTimeout(resolve, STEP_MS3));
+      }
       await frames(2, place2);
       if (place2() > before) await frames(2, place2);
     }
@@ -2564,7 +2628,7 @@
       else pose.animations.follow(true);
     };
     const tell2 = (stop, sequence) => {
-      channel.post(["stop", { why: stop.why, n: stop.n, sequence, ...state(stage), skips: replaying.skips }]);
+      channel.post(["stop", { why: stop.why, n: stop.n, sequence, ...state2(stage), skips: replaying.skips }]);
       channel.flush();
     };
     stage.pace = new Pace(replaying, prepare, tell2, () => channel.isHeard(), () => pose.leave());
@@ -2587,7 +2651,7 @@
       await free.advance(ticks, limit);
       pose.animations.follow(true);
       if (moments) await pose.take(moments);
-      return state(stage);
+      return state2(stage);
     };
     return (name, ...args) => {
       if (name === "follow") return free.follow(args[0]);
@@ -2595,7 +2659,7 @@
       return act(stage, name, args[0], args[1], args[2]);
     };
   }
-  function state(stage) {
+  function state2(stage) {
     return { url: globalThis.document.URL, title: documentTitle(globalThis.document), ticks: stage.timeline.ticks };
   }
 
@@ -2803,10 +2867,10 @@
     let shown = readyState2(globalThis.document);
     addEventListener(globalThis.document, "readystatechange", (event) => {
       if (!event.isTrusted) return;
-      const state2 = readyState2(globalThis.document);
-      if (state2 === "interactive") {
-        conductor.milestone("interactive", () => shown = state2);
-      } else conductor.arrive("Z", state2, () => shown = state2);
+      const state3 = readyState2(globalThis.document);
+      if (state3 === "interactive") {
+        conductor.milestone("interactive", () => shown = state3);
+      } else conductor.arrive("Z", state3, () => shown = state3);
     }, true);
     replaceAccessor(Document.prototype, "readyState", (native) => (self) => self === globalThis.document ? shown : native(self));
   }
@@ -2946,7 +3010,9 @@
     ["Response", "B", ["text", "json", "blob", "arrayBuffer", "formData", "bytes"]],
     ["Blob", "B", ["text", "arrayBuffer", "bytes"]],
     ["HTMLImageElement", "P", ["decode"]],
-    ["HTMLMediaElement", "P", ["play"]],
+    ["BaseAudioContext", "P", ["decodeAudioData"]],
+    ["AudioContext", "P", ["resume", "suspend", "close"]],
+    ["OfflineAudioContext", "P", ["startRendering"]],
     ["FontFace", "P", ["load"]],
     ["FontFaceSet", "P", ["load"]],
     ["SubtleCrypto", "P", [
@@ -3016,8 +3082,8 @@
       const id = timeline.next("Y");
       if (weakMapGet(shown, self) === void 0) {
         addEventListener(self, "readystatechange", () => {
-          const state2 = nativeState(self);
-          conductor.arrive("Y", id + ":" + state2, () => weakMapSet(shown, self, state2));
+          const state3 = nativeState(self);
+          conductor.arrive("Y", id + ":" + state3, () => weakMapSet(shown, self, state3));
         }, true);
         addEventListener(self, "loadend", () => traffic.pending--, true);
       }
@@ -3057,6 +3123,300 @@
     return true;
   }
 
+  // src/described.ts
+  var plainPrototype = globalThis.Object.prototype;
+  var Describer = class {
+    getters = record();
+    fields = record();
+    describe(told) {
+      const className = classOf(told);
+      const known = this.getters[className];
+      const { names, reads } = known ?? (this.getters[className] = gettersOf(told));
+      const values = list();
+      for (let i = 0; i < reads.length; i++) append(values, this.plain(readSafely(reads[i], told)));
+      return known ? [className, values] : [className, values, [names, namesInJson(told)]];
+    }
+    /** An object of the same class, with the values in it. */
+    make([className, values, fields]) {
+      const [names, json] = this.fields[className] = fields ?? this.fields[className] ?? [list(), list()];
+      const scope3 = globalThis;
+      const made2 = createObject(scope3[className]?.prototype ?? null);
+      const put2 = (name, value, enumerable) => {
+        defineProperty(made2, name, { value, enumerable, configurable: true });
+      };
+      for (let i = 0; i < names.length; i++) put2(names[i], this.value(values[i]), true);
+      put2("toJSON", () => {
+        const copy = {};
+        for (let i = 0; i < json.length; i++) copy[json[i]] = made2[json[i]];
+        return copy;
+      }, false);
+      return made2;
+    }
+    plain(value) {
+      if (value === void 0 || typeof value === "function") return null;
+      if (typeof value === "number" && !isFinite(value)) return { number: "" + value };
+      if (typeof value !== "object" || value === null) return value;
+      if (nodeType(value)) return { node: pathTo(value) };
+      if (getPrototypeOf(value) === plainPrototype) return { fields: this.each(value, (field) => this.plain(field)) };
+      if (!isArray(value)) return { is: this.describe(value) };
+      const items = list();
+      for (let i = 0; i < value.length; i++) {
+        append(items, this.plain(value[i]));
+      }
+      return { all: items };
+    }
+    value(plain) {
+      if (typeof plain !== "object" || plain === null) return plain;
+      const { node, all, is, fields, number } = plain;
+      if (number) return +number;
+      if (is) return this.make(is);
+      if (fields) return this.each(fields, (field) => this.value(field));
+      if (!all) return node ? elementAt(node) : null;
+      const items = [];
+      for (let i = 0; i < all.length; i++) push(items, this.value(all[i]));
+      return items;
+    }
+    each(fields, change) {
+      const changed = {};
+      for (const name in fields) changed[name] = change(fields[name]);
+      return changed;
+    }
+  };
+  function push(array, item) {
+    defineProperty(array, array.length, { value: item, writable: true, enumerable: true, configurable: true });
+  }
+  function readSafely(get, self) {
+    try {
+      return apply(get, self, []);
+    } catch {
+      return null;
+    }
+  }
+  function classOf(told) {
+    const tag = getOwnPropertyDescriptor(getPrototypeOf(told), globalThis.Symbol.toStringTag)?.value;
+    return typeof tag === "string" ? tag : "Object";
+  }
+  function namesInJson(told) {
+    const names = list();
+    const { toJSON } = told;
+    const json = typeof toJSON === "function" ? readSafely(toJSON, told) : null;
+    for (const name in json) append(names, name);
+    return names;
+  }
+  function gettersOf(told) {
+    const names = list();
+    const reads = list();
+    for (let at = getPrototypeOf(told); at && at !== plainPrototype; at = getPrototypeOf(at)) {
+      const keys = ownKeys(at);
+      for (let i = 0; i < keys.length; i++) {
+        const name = keys[i];
+        const get = typeof name === "string" ? getOwnPropertyDescriptor(at, name)?.get : void 0;
+        if (!get) continue;
+        append(names, name);
+        append(reads, get);
+      }
+    }
+    return { names, reads };
+  }
+
+  // src/media.ts
+  var MEDIA_EVENTS = [
+    "abort",
+    "canplay",
+    "canplaythrough",
+    "durationchange",
+    "emptied",
+    "ended",
+    "error",
+    "loadeddata",
+    "loadedmetadata",
+    "loadstart",
+    "pause",
+    "play",
+    "playing",
+    "progress",
+    "ratechange",
+    "seeked",
+    "seeking",
+    "stalled",
+    "suspend",
+    "timeupdate",
+    "volumechange",
+    "waiting"
+  ];
+  var READ = {
+    HTMLMediaElement: [
+      "currentTime",
+      "duration",
+      "paused",
+      "ended",
+      "seeking",
+      "readyState",
+      "networkState",
+      "buffered",
+      "played",
+      "seekable",
+      "error",
+      "currentSrc"
+    ],
+    HTMLVideoElement: ["videoWidth", "videoHeight"],
+    BaseAudioContext: ["currentTime", "state"],
+    AudioContext: ["baseLatency", "outputLatency"]
+  };
+  function followMedia(timeline) {
+    const scope3 = globalThis;
+    const describer = new Describer();
+    for (const owner in READ) {
+      const names = READ[owner];
+      for (let i = 0; i < names.length; i++) followProperty(timeline, describer, scope3[owner]?.prototype, names[i]);
+    }
+    const prototype = scope3.HTMLMediaElement?.prototype;
+    replaceMethod(prototype, "play", (native) => (self, args) => played(timeline, native, self, args));
+    const frames2 = record();
+    replaceMethod(scope3.HTMLVideoElement?.prototype, "requestVideoFrameCallback", (native) => (self, args) => {
+      const callback = args[0];
+      if (typeof callback !== "function") return native(self, args);
+      const id = timeline.next("K");
+      timeline.conductor.outcome(id, (told) => {
+        frames2[id] = native(self, [(_now, metadata) => told(metadata)]);
+      }, (metadata) => {
+        delete frames2[id];
+        apply(callback, void 0, [globalThis.performance.now(), metadata]);
+      }, false);
+      return id;
+    });
+    replaceMethod(scope3.HTMLVideoElement?.prototype, "cancelVideoFrameCallback", (native) => (self, args) => {
+      const id = args[0];
+      timeline.conductor.endOutcomes(id);
+      const frame = frames2[id];
+      delete frames2[id];
+      return frame === void 0 ? void 0 : native(self, [frame]);
+    });
+  }
+  function followProperty(timeline, describer, prototype, name) {
+    replaceAccessor(prototype, name, (native) => (self) => {
+      let asked = false;
+      const real = native(self);
+      const plain = timeline.conductor.reading("media." + name, () => {
+        asked = true;
+        return rangesOf(real) ?? describer.plain(real);
+      });
+      if (asked) return real;
+      return madeRanges(plain) ?? describer.value(plain);
+    }, (native) => native);
+  }
+  function rangesOf(value) {
+    if (!globalThis.TimeRanges || !(value instanceof TimeRanges)) return void 0;
+    const ranges = list();
+    for (let i = 0; i < value.length; i++) {
+      append(ranges, value.start(i));
+      append(ranges, value.end(i));
+    }
+    return { ranges };
+  }
+  function madeRanges(plain) {
+    const ranges = plain?.ranges;
+    if (!ranges) return void 0;
+    const made2 = globalThis.Object.create(TimeRanges.prototype);
+    const put2 = (name, value) => void defineProperty(made2, name, { value, configurable: true });
+    put2("length", ranges.length / 2);
+    put2("start", (i) => ranges[2 * i]);
+    put2("end", (i) => ranges[2 * i + 1]);
+    return made2;
+  }
+  function played(timeline, native, self, args) {
+    const playing = native(self, args);
+    return new NativePromise((resolve, reject) => {
+      const told = { done: false };
+      timeline.conductor.outcome(timeline.next("K"), (tell2) => {
+        told.done = true;
+        const failed = (error) => tell2({ error: "" + error?.name, message: "" + error?.message });
+        void promiseThen(playing, () => tell2({}), failed);
+      }, (outcome) => {
+        if (outcome.error === void 0) resolve(void 0);
+        else reject(new globalThis.DOMException("" + outcome.message, "" + outcome.error));
+      }, false);
+      if (!told.done) void promiseThen(playing, () => {
+      }, () => {
+      });
+    });
+  }
+  var MediaListeners = class {
+    targets = new NativeWeakMap();
+    /** Of an event that is being told: who has not heard of it. */
+    rest = new NativeWeakMap();
+    call;
+    constructor(call2) {
+      this.call = call2;
+    }
+    add(target, type, listener, options) {
+      const all = this.of(target, type);
+      const given = typeof options === "object" && options !== null ? options : { capture: !!options };
+      const capture = !!given.capture;
+      for (let i = 0; i < all.length; i++) {
+        if (!all[i].attribute && all[i].listener === listener && all[i].capture === capture) return;
+      }
+      append(all, { listener, capture, once: !!given.once, attribute: false });
+    }
+    remove(target, type, listener, options) {
+      const capture = typeof options === "object" && options !== null ? !!options.capture : !!options;
+      this.keep(target, type, (one) => one.attribute || one.listener !== listener || one.capture !== capture);
+    }
+    /** The handler of an `on` attribute keeps its place when it is replaced. */
+    setHandler(target, type, handler) {
+      const all = this.of(target, type);
+      for (let i = 0; i < all.length; i++) {
+        if (!all[i].attribute) continue;
+        if (handler) all[i].listener = handler;
+        else this.keep(target, type, (one) => !one.attribute);
+        return;
+      }
+      if (handler) append(all, { listener: handler, capture: false, once: false, attribute: true });
+    }
+    /** No log knows of this one: the browser tells, of each call. */
+    follow(target, told) {
+      for (let i = 0; i < MEDIA_EVENTS.length; i++) {
+        const type = MEDIA_EVENTS[i];
+        addEventListener(target, type, () => {
+          const count = this.of(target, type).length;
+          for (let j = 0; j < count; j++) told({ type });
+        });
+      }
+    }
+    /** The log tells of one call of a listener. */
+    deliver(target, type) {
+      let rest = weakMapGet(this.rest, target);
+      if (!rest || rest.type !== type || rest.left.length === 0) {
+        const event = construct(globalThis.Event, [type]);
+        const left = list();
+        const all = this.of(target, type);
+        for (let i = 0; i < all.length; i++) if (all[i].capture) append(left, all[i]);
+        for (let i = 0; i < all.length; i++) if (!all[i].capture) append(left, all[i]);
+        rest = { event, type, left };
+        weakMapSet(this.rest, target, rest);
+        defineProperty(event, "target", { value: target, configurable: true });
+        defineProperty(event, "currentTarget", { value: target, configurable: true });
+      }
+      const next = rest.left[0];
+      for (let i = 1; i < rest.left.length; i++) rest.left[i - 1] = rest.left[i];
+      if (!next) return;
+      rest.left.length--;
+      if (next.once) this.keep(target, type, (one) => one !== next);
+      this.call(next.listener, target, rest.event);
+    }
+    of(target, type) {
+      let types = weakMapGet(this.targets, target);
+      if (!types) weakMapSet(this.targets, target, types = {});
+      return types[type] ??= list();
+    }
+    keep(target, type, fits) {
+      const all = this.of(target, type);
+      let kept = 0;
+      for (let i = 0; i < all.length; i++) if (fits(all[i])) all[kept++] = all[i];
+      all.length = kept;
+    }
+  };
+
   // src/sockets.ts
   var CONNECTING = 0;
   var OPEN = 1;
@@ -3071,29 +3431,29 @@
     const follow = (closed, stateThen) => (socket) => {
       const id = timeline.next("U");
       const tell2 = (type, stateOf2) => () => {
-        const state3 = stateOf2(socket);
-        conductor.arrive("U", id + ":" + type, () => void weakMapSet(shown, socket, state3));
+        const state4 = stateOf2(socket);
+        conductor.arrive("U", id + ":" + type, () => void weakMapSet(shown, socket, state4));
       };
       weakMapSet(shown, socket, CONNECTING);
       addEventListener(socket, "open", tell2("open", () => OPEN));
       addEventListener(socket, closed, tell2(closed, stateThen));
     };
-    const leave = (state3) => (native) => (self, args) => {
+    const leave = (state4) => (native) => (self, args) => {
       const result = native(self, args);
-      if ((weakMapGet(shown, self) ?? CLOSED) < state3) weakMapSet(shown, self, state3);
+      if ((weakMapGet(shown, self) ?? CLOSED) < state4) weakMapSet(shown, self, state4);
       return result;
     };
-    const state2 = (native) => (self) => weakMapGet(shown, self) ?? native(self);
+    const state3 = (native) => (self) => weakMapGet(shown, self) ?? native(self);
     replaceConstructor("WebSocket", follow("close", () => CLOSED));
     replaceMethod(scope3.WebSocket?.prototype, "close", leave(CLOSING));
-    replaceAccessor(scope3.WebSocket?.prototype, "readyState", state2);
+    replaceAccessor(scope3.WebSocket?.prototype, "readyState", state3);
     const followStream = follow("error", getter("EventSource", "readyState", CONNECTING));
     replaceConstructor("EventSource", (source2) => {
       streams = true;
       followStream(source2);
     });
     replaceMethod(scope3.EventSource?.prototype, "close", leave(CLOSING));
-    replaceAccessor(scope3.EventSource?.prototype, "readyState", state2);
+    replaceAccessor(scope3.EventSource?.prototype, "readyState", state3);
   }
 
   // src/held.ts
@@ -3145,6 +3505,7 @@
     ]],
     ["EventTarget", "H", BOUNDARY_EVENTS],
     ["Animation", "H", ["finish", "cancel"]],
+    ["HTMLMediaElement", "K", MEDIA_EVENTS],
     ["Document", "H", ["DOMContentLoaded", "readystatechange"]],
     ["DedicatedWorkerGlobalScope", "W", ["message", "messageerror"]],
     ["Window", "H", ["load", "DOMContentLoaded", "pageshow", "popstate", "hashchange", "message", "storage", "online", "offline"]]
@@ -3186,6 +3547,15 @@
       if (id === void 0) weakMapSet(ids, target, id = timeline.next(kind));
       return id;
     };
+    const media = conductor.holds ? new MediaListeners(callListener) : void 0;
+    const mediaIds = new NativeWeakMap();
+    const mediaIdOf = (target) => {
+      let id = weakMapGet(mediaIds, target);
+      if (id !== void 0) return id;
+      weakMapSet(mediaIds, target, id = timeline.next("K"));
+      if (media) conductor.outcome(id, (told) => media.follow(target, told), (outcome) => media.deliver(target, "" + outcome.type), true);
+      return id;
+    };
     const tickets = new NativeWeakMap();
     const holding = (listener) => function(event) {
       hold2(listener, currentTarget(event) ?? eventTarget(event), event);
@@ -3211,7 +3581,8 @@
         append(ticketsOf(event), ticket);
         if (isBoundary[type]) hover?.keep(ticket);
       }
-      conductor.arrive(kind, idOf(target, kind) + ":" + type, call2, ticket);
+      if (kind === "K") conductor.arrive("K", [mediaIdOf(target), { type }], call2, ticket);
+      else conductor.arrive(kind, idOf(target, kind) + ":" + type, call2, ticket);
     };
     const holdAnswer = (listener, target, event) => {
       const type = eventType(event);
@@ -3280,9 +3651,17 @@
       const target = self ?? globalThis;
       if (listener && (typeof listener === "function" || typeof listener === "object")) {
         const kind = kindOf(target, "" + args[0]);
+        if (kind === "K" && media) {
+          if (create) {
+            mediaIdOf(target);
+            media.add(target, "" + args[0], listener, args[2]);
+          } else media.remove(target, "" + args[0], listener, args[2]);
+          return void 0;
+        }
         if (kind !== void 0) {
           if (create) {
-            idOf(target, kind);
+            if (kind === "K") mediaIdOf(target);
+            else idOf(target, kind);
             catchUp(target, "" + args[0], listener);
           } else withdraw(listener, target, "" + args[0]);
           return native(target, [args[0], wrapperOf(listener), args[2]]);
@@ -3310,8 +3689,13 @@
           const callable = typeof handler === "function";
           if (own[type]) withdraw(own[type], target, type);
           own[type] = callable ? handler : void 0;
+          if (kind === "K" && media) {
+            mediaIdOf(target);
+            return media.setHandler(target, type, callable ? handler : void 0);
+          }
           if (callable) {
-            idOf(target, kind);
+            if (kind === "K") mediaIdOf(target);
+            else idOf(target, kind);
             catchUp(target, type, handler);
           }
           native(self, callable ? holding(handler) : handler);
@@ -4070,16 +4454,16 @@
   function nthOfType(element) {
     const tag = localName(element);
     const name = isName(tag) ? tag : "*";
-    let position = 1;
+    let position2 = 1;
     for (let at = previousElementSibling(element); at; at = previousElementSibling(at)) {
-      if (name === "*" || localName(at) === tag) position++;
+      if (name === "*" || localName(at) === tag) position2++;
     }
-    let alone = position === 1;
+    let alone = position2 === 1;
     for (let at = alone ? nextElementSibling(element) : null; at && alone; at = nextElementSibling(at)) {
       if (name === "*" || localName(at) === tag) alone = false;
     }
     if (alone) return name;
-    return name + (name === "*" ? ":nth-child(" : ":nth-of-type(") + position + ")";
+    return name + (name === "*" ? ":nth-child(" : ":nth-of-type(") + position2 + ")";
   }
   function lasting(id) {
     if (id.length > LONGEST2) return false;
@@ -4908,100 +5292,6 @@
     addEventListener(globalThis.document, "DOMContentLoaded", () => rememberSecrets(globalThis.document));
   }
 
-  // src/described.ts
-  var plainPrototype = globalThis.Object.prototype;
-  var Describer = class {
-    getters = record();
-    fields = record();
-    describe(told) {
-      const className = classOf(told);
-      const known = this.getters[className];
-      const { names, reads } = known ?? (this.getters[className] = gettersOf(told));
-      const values = list();
-      for (let i = 0; i < reads.length; i++) append(values, this.plain(readSafely(reads[i], told)));
-      return known ? [className, values] : [className, values, [names, namesInJson(told)]];
-    }
-    /** An object of the same class, with the values in it. */
-    make([className, values, fields]) {
-      const [names, json] = this.fields[className] = fields ?? this.fields[className] ?? [list(), list()];
-      const scope3 = globalThis;
-      const made2 = createObject(scope3[className]?.prototype ?? null);
-      const put2 = (name, value, enumerable) => {
-        defineProperty(made2, name, { value, enumerable, configurable: true });
-      };
-      for (let i = 0; i < names.length; i++) put2(names[i], this.value(values[i]), true);
-      put2("toJSON", () => {
-        const copy = {};
-        for (let i = 0; i < json.length; i++) copy[json[i]] = made2[json[i]];
-        return copy;
-      }, false);
-      return made2;
-    }
-    plain(value) {
-      if (value === void 0 || typeof value === "function") return null;
-      if (typeof value !== "object" || value === null) return value;
-      if (nodeType(value)) return { node: pathTo(value) };
-      if (getPrototypeOf(value) === plainPrototype) return { fields: this.each(value, (field) => this.plain(field)) };
-      if (!isArray(value)) return { is: this.describe(value) };
-      const items = list();
-      for (let i = 0; i < value.length; i++) {
-        append(items, this.plain(value[i]));
-      }
-      return { all: items };
-    }
-    value(plain) {
-      if (typeof plain !== "object" || plain === null) return plain;
-      const { node, all, is, fields } = plain;
-      if (is) return this.make(is);
-      if (fields) return this.each(fields, (field) => this.value(field));
-      if (!all) return node ? elementAt(node) : null;
-      const items = [];
-      for (let i = 0; i < all.length; i++) push(items, this.value(all[i]));
-      return items;
-    }
-    each(fields, change) {
-      const changed = {};
-      for (const name in fields) changed[name] = change(fields[name]);
-      return changed;
-    }
-  };
-  function push(array, item) {
-    defineProperty(array, array.length, { value: item, writable: true, enumerable: true, configurable: true });
-  }
-  function readSafely(get, self) {
-    try {
-      return apply(get, self, []);
-    } catch {
-      return null;
-    }
-  }
-  function classOf(told) {
-    const tag = getOwnPropertyDescriptor(getPrototypeOf(told), globalThis.Symbol.toStringTag)?.value;
-    return typeof tag === "string" ? tag : "Object";
-  }
-  function namesInJson(told) {
-    const names = list();
-    const { toJSON } = told;
-    const json = typeof toJSON === "function" ? readSafely(toJSON, told) : null;
-    for (const name in json) append(names, name);
-    return names;
-  }
-  function gettersOf(told) {
-    const names = list();
-    const reads = list();
-    for (let at = getPrototypeOf(told); at && at !== plainPrototype; at = getPrototypeOf(at)) {
-      const keys = ownKeys(at);
-      for (let i = 0; i < keys.length; i++) {
-        const name = keys[i];
-        const get = typeof name === "string" ? getOwnPropertyDescriptor(at, name)?.get : void 0;
-        if (!get) continue;
-        append(names, name);
-        append(reads, get);
-      }
-    }
-    return { names, reads };
-  }
-
   // src/layout.ts
   var width = getter("DOMRectReadOnly", "width", 0);
   var height = getter("DOMRectReadOnly", "height", 0);
@@ -5414,7 +5704,7 @@
       };
       const ask = (told) => {
         const watch = native(self, [
-          (position) => told(positionOf(position)),
+          (position2) => told(positionOf(position2)),
           (error) => told({ code: codeOf(error), message: messageOf(error) }),
           options
         ]);
@@ -5432,16 +5722,16 @@
       return watch === void 0 ? void 0 : native(self, [watch]);
     });
   }
-  function positionOf(position) {
-    const coords = coordsOf(position);
+  function positionOf(position2) {
+    const coords = coordsOf(position2);
     const told = {};
     for (let i = 0; i < COORDINATES.length; i++) told[COORDINATES[i]] = coords[COORDINATES[i]] ?? null;
     return told;
   }
   function positionFrom(outcome, timeline) {
     const coords = madeLike(globalThis.GeolocationCoordinates?.prototype, outcome);
-    const position = { coords, timestamp: timeline.wall(timeline.ticks) };
-    return madeLike(globalThis.GeolocationPosition?.prototype, position);
+    const position2 = { coords, timestamp: timeline.wall(timeline.ticks) };
+    return madeLike(globalThis.GeolocationPosition?.prototype, position2);
   }
   function errorFrom(outcome) {
     return madeLike(globalThis.GeolocationPositionError?.prototype, outcome);
@@ -5630,7 +5920,7 @@
   }
 
   // src/readings.ts
-  var READ = {
+  var READ2 = {
     Navigator: ["hardwareConcurrency", "deviceMemory", "onLine"],
     WorkerNavigator: ["hardwareConcurrency", "deviceMemory", "onLine"],
     NetworkInformation: ["downlink", "effectiveType", "rtt", "saveData", "type"],
@@ -5644,8 +5934,8 @@
     const follow = (place2, owner, name) => {
       replaceAccessor(place2, name, (native) => (self) => conductor.reading(`${owner}.${name}`, () => native(self)));
     };
-    for (const owner in READ) {
-      const names = READ[owner];
+    for (const owner in READ2) {
+      const names = READ2[owner];
       for (let i = 0; i < names.length; i++) follow(scope3[owner]?.prototype, owner, names[i]);
     }
     for (let i = 0; i < OF_THE_WINDOW.length; i++) follow(globalThis, "window", OF_THE_WINDOW[i]);
@@ -5893,6 +6183,7 @@
     followSockets(timeline);
     followWorkers(stage);
     followOutcomes(timeline);
+    followMedia(timeline);
     holdListeners(timeline, stage.hover);
     append(stage.traffic, holdPromises(timeline));
     holdTasks(timeline);
@@ -5935,12 +6226,12 @@
   }
   function awaitDocument(begin2) {
     const since = realNow();
-    const look = () => {
+    const look2 = () => {
       if (!isEmptyPopup()) begin2();
       else if (realNow() - since < CLOSELY_MS) soon();
-      else if (realNow() - since < LOOSELY_MS) nativeTimeout(look, 4);
+      else if (realNow() - since < LOOSELY_MS) nativeTimeout(look2, 4);
     };
-    const soon = taskQueue(look);
+    const soon = taskQueue(look2);
     soon();
   }
 

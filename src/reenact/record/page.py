@@ -6,7 +6,7 @@ import base64
 import contextlib
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -354,11 +354,26 @@ class PageRecorder:
         state = self._state
         step = state.steps.checkpoint(document.frozen[ordinal][1])
         fields: dict[str, Any] = {"screenshot": state.writer.resource(picture), "source": "recording"}
+        if unstable := self._unstable(document, held.get("unstable", ())):
+            fields["unstable"] = unstable
         if aria is not None:
             text = "\n".join(self._without_secrets(line) for line in aria)
             fields["aria"] = state.writer.resource(state.redactor.scrub(text.encode()))
         document.put_checkpoint(ordinal, step=step, reason=reason, interim=False, **fields)
         state.writer.commit()
+
+    def _unstable(self, taken: DocumentRecorder, told: Iterable[Any]) -> list[dict[str, Any]]:
+        """Where something plays by the real clock, in pixels of the picture; also in foreign frames."""
+        found = [(place, (0.0, 0.0)) for place in told]
+        for context, document in self._documents.items():
+            if document is taken or document.is_top:
+                continue
+            with _tolerated():
+                found += [(place, document.origin) for place in self._call(context, "unstable") or ()]
+        return [
+            {"x": x + int(left), "y": y + int(top), "width": width, "height": height, "what": str(what)}
+            for (x, y, width, height, what), (left, top) in found
+        ]
 
     def _aria(self, weight: float) -> list[str] | None:
         """The accessibility tree, unless this page is so large that asking would hold up the person."""
