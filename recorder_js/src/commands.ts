@@ -10,7 +10,7 @@ import { Replaying, type Stop } from './replaying.ts';
 import { nativeTimeout, taskQueue } from './scheduler.ts';
 import { frames, readyState } from './settle.ts';
 import { type Stage, pendingOf } from './stage.ts';
-import { sizesAreKnown, unstableIn } from './unstable.ts';
+import { sizesAreKnown } from './unstable.ts';
 
 /** Milliseconds that a picture waits for the size of a video. */
 const MOST_FOR_MEDIA = 1500;
@@ -28,10 +28,12 @@ export function commandsOf(stage: Stage): Command {
 
 function recordCommands(stage: Stage): Command {
   const { settling, channel } = stage;
-  return (name, n: number) => {
-    if (name === 'freeze') return settling?.freeze(n);
-    if (name === 'thaw') return settling?.thaw();
-    if (name === 'unstable') return unstableIn(stage.documents);
+  return (name, told: any) => {
+    if (name === 'freeze') return settling?.freeze(told as number);
+    if (name === 'thaw') return settling?.thaw(told as boolean);
+    if (name === 'join') return stage.neighbour?.join();
+    if (name === 'mark') return stage.neighbour?.mark();
+    if (name === 'leave') return stage.neighbour?.leave();
     if (name === 'owed') return settling?.isOwed;
     if (name === 'flush') return channel.flush();
     return undefined;

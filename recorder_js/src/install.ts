@@ -61,7 +61,10 @@ export function install(stage: Stage): void {
   if (recording && settling) {
     followInput(channel, {
       begin: () => ({ n: timeline.next('A'), revoke: recording.mark(timeline.last('A')) }),
-      action: (continues) => settling.interrupt(continues),
+      action: (continues) => {
+        stage.neighbour?.interrupt();
+        settling.interrupt(continues);
+      },
       done: (typing) => settling.owe(typing),
     }, realm, stage.dragging);
     if (realm === 0) settling.owe(false);

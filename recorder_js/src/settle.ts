@@ -125,10 +125,11 @@ export class Settling {
 
   /**
    * The picture is taken; false when the person touched the page meanwhile, or something came that nobody can hold:
-   * a script of the parser, a style sheet, a picture. Then it proves nothing.
+   * a script of the parser, a style sheet, a picture. Then it proves nothing. `alone`: nothing of that kind happened in
+   * the other documents of the picture.
    */
-  thaw(): boolean {
-    const clean = !this.touched && this.recording.witness() === this.witnessed;
+  thaw(alone: boolean): boolean {
+    const clean = alone && !this.touched && this.recording.witness() === this.witnessed;
     this.asked = undefined;
     if (clean) this.settled();
     else this.lastChange = realNow();
@@ -209,7 +210,7 @@ export class Settling {
 }
 
 /** The argument of a checkpoint's entry: its ordinal, then the moments of the animations. */
-function marker(n: number, moments: Moments): List<unknown> {
+export function marker(n: number, moments: Moments): List<unknown> {
   const argument = list<unknown>();
   argument[0] = n;
   for (let i = 0; i < moments.length; i++) argument[i + 1] = moments[i];

@@ -10,6 +10,7 @@ import { Hover } from './hover.ts';
 import type { Dragging } from './input/dragging.ts';
 import type { Originals } from './masquerade.ts';
 import { type List, NativeWeakMap, append, dispatchEvent, jsonParse, list, stringSlice } from './natives.ts';
+import { Neighbour } from './neighbour.ts';
 import type { Attentive } from './pace.ts';
 import type { Performance as Performed } from './perform.ts';
 import { Recording } from './recording.ts';
@@ -28,6 +29,7 @@ export interface Stage {
   traffic: List<Traffic>;
   settling: Settling | undefined;
   recording: Recording | undefined;
+  neighbour: Neighbour | undefined;
   /** Of a replay: who hears of inputs; of a strict one, when it stands and when it goes on. */
   pace: Attentive | undefined;
   /** Of a replay: who moves the animations. */
@@ -73,7 +75,7 @@ export function openStage(): Stage | undefined {
   const log = recorded ? (jsonParse(recorded.log) as List<any>) : list<any>();
   const timeline = new Timeline(recorded?.origin ?? realOrigin, recorded?.seed ?? seed);
   const stage: Stage = {
-    originals: new NativeWeakMap(), timeline, channel, documents: list(), traffic: list(), settling: undefined, recording: undefined, pace: undefined, animations: undefined,
+    originals: new NativeWeakMap(), timeline, channel, documents: list(), traffic: list(), settling: undefined, recording: undefined, neighbour: undefined, pace: undefined, animations: undefined,
     performers: list(), finders: list(), lists: list(), bubbles: new Bubbles(), hover: new Hover(), dragging: { own: false, dropped: false }, noteShadowRoot, workerLogs: takeWorkerLogs(log),
   };
   if (config.mode === 'record') openRecording(stage);
@@ -141,6 +143,7 @@ function openRecording(stage: Stage): void {
   });
   timeline.conductor = recording;
   stage.recording = recording;
+  stage.neighbour = new Neighbour(timeline, recording, documents);
   stage.settling = new Settling(timeline, recording, channel, documents, stage.bubbles, () => pendingOf(stage));
 }
 

@@ -1891,10 +1891,11 @@
     }
     /**
      * The picture is taken; false when the person touched the page meanwhile, or something came that nobody can hold:
-     * a script of the parser, a style sheet, a picture. Then it proves nothing.
+     * a script of the parser, a style sheet, a picture. Then it proves nothing. `alone`: nothing of that kind happened in
+     * the other documents of the picture.
      */
-    thaw() {
-      const clean = !this.touched && this.recording.witness() === this.witnessed;
+    thaw(alone) {
+      const clean = alone && !this.touched && this.recording.witness() === this.witnessed;
       this.asked = void 0;
       if (clean) this.settled();
       else this.lastChange = realNow();
@@ -2039,6 +2040,60 @@
     }
     placeOf(event) {
       return isPointerEvent(event) ? this.pointer : this.mouse;
+    }
+  };
+
+  // src/neighbour.ts
+  var Neighbour = class {
+    stillness;
+    showCaret;
+    touched = false;
+    witnessed = 0;
+    timeline;
+    recording;
+    documents;
+    constructor(timeline, recording, documents) {
+      this.timeline = timeline;
+      this.recording = recording;
+      this.documents = documents;
+    }
+    /** Stands still from now on; false where it cannot. */
+    join() {
+      if (this.recording.isFrozen) return false;
+      this.recording.logResources();
+      this.recording.log("-", 0);
+      this.recording.freeze();
+      this.touched = false;
+      this.stillness = new Stillness(this.documents);
+      this.showCaret = hideCaret(this.documents);
+      return true;
+    }
+    /** The picture comes: writes down where it stands. Null when the person went on meanwhile. */
+    mark() {
+      if (!this.stillness) return null;
+      this.stillness.hold();
+      const n = this.timeline.next("C");
+      this.recording.log("C", marker(n, this.stillness.moments));
+      this.witnessed = this.recording.witness();
+      return { n, unstable: unstableIn(this.documents) };
+    }
+    /** Goes on; false when something changed here that nobody can hold. */
+    leave() {
+      const clean = !this.touched && this.recording.witness() === this.witnessed;
+      this.release();
+      return clean;
+    }
+    /** The person does something here: nobody is held up. */
+    interrupt() {
+      this.touched = true;
+      this.release();
+    }
+    release() {
+      if (!this.stillness) return;
+      this.stillness.resume();
+      this.stillness = void 0;
+      this.showCaret?.();
+      this.recording.thaw();
     }
   };
 
@@ -2484,6 +2539,7 @@
       traffic: list(),
       settling: void 0,
       recording: void 0,
+      neighbour: void 0,
       pace: void 0,
       animations: void 0,
       performers: list(),
@@ -2548,6 +2604,7 @@
     });
     timeline.conductor = recording;
     stage.recording = recording;
+    stage.neighbour = new Neighbour(timeline, recording, documents);
     stage.settling = new Settling(timeline, recording, channel, documents, stage.bubbles, () => pendingOf(stage));
   }
 
@@ -2562,10 +2619,12 @@
   }
   function recordCommands(stage) {
     const { settling, channel } = stage;
-    return (name, n) => {
-      if (name === "freeze") return settling?.freeze(n);
-      if (name === "thaw") return settling?.thaw();
-      if (name === "unstable") return unstableIn(stage.documents);
+    return (name, told) => {
+      if (name === "freeze") return settling?.freeze(told);
+      if (name === "thaw") return settling?.thaw(told);
+      if (name === "join") return stage.neighbour?.join();
+      if (name === "mark") return stage.neighbour?.mark();
+      if (name === "leave") return stage.neighbour?.leave();
       if (name === "owed") return settling?.isOwed;
       if (name === "flush") return channel.flush();
       return void 0;
@@ -6168,7 +6227,10 @@
     if (recording && settling) {
       followInput(channel, {
         begin: () => ({ n: timeline.next("A"), revoke: recording.mark(timeline.last("A")) }),
-        action: (continues) => settling.interrupt(continues),
+        action: (continues) => {
+          stage.neighbour?.interrupt();
+          settling.interrupt(continues);
+        },
         done: (typing) => settling.owe(typing)
       }, realm2, stage.dragging);
       if (realm2 === 0) settling.owe(false);

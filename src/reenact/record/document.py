@@ -160,6 +160,21 @@ class DocumentRecorder:
         step = self._steps[ordinal] = state.steps.checkpoint(identifier)
         self.put_checkpoint(ordinal, step=step, reason="superseded", interim=kind == "frozen")
 
+    def note_neighbours(self, ordinal: int, places: Mapping[str, int]) -> None:
+        """Where the other documents of a picture stood, by their ids: ordinals of markers in their logs."""
+        if not places:
+            return
+        act, identifier = self.frozen[ordinal]
+        self._state.put_act(
+            act,
+            "checkpoint",
+            self.page,
+            document=self.id,
+            ordinal=ordinal,
+            checkpoint=identifier,
+            neighbours=dict(places),
+        )
+
     def put_checkpoint(self, ordinal: int, **fields: Any) -> None:
         """Record a checkpoint, or what became known of it."""
         act, identifier = self.frozen[ordinal]

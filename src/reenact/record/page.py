@@ -6,7 +6,7 @@ import base64
 import contextlib
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,7 @@ from reenact.browser.commands import (
 from reenact.browser.workers import unmarked
 from reenact.errors import CouldNotRun, DiskFull
 from reenact.record.document import DocumentRecorder, parse_batch
+from reenact.record.neighbours import Neighbours
 from reenact.record.network import EVENTS, NetworkRecorder
 from reenact.record.session import RecordingState
 from reenact.record.stores import EVENTS as STORE_EVENTS
@@ -62,6 +63,7 @@ class PageRecorder:
         self._asked_url: str | None = None
         self._slow_arias = 0
         self._taking: DocumentRecorder | None = None
+        self._neighbours = Neighbours(self._call)
         self._troubles: set[str] = set()
         self._closed = False
         self._has_crashed = False
@@ -277,6 +279,7 @@ class PageRecorder:
         )
         if self.network.assign_document(frame, str(told["url"]), identifier) is None and self.is_popup:
             self._unanswered = (frame, str(told["url"]), identifier)
+        self._neighbours.begin(context, document)
         if told["top"]:
             self._current = document
             self._asked_url = None
@@ -321,32 +324,39 @@ class PageRecorder:
         document = self._documents[context]
         document.wanted = (ordinal, reason)
         # A document that left may never answer; the one after it gets its picture all the same.
-        if self._taking is document or self._closed:
+        taking = self._taking
+        if self._closed or (taking is not None and (taking is self._current or not taking.is_top)):
             return
-        self._taking = document
         try:
             # On a busy machine the page may want the next one before it has heard that we took up this one.
-            while (wanted := document.wanted) is not None:
-                document.wanted = None
+            while (following := self._wanting()) is not None:
+                context, self._taking = following
+                wanted, self._taking.wanted = self._taking.wanted, None
                 with _tolerated():
-                    self._take_checkpoint(context, *wanted)
+                    self._take_checkpoint(context, *(wanted or (0, "")))
         finally:
-            if self._taking is document:
-                self._taking = None
+            self._taking = taking
+
+    def _wanting(self) -> tuple[int, DocumentRecorder] | None:
+        """A document that waits for its picture."""
+        return next((item for item in self._documents.items() if item[1].wanted is not None), None)
 
     def _take_checkpoint(self, context: int, ordinal: int, reason: str) -> None:
         document = self._documents[context]
-        held = self._call(context, "freeze", ordinal)
-        if not held:
-            return
         picture: bytes | None = None
         aria: list[str] | None = None
-        try:
-            shot = self._send("Page.captureScreenshot", {"format": "png", "optimizeForSpeed": True})
-            picture = base64.b64decode(shot["data"])
-            aria = self._aria(held.get("weight", 0))
-        finally:
-            clean = bool(self._call(context, "thaw"))
+        with self._neighbours.still(context) as still:
+            held = self._call(context, "freeze", ordinal)
+            if not held:
+                return
+            try:
+                self._neighbours.mark(still)
+                document.note_neighbours(ordinal, still.places)
+                shot = self._send("Page.captureScreenshot", {"format": "png", "optimizeForSpeed": True})
+                picture = base64.b64decode(shot["data"])
+                aria = self._aria(held.get("weight", 0))
+            finally:
+                clean = bool(self._call(context, "thaw", self._neighbours.leave(still)))
         if picture is None or not clean:
             return
         with _tolerated():
@@ -354,26 +364,24 @@ class PageRecorder:
         state = self._state
         step = state.steps.checkpoint(document.frozen[ordinal][1])
         fields: dict[str, Any] = {"screenshot": state.writer.resource(picture), "source": "recording"}
-        if unstable := self._unstable(document, held.get("unstable", ())):
-            fields["unstable"] = unstable
+        places = [(context, place) for place in held.get("unstable", ())] + still.unstable
+        if places:
+            fields["unstable"] = [self._unstable(*each) for each in places]
         if aria is not None:
             text = "\n".join(self._without_secrets(line) for line in aria)
             fields["aria"] = state.writer.resource(state.redactor.scrub(text.encode()))
         document.put_checkpoint(ordinal, step=step, reason=reason, interim=False, **fields)
         state.writer.commit()
 
-    def _unstable(self, taken: DocumentRecorder, told: Iterable[Any]) -> list[dict[str, Any]]:
-        """Where something plays by the real clock, in pixels of the picture; also in foreign frames."""
-        found = [(place, (0.0, 0.0)) for place in told]
-        for context, document in self._documents.items():
-            if document is taken or document.is_top:
-                continue
-            with _tolerated():
-                found += [(place, document.origin) for place in self._call(context, "unstable") or ()]
-        return [
-            {"x": x + int(left), "y": y + int(top), "width": width, "height": height, "what": str(what)}
-            for (x, y, width, height, what), (left, top) in found
-        ]
+    def _unstable(self, context: int, told: tuple[int, int, int, int, str]) -> dict[str, Any]:
+        """Where something plays by the real clock, in pixels of the picture."""
+        x, y, width, height, what = told
+        left, top = (
+            (0.0, 0.0)
+            if self._documents[context].is_top
+            else self._frame_origin(self._frames.get(context, ""))
+        )
+        return {"x": x + int(left), "y": y + int(top), "width": width, "height": height, "what": str(what)}
 
     def _aria(self, weight: float) -> list[str] | None:
         """The accessibility tree, unless this page is so large that asking would hold up the person."""
