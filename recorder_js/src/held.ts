@@ -4,7 +4,7 @@
 // deterministic, so ids agree in recording and replay without any identity of the object itself.
 import {
   type List, NativeWeakMap, addEventListener, apply, defineProperty, eventTarget, eventType, getOwnPropertyDescriptor, getPrototypeOf, getter, list, append,
-  composedPath, record, relatedTarget, weakMapGet, weakMapSet,
+  composedPath, record, relatedTarget, weakMapGet, weakMapSet, windowParent,
 } from './natives.ts';
 import { inTransaction } from './database.ts';
 import { BOUNDARY_EVENTS, type Hover } from './hover.ts';
@@ -75,6 +75,17 @@ function preserve(event: Event): void {
   defineProperty(event, 'target', { value: eventTarget(event), configurable: true });
   defineProperty(event, 'composedPath', { value: () => path, configurable: true });
   if ('relatedTarget' in event) defineProperty(event, 'relatedTarget', { value: relatedTarget(event), configurable: true });
+}
+
+const messageSource = getter<unknown>('MessageEvent', 'source', null);
+
+/** Who sent a message to this window: of those of one sender the order is kept, between senders the log has it. */
+function sourceOf(event: Event): string {
+  const source = messageSource(event);
+  if (!source || typeof window === 'undefined' || source === window) return '';
+  if (source === windowParent(window)) return ' from parent';
+  for (let i = 0; i < window.length; i++) if (window[i] === source) return ' from frame ' + i;
+  return ' from elsewhere';
 }
 
 function callListener(listener: Listener, target: object, event: Event): void {
@@ -153,8 +164,9 @@ export function holdListeners(timeline: Timeline, hover?: Hover): void {
       append(ticketsOf(event), ticket);
       if (isBoundary[type]) hover?.keep(ticket);
     }
+    const name = idOf(target, kind) + ':' + type + (type === 'message' && target === globalThis ? sourceOf(event) : '');
     if (kind === 'K') conductor.arrive('K', [mediaIdOf(target), { type }] as never, call, ticket);
-    else conductor.arrive(kind, idOf(target, kind) + ':' + type, call, ticket);
+    else conductor.arrive(kind, name, call, ticket);
   };
   const holdAnswer = (listener: Listener, target: object, event: Event): void => {
     const type = eventType(event);

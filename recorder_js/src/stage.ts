@@ -143,7 +143,7 @@ function openRecording(stage: Stage): void {
   });
   timeline.conductor = recording;
   stage.recording = recording;
-  stage.neighbour = new Neighbour(timeline, recording, documents);
+  stage.neighbour = new Neighbour(timeline, recording, channel, documents);
   stage.settling = new Settling(timeline, recording, channel, documents, stage.bubbles, () => pendingOf(stage));
 }
 

@@ -2049,12 +2049,16 @@
     showCaret;
     touched = false;
     witnessed = 0;
+    /** How many inputs had come. */
+    inputs = 0;
     timeline;
     recording;
+    channel;
     documents;
-    constructor(timeline, recording, documents) {
+    constructor(timeline, recording, channel, documents) {
       this.timeline = timeline;
       this.recording = recording;
+      this.channel = channel;
       this.documents = documents;
     }
     /** Stands still from now on; false where it cannot. */
@@ -2064,12 +2068,15 @@
       this.recording.log("-", 0);
       this.recording.freeze();
       this.touched = false;
+      this.inputs = this.timeline.last("A");
+      this.channel.flush();
       this.stillness = new Stillness(this.documents);
       this.showCaret = hideCaret(this.documents);
       return true;
     }
     /** The picture comes: writes down where it stands. Null when the person went on meanwhile. */
     mark() {
+      if (this.timeline.last("A") !== this.inputs) this.interrupt();
       if (!this.stillness) return null;
       this.stillness.hold();
       const n = this.timeline.next("C");
@@ -2077,9 +2084,9 @@
       this.witnessed = this.recording.witness();
       return { n, unstable: unstableIn(this.documents) };
     }
-    /** Goes on; false when something changed here that nobody can hold. */
+    /** Goes on; false when something was done here, or changed that nobody can hold. */
     leave() {
-      const clean = !this.touched && this.recording.witness() === this.witnessed;
+      const clean = !this.touched && this.timeline.last("A") === this.inputs && this.recording.witness() === this.witnessed;
       this.release();
       return clean;
     }
@@ -2604,7 +2611,7 @@
     });
     timeline.conductor = recording;
     stage.recording = recording;
-    stage.neighbour = new Neighbour(timeline, recording, documents);
+    stage.neighbour = new Neighbour(timeline, recording, channel, documents);
     stage.settling = new Settling(timeline, recording, channel, documents, stage.bubbles, () => pendingOf(stage));
   }
 
@@ -3580,6 +3587,14 @@
     defineProperty(event, "composedPath", { value: () => path, configurable: true });
     if ("relatedTarget" in event) defineProperty(event, "relatedTarget", { value: relatedTarget(event), configurable: true });
   }
+  var messageSource = getter("MessageEvent", "source", null);
+  function sourceOf3(event) {
+    const source2 = messageSource(event);
+    if (!source2 || typeof globalThis.window === "undefined" || source2 === globalThis.window) return "";
+    if (source2 === windowParent(globalThis.window)) return " from parent";
+    for (let i = 0; i < globalThis.window.length; i++) if (globalThis.window[i] === source2) return " from frame " + i;
+    return " from elsewhere";
+  }
   function callListener(listener, target, event) {
     const handler = typeof listener === "function" ? listener : listener.handleEvent;
     if (typeof handler === "function") apply(handler, typeof listener === "function" ? target : listener, [event]);
@@ -3640,8 +3655,9 @@
         append(ticketsOf(event), ticket);
         if (isBoundary[type]) hover?.keep(ticket);
       }
+      const name = idOf(target, kind) + ":" + type + (type === "message" && target === globalThis ? sourceOf3(event) : "");
       if (kind === "K") conductor.arrive("K", [mediaIdOf(target), { type }], call2, ticket);
-      else conductor.arrive(kind, idOf(target, kind) + ":" + type, call2, ticket);
+      else conductor.arrive(kind, name, call2, ticket);
     };
     const holdAnswer = (listener, target, event) => {
       const type = eventType(event);

@@ -33,6 +33,7 @@ class DocumentRecorder:
         self.url = str(told["url"])
         self.title = ""
         self.frozen: dict[int, tuple[int, str]] = {}
+        self._neighbours: dict[int, dict[str, int]] = {}
         self.wanted: tuple[int, str] | None = None
         """The checkpoint, and why, that the page is waiting for."""
         self.commands: str | None = None
@@ -157,23 +158,25 @@ class DocumentRecorder:
         act = state.act("checkpoint", self.page, document=self.id, ordinal=ordinal, checkpoint=identifier)
         self.url, self.title = str(url), str(title)
         self.frozen[ordinal] = (act, identifier)
+        if ordinal in self._neighbours:
+            self._put_act(ordinal)
         step = self._steps[ordinal] = state.steps.checkpoint(identifier)
         self.put_checkpoint(ordinal, step=step, reason="superseded", interim=kind == "frozen")
 
     def note_neighbours(self, ordinal: int, places: Mapping[str, int]) -> None:
         """Where the other documents of a picture stood, by their ids: ordinals of markers in their logs."""
-        if not places:
-            return
+        if places:
+            self._neighbours[ordinal] = dict(places)
+        # Its word that it stands still may be on its way yet.
+        if places and ordinal in self.frozen:
+            self._put_act(ordinal)
+
+    def _put_act(self, ordinal: int) -> None:
         act, identifier = self.frozen[ordinal]
-        self._state.put_act(
-            act,
-            "checkpoint",
-            self.page,
-            document=self.id,
-            ordinal=ordinal,
-            checkpoint=identifier,
-            neighbours=dict(places),
-        )
+        fields: dict[str, Any] = {"document": self.id, "ordinal": ordinal, "checkpoint": identifier}
+        if ordinal in self._neighbours:
+            fields["neighbours"] = self._neighbours[ordinal]
+        self._state.put_act(act, "checkpoint", self.page, **fields)
 
     def put_checkpoint(self, ordinal: int, **fields: Any) -> None:
         """Record a checkpoint, or what became known of it."""

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import CDPSession, Download, Page, Request
 
 _ARIA_BUDGET_SECONDS = 0.25
+_TOLD_MS = 5
+_TOLD_WAITS = 200
 # The first tree of a page is slow anywhere, as the browser has to build it; and so is one on a busy machine.
 _SLOW_ARIAS = 3
 _ARIA_WEIGHT = 8000
@@ -361,6 +363,8 @@ class PageRecorder:
             return
         with _tolerated():
             self._stores.look()
+        if not self._is_told(document, ordinal):
+            return
         state = self._state
         step = state.steps.checkpoint(document.frozen[ordinal][1])
         fields: dict[str, Any] = {"screenshot": state.writer.resource(picture), "source": "recording"}
@@ -372,6 +376,14 @@ class PageRecorder:
             fields["aria"] = state.writer.resource(state.redactor.scrub(text.encode()))
         document.put_checkpoint(ordinal, step=step, reason=reason, interim=False, **fields)
         state.writer.commit()
+
+    def _is_told(self, document: DocumentRecorder, ordinal: int) -> bool:
+        """Whether the document has told of its checkpoint; a busy recorder may be about to hear of it."""
+        for _ in range(_TOLD_WAITS):
+            if ordinal in document.frozen:
+                return True
+            self.page.wait_for_timeout(_TOLD_MS)
+        return False
 
     def _unstable(self, context: int, told: tuple[int, int, int, int, str]) -> dict[str, Any]:
         """Where something plays by the real clock, in pixels of the picture."""

@@ -44,6 +44,7 @@ class StrictReplay:
         self._markers = set(_markers(trace))
         self.first_skip: str | None = None
         stage.on_load = proxy.release_load
+        held = self._frames_behind = _frames_behind(trace)
         popups = {page.id for page in trace.pages if page.opener}
         for document in trace.documents:
             if document.page in popups and document.page not in self._of_page:
@@ -51,7 +52,7 @@ class StrictReplay:
                 proxy.release(document.id)
             if document.frame is None:
                 self._of_page.setdefault(document.page, []).append(document)
-            else:
+            elif document.id not in held:
                 proxy.release(document.id)
 
     async def play(self) -> None:
@@ -96,6 +97,8 @@ class StrictReplay:
                 documents = [await self._standing_at(page, act, "checkpoint")]
                 documents += await self._neighbours(page, act)
                 await self._picture(page, act)
+                for identifier in [frame for frame, n in self._frames_behind.items() if n == act.n]:
+                    self._proxy.release(identifier)
                 for document in documents:
                     await self._go(page, document)
             case "closePage":
@@ -262,6 +265,23 @@ def _markers(trace: Trace) -> Iterator[tuple[str, str | None, int | None]]:
             yield act.type, act.document, act.ordinal
             for document, n in act.raw.get("neighbours", {}).items():
                 yield "checkpoint", document, n
+
+
+def _frames_behind(trace: Trace) -> dict[str, int]:
+    """By frame that came late, the act of the last picture of its page that does not show it yet."""
+    frames = {document.id: document.page for document in trace.documents if document.frame is not None}
+    pictured = {checkpoint.id for checkpoint in trace.checkpoints if checkpoint.screenshot}
+    pictures: dict[str | None, int] = {}
+    behind: dict[str, int] = {}
+    for act in trace.acts:
+        shown = {act.document, *act.raw.get("neighbours", {})}
+        for frame in shown & frames.keys():
+            page = frames.pop(frame)
+            if page in pictures:
+                behind[frame] = pictures[page]
+        if act.type == "checkpoint" and act.raw.get("checkpoint") in pictured:
+            pictures[act.page] = act.n
+    return behind
 
 
 def _is_shown(page: StagePage, identifier: str) -> bool:
