@@ -9,6 +9,8 @@ import {
 import { inTransaction } from './database.ts';
 import { BOUNDARY_EVENTS, type Hover } from './hover.ts';
 import { replaceAccessor, replaceMethod } from './masquerade.ts';
+import { isShared } from './shared.ts';
+import { whenKnown } from './sharing.ts';
 import { hasStreams } from './sockets.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -44,11 +46,12 @@ const CLASSES: [name: string, kind: string, types: string[]][] = [
   ['Animation', 'H', ['finish', 'cancel']],
   ['Document', 'H', ['DOMContentLoaded', 'readystatechange']],
   ['DedicatedWorkerGlobalScope', 'W', ['message', 'messageerror']],
+  ['SharedWorkerGlobalScope', 'c', ['connect']],
   ['Window', 'H', ['load', 'DOMContentLoaded', 'pageshow', 'popstate', 'hashchange', 'message', 'storage', 'online', 'offline']],
 ];
 
 /** Their handlers are attributes of the global object itself. */
-const GLOBALS: { [name: string]: true | undefined } = { Window: true, DedicatedWorkerGlobalScope: true };
+const GLOBALS: { [name: string]: true | undefined } = { Window: true, DedicatedWorkerGlobalScope: true, SharedWorkerGlobalScope: true };
 
 /** Events of a document that happen once: in a replay the browser may be there before the listener is. */
 const LIFECYCLE: { [type: string]: true | undefined } = { DOMContentLoaded: true, load: true, pageshow: true };
@@ -101,7 +104,8 @@ export function holdListeners(timeline: Timeline, hover?: Hover): void {
     if (!anyType[type]) return undefined;
     for (let i = 0; i < classes.length; i++) {
       const held = classes[i] as HeldClass;
-      if (held.types[type] && apply(isPrototypeOf as never, held.prototype, [target])) return held.kind;
+      if (!held.types[type] || !apply(isPrototypeOf as never, held.prototype, [target])) continue;
+      return held.kind === 'M' && isShared(target) ? 'm' : held.kind;
     }
     return undefined;
   };
@@ -128,18 +132,20 @@ export function holdListeners(timeline: Timeline, hover?: Hover): void {
       hover.catchUp();
       return callListener(listener, target, event);
     }
+    const waits = conductor.holds || kind === 'c';
     const call = (): void => {
       ticket.live = false;
-      if (conductor.holds) defineProperty(event, 'currentTarget', { value: target, configurable: true });
+      if (waits) defineProperty(event, 'currentTarget', { value: target, configurable: true });
       callListener(listener, target, event);
     };
     const ticket: Ticket = { target, type, live: true, call };
     issue(listener, ticket);
-    if (conductor.holds) {
+    if (waits) {
       preserve(event);
       append(ticketsOf(event), ticket);
       if (isBoundary[type]) hover?.keep(ticket);
     }
+    if (kind === 'c') return whenKnown(event, (name) => conductor.arrive(kind, name, call, ticket));
     conductor.arrive(kind, idOf(target, kind) + ':' + type, call, ticket);
   };
   const holdAnswer = (listener: Listener, target: object, event: Event): void => {

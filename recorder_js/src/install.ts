@@ -13,6 +13,7 @@ import { isPreload, nameOfModule, namesOfModule } from './modules.ts';
 import { append, closedRoots, weakMapSet } from './natives.ts';
 import { holdDialogs, holdObservers } from './observers.ts';
 import { followOutcomes } from './outcomes.ts';
+import { followBlobs } from './opening.ts';
 import { followPace } from './pace.ts';
 import { elementAt } from './paths.ts';
 import { perform } from './perform.ts';
@@ -20,6 +21,7 @@ import { installRandomness } from './random.ts';
 import type { Recording } from './recording.ts';
 import { Replaying } from './replaying.ts';
 import { Resources } from './resources.ts';
+import { followSharedWorkers } from './shared.ts';
 import { followSpinners } from './spinner.ts';
 import { followSockets } from './sockets.ts';
 import type { Stage } from './stage.ts';
@@ -68,7 +70,13 @@ export function install(stage: Stage): void {
   installTimers(timeline, start);
   followSpinners(timeline);
   followSockets(timeline);
-  followWorkers(stage);
+  if (config.workers) followBlobs();
+  const maker = {
+    timeline, recording, workerLogs: stage.workerLogs, deep: config.deep,
+    gap: (detail: string): void => void (recording && channel.post(['gap', 'worker', detail])),
+  };
+  followWorkers(maker);
+  followSharedWorkers(maker, stage.lives);
   followOutcomes(timeline);
   holdListeners(timeline, stage.hover);
   append(stage.traffic, holdPromises(timeline));

@@ -17,7 +17,8 @@ import { Replaying } from './replaying.ts';
 import { realOrigin, sameOriginParent } from './scheduler.ts';
 import { Settling } from './settle.ts';
 import { Timeline } from './timeline.ts';
-import { takeWorkerLogs } from './workers.ts';
+import { type Lives, takeLives } from './shared.ts';
+import { type WorkerLogs, takeWorkerLogs } from './workers.ts';
 
 /** What frames of one origin share. */
 export interface Stage {
@@ -38,7 +39,9 @@ export interface Stage {
   finders: List<(path: number[]) => Element | null>;
   lists: List<Lists>;
   /** What each worker of this timeline did, by number. */
-  workerLogs: { [id: number]: List<unknown> | undefined };
+  workerLogs: WorkerLogs;
+  /** Which shared workers it was connected to. */
+  lives: Lives;
 }
 
 /** What two frames hand each other when they meet. */
@@ -73,6 +76,7 @@ export function openStage(): Stage | undefined {
   const stage: Stage = {
     originals: new NativeWeakMap(), timeline, channel, documents: list(), traffic: list(), settling: undefined, recording: undefined, pace: undefined,
     performers: list(), finders: list(), lists: list(), bubbles: new Bubbles(), hover: new Hover(), dragging: { own: false, dropped: false }, noteShadowRoot, workerLogs: takeWorkerLogs(log),
+    lives: takeLives(log),
   };
   if (config.mode === 'record') openRecording(stage);
   else if (config.mode === 'replay') timeline.conductor = new Replaying(timeline, log);

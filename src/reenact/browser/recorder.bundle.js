@@ -20,6 +20,8 @@
   var hasOwn = globalThis.Object.hasOwn ?? uncurryThis(globalThis.Object.prototype.hasOwnProperty);
   var isArray = globalThis.Array.isArray;
   var functionToString = uncurryThis(globalThis.Function.prototype.toString);
+  var prototypeIn = uncurryThis(globalThis.Object.prototype.isPrototypeOf);
+  var isPrototypeOf = (prototype, value) => prototype !== void 0 && prototypeIn(prototype, value);
   var floor = globalThis.Math.floor;
   var round = globalThis.Math.round;
   var imul = globalThis.Math.imul;
@@ -452,12 +454,15 @@
     realms = 0;
     conductor;
     origin;
+    /** Like no other in a session, and the same in recording and replay. */
+    name;
     reads = 0;
     state;
     counters = record();
     constructor(origin, seed2) {
       this.origin = origin;
       this.state = seed2 | 0;
+      this.name = origin + ":" + this.state;
     }
     /** Ticks since the document began, as page code reads them. */
     read() {
@@ -1189,7 +1194,8 @@
     J: 4e3,
     V: 8e3,
     U: 8e3,
-    W: 4e3,
+    W: 2e4,
+    m: 2e4,
     P: 3e3,
     M: 500,
     T: 250,
@@ -1202,6 +1208,7 @@
     K: 1e3,
     b: 4e3
   };
+  var FROM_MAKERS = { W: true, M: true, m: true, c: true, Q: true };
   var SCRIPT_LIMIT = 8e3;
   var FRAME_LIMIT = 300;
   var FRAMES = 15;
@@ -1250,6 +1257,8 @@
     };
     /** What the browser fetches for itself, by realm: pictures that no event announces. */
     resources = list();
+    /** Of a worker: if one of its makers leaves it waiting for ever, it is they who notice. */
+    isPatient = false;
     at = 0;
     timeline;
     log;
@@ -1499,6 +1508,7 @@
       nativeTimeout(drawn, LIMITS.O);
     }
     limitOf(kind, id) {
+      if (this.isPatient && FROM_MAKERS[kind]) return Infinity;
       if (kind !== "H") return LIMITS[kind] ?? 1e3;
       const name = "" + id;
       if (matches2(END_EVENT, name)) this.awaitEnd();
@@ -1571,9 +1581,11 @@
       }
       const waited = now - this.waitingSince;
       if (waited >= limit && (this.frames >= frames2 || waited >= FEW_FRAMES_LIMIT)) return true;
-      nativeTimeout(() => {
-        if (this.waitingAt === this.at) this.soon();
-      }, 4);
+      if (limit < Infinity) {
+        nativeTimeout(() => {
+          if (this.waitingAt === this.at) this.soon();
+        }, 4);
+      }
       return false;
     }
   };
@@ -1923,16 +1935,19 @@
     drain;
     timeline;
     wrote;
-    constructor(timeline, wrote) {
+    late;
+    /** `late`: by how many ticks this realm began after its timeline did. */
+    constructor(timeline, wrote, late = 0) {
       this.timeline = timeline;
       this.wrote = wrote;
+      this.late = late;
       this.drain = taskQueue(() => this.drainOne());
     }
     /** Appends an entry at the present moment and returns its index among the unsent. */
     log(kind, argument) {
       takeAll(this.resources);
       const { timeline } = this;
-      const now = floor(realNow() * TICKS) - timeline.ticks;
+      const now = floor(realNow() * TICKS) + this.late - timeline.ticks;
       const delta = this.frozen || this.running > 0 || now < 0 ? 0 : now;
       timeline.advance(delta);
       return this.put(kind, argument, delta);
@@ -2179,105 +2194,69 @@
     });
   }
 
-  // src/workers.ts
-  var isPrototypeOf = globalThis.Object.prototype.isPrototypeOf;
-  var isA = (prototype, object) => prototype !== void 0 && apply(isPrototypeOf, prototype, [object]);
-  var dataOf = getter("MessageEvent", "data", void 0);
-  var baseAddress = getter("Node", "baseURI", "");
-  var addressOf2 = getter("URL", "href", "");
+  // src/opening.ts
   var NativeURL = globalThis.URL;
   var NativeBlob = globalThis.Blob;
+  var NativeRequest = globalThis.XMLHttpRequest;
   var makeAddress = NativeURL?.createObjectURL;
-  var dropAddress = NativeURL?.revokeObjectURL;
-  function takeWorkerLogs(log) {
-    const logs = record();
-    for (let i = 0; i < log.length; i += 3) {
-      if (log[i] !== "w") continue;
-      const id = log[i + 1][0];
-      const entries = log[i + 1][1];
-      const whole = logs[id] ??= list();
-      for (let j = 0; j < entries.length; j++) append(whole, entries[j]);
-      log[i] = "-";
-      log[i + 1] = 0;
-    }
-    return logs;
-  }
-  function followWorkers(stage) {
-    const { timeline, channel, recording } = stage;
-    const { conductor } = timeline;
-    const blobs = record();
-    if (config.workers) {
-      replaceMethod(NativeURL, "createObjectURL", (native) => (self, args) => {
-        const address = native(self, args);
-        if (isA(NativeBlob?.prototype, args[0])) blobs[address] = args[0];
-        return address;
-      });
-      replaceMethod(NativeURL, "revokeObjectURL", (native) => (self, args) => {
-        delete blobs["" + args[0]];
-        return native(self, args);
-      });
-    }
-    const gap = (detail) => void (recording && channel.post(["gap", "worker", detail]));
-    const prepared = (address) => {
-      const scheme = stringSlice(address, 0, stringIndexOf(address, ":"));
-      const blob = scheme === "blob" ? blobs[address] : void 0;
-      if (blob) return apply(makeAddress, NativeURL, [new NativeBlob([opening(), blob], { type: "text/javascript" })]);
-      if (scheme === "data") return withOpening(address);
-      return scheme === "http" || scheme === "https" ? marked(address) : void 0;
-    };
-    let id = 0;
-    let temporary = "";
-    replaceConstructor("Worker", (worker) => {
-      if (temporary !== "") apply(dropAddress, NativeURL, [temporary]);
-      if (id === 0) return;
-      listen2(worker, id);
-    }, (args) => {
-      temporary = "";
-      id = 0;
-      const own = timeline.next("worker");
-      const address = config.workers ? absolute(args[0]) : void 0;
-      const start2 = address === void 0 ? void 0 : prepared(address);
-      if (start2 === void 0) {
-        gap(`the worker ${address ?? ""} has a clock of its own`);
-        return args;
-      }
-      id = own;
-      if (stringSlice(start2, 0, 5) === "blob:") temporary = start2;
-      const told = {
-        mode: recording ? "record" : "replay",
-        name: "" + (args[1]?.name ?? ""),
-        origin: timeline.wall(timeline.ticks),
-        // Not of the page's own stream: that shall not depend on whether a worker could be given our script.
-        seed: imul(own, 2654435761) ^ timeline.wall(0),
-        log: stage.workerLogs[own] ?? list()
-      };
-      return [start2, { ...args[1], name: config.token + encode(told) }];
+  var addressOf2 = getter("URL", "href", "");
+  var originOf = getter("URL", "origin", "");
+  var ownOrigin = globalThis.origin;
+  var ownAddress = getter("WorkerLocation", "href", "");
+  var baseAddress = getter("Node", "baseURI", "");
+  var openRequest = method("XMLHttpRequest", "open", void 0);
+  var readAs = setter("XMLHttpRequest", "responseType");
+  var responseOf = getter("XMLHttpRequest", "response", null);
+  var send = NativeRequest?.prototype.send;
+  var blobs = record();
+  function followBlobs() {
+    replaceMethod(NativeURL, "createObjectURL", (native) => (self, args) => {
+      const address = native(self, args);
+      if (isPrototypeOf(NativeBlob?.prototype, args[0])) blobs[address] = args[0];
+      return address;
     });
-    const listen2 = (worker, own) => {
-      addEventListener(worker, "message", (event) => {
-        const data = dataOf(event);
-        if (!event.isTrusted || typeof data !== "object" || data === null || !hasOwn(data, config.token)) return;
-        stopImmediatePropagation(event);
-        const report = data[config.token];
-        if (report[0] === "entries") recording?.quote("w", [own, report[1]]);
-        else if (conductor instanceof Replaying) conductor.skip("w", `${own}: ${report[1]}`);
-      });
-    };
-    replaceConstructor("SharedWorker", () => gap("a shared worker has a clock of its own"));
+    replaceMethod(NativeURL, "revokeObjectURL", (native) => (self, args) => {
+      delete blobs["" + args[0]];
+      return native(self, args);
+    });
   }
   function absolute(given) {
-    if (typeof given !== "string" && !isA(NativeURL?.prototype, given)) return void 0;
+    if (typeof given !== "string" && !isPrototypeOf(NativeURL?.prototype, given)) return void 0;
     try {
-      return addressOf2(new NativeURL(typeof given === "string" ? given : addressOf2(given), baseAddress(globalThis.document)));
+      const base = typeof globalThis.document === "undefined" ? ownAddress(globalThis.location) : baseAddress(globalThis.document);
+      return addressOf2(new NativeURL(typeof given === "string" ? given : addressOf2(given), base));
     } catch {
       return void 0;
     }
   }
-  function marked(address) {
+  function prepared(address, bringer) {
+    const scheme = stringSlice(address, 0, stringIndexOf(address, ":"));
+    if (scheme === "data") return withOpening(address);
+    if (scheme === "http" || scheme === "https") return originOf(new NativeURL(address)) === ownOrigin ? marked(address, bringer) : address;
+    const blob = scheme === "blob" ? blobs[address] ?? contentOf(address) : void 0;
+    if (blob === void 0) return void 0;
+    return apply(makeAddress, NativeURL, [new NativeBlob([opening(), blob], { type: "text/javascript" })]);
+  }
+  function contentOf(address) {
+    try {
+      const request = construct(NativeRequest, []);
+      openRequest(request, "GET", address, false);
+      if (typeof globalThis.document === "undefined") readAs(request, "blob");
+      apply(send, request, []);
+      return responseOf(request);
+    } catch {
+      return void 0;
+    }
+  }
+  function marked(address, bringer) {
     const hash = stringIndexOf(address, "#");
     const plain = hash < 0 ? address : stringSlice(address, 0, hash);
     const rest = hash < 0 ? "" : stringSlice(address, hash);
-    return plain + (stringIndexOf(plain, "?") < 0 ? "?" : "&") + config.token + "=1" + rest;
+    return plain + (stringIndexOf(plain, "?") < 0 ? "?" : "&") + config.token + "=" + bringer + rest;
+  }
+  function unmarked(text2, token) {
+    const at = stringIndexOf(text2, token + "=");
+    return at < 1 ? text2 : stringSlice(text2, 0, at - 1) + stringSlice(text2, at + token.length + 2);
   }
   function withOpening(address) {
     const comma = stringIndexOf(address, ",");
@@ -2294,6 +2273,139 @@
   function opening() {
     return `(${functionToString(source)})(${encode({ mode: "worker", token: config.token })});
 `;
+  }
+
+  // src/workers.ts
+  var dataOf = getter("MessageEvent", "data", void 0);
+  var dropAddress = globalThis.URL?.revokeObjectURL;
+  function takeWorkerLogs(log) {
+    const logs = record();
+    for (let i = 0; i < log.length; i += 3) {
+      if (log[i] !== "w") continue;
+      const id = log[i + 1][0];
+      const entries = log[i + 1][1];
+      const whole = logs[id] ??= list();
+      for (let j = 0; j < entries.length; j++) append(whole, entries[j]);
+      log[i] = "-";
+      log[i + 1] = 0;
+    }
+    return logs;
+  }
+  function followWorkers(maker) {
+    const { timeline, recording } = maker;
+    const { conductor } = timeline;
+    const isPage = typeof globalThis.document !== "undefined";
+    const bringer = isPage ? 1 : 2;
+    const isBrought = isPage ? config.workers : maker.deep;
+    let id = 0;
+    let temporary = "";
+    replaceConstructor("Worker", (worker) => {
+      if (temporary !== "") apply(dropAddress, globalThis.URL, [temporary]);
+      if (id === 0) return;
+      listen2(worker, id);
+    }, (args) => {
+      temporary = "";
+      id = 0;
+      const own = timeline.next("worker");
+      const address = isBrought ? absolute(args[0]) : void 0;
+      const start4 = address === void 0 ? void 0 : prepared(address, bringer);
+      if (start4 === void 0) {
+        maker.gap(`the worker ${address ?? ""} has a clock of its own`);
+        return args;
+      }
+      id = own;
+      if (stringSlice(start4, 0, 5) === "blob:") temporary = start4;
+      const told = {
+        mode: recording ? "record" : "replay",
+        name: "" + (args[1]?.name ?? ""),
+        deep: maker.deep,
+        origin: timeline.wall(timeline.ticks),
+        // Not of its maker's own stream: that shall not depend on whether a worker could be given our script.
+        seed: imul(own, 2654435761) ^ timeline.wall(0),
+        log: maker.workerLogs[own] ?? list()
+      };
+      return [start4, { ...args[1], name: config.token + encode(told) }];
+    });
+    const listen2 = (worker, own) => followReports(worker, (report) => {
+      if (report[0] === "entries") recording?.quote("w", [own, report[1]]);
+      else if (report[0] === "gap") maker.gap(report[1]);
+      else if (conductor instanceof Replaying) conductor.skip("w", `${own}: ${report[1]}`);
+    });
+  }
+  function followReports(source2, heard) {
+    addEventListener(source2, "message", (event) => {
+      const data = dataOf(event);
+      if (!event.isTrusted || typeof data !== "object" || data === null || !hasOwn(data, config.token)) return;
+      stopImmediatePropagation(event);
+      heard(data[config.token], event);
+    });
+  }
+
+  // src/shared.ts
+  var NativeChannel = globalThis.MessageChannel;
+  var post2 = globalThis.MessagePort.prototype.postMessage;
+  var start2 = globalThis.MessagePort.prototype.start;
+  var nativePort = getter("SharedWorker", "port", null);
+  var firstOf = getter("MessageChannel", "port1", null);
+  var secondOf = getter("MessageChannel", "port2", null);
+  var shared = new NativeWeakSet();
+  var isShared = (port) => weakSetHas(shared, port);
+  var share = (port) => void weakSetAdd(shared, port);
+  function takeLives(log) {
+    const lives = record();
+    for (let i = 0; i < log.length; i += 3) {
+      if (log[i] !== "s") continue;
+      lives[log[i + 1][0]] = log[i + 1][1];
+      log[i] = "-";
+      log[i + 1] = 0;
+    }
+    return lives;
+  }
+  function followSharedWorkers(maker, lives) {
+    const { timeline, recording } = maker;
+    const { conductor } = timeline;
+    const ports = new NativeWeakMap();
+    const starts = record();
+    let id = 0;
+    replaceConstructor("SharedWorker", (worker) => {
+      if (id > 0) connect(worker, id);
+    }, (args) => {
+      id = 0;
+      const own = timeline.next("shared");
+      const address = maker.deep ? absolute(args[0]) : void 0;
+      const start4 = address === void 0 ? void 0 : starts[address] ??= prepared(address, 2);
+      if (start4 === void 0) {
+        maker.gap(`the shared worker ${address ?? ""} has a clock of its own`);
+        return args;
+      }
+      id = own;
+      const options = args[1];
+      const name = "" + ((typeof options === "object" && options !== null ? options.name : options) ?? "");
+      const life = lives[own] ?? timeline.wall(timeline.ticks) + ":0";
+      const told = recording ? { mode: "record", name, life: "", log: "" } : { mode: "replay", name, life, log: config.shared?.[life] ?? "[]" };
+      return [start4, { ...typeof options === "object" ? options : void 0, name: config.token + encode(told) }];
+    });
+    replaceAccessor(globalThis.SharedWorker?.prototype, "port", (native) => (self) => weakMapGet(ports, self) ?? native(self));
+    const connect = (worker, own) => {
+      const ours = nativePort(worker);
+      const channel = new NativeChannel();
+      const first = firstOf(channel);
+      weakMapSet(ports, worker, first);
+      share(first);
+      const say = (what, given) => void apply(post2, ours, [{ [config.token]: what }, given]);
+      followReports(ours, (report) => {
+        if (report[0] === "entries") {
+          recording?.quote("s", [own, report[1], report[2], report[3]]);
+          if (report[3].length > 0) say(report[2], []);
+        } else if (conductor instanceof Replaying) conductor.skip("w", report[1]);
+      });
+      apply(start2, ours, []);
+      say(timeline.name + ":" + own, [secondOf(channel)]);
+    };
+  }
+  function lifeOf(life) {
+    const colon = stringIndexOf(life, ":");
+    return [+stringSlice(life, 0, colon), +stringSlice(life, colon + 1) | 0];
   }
 
   // src/stage.ts
@@ -2340,7 +2452,8 @@
       hover: new Hover(),
       dragging: { own: false, dropped: false },
       noteShadowRoot,
-      workerLogs: takeWorkerLogs(log)
+      workerLogs: takeWorkerLogs(log),
+      lives: takeLives(log)
     };
     if (config.mode === "record") openRecording(stage);
     else if (config.mode === "replay") timeline.conductor = new Replaying(timeline, log);
@@ -2632,16 +2745,16 @@
   }
 
   // src/clock.ts
-  function installClock(timeline, start2) {
+  function installClock(timeline, start4) {
     installDate(timeline);
-    const sinceStart = () => (timeline.read() - start2) / TICKS;
+    const sinceStart = () => (timeline.read() - start4) / TICKS;
     replaceMethod(globalThis.Performance.prototype, "now", (native) => (self) => {
       native(self, []);
       return sinceStart();
     });
     replaceAccessor(globalThis.Performance.prototype, "timeOrigin", (native) => (self) => {
       native(self);
-      return timeline.origin + start2 / TICKS;
+      return timeline.origin + start4 / TICKS;
     });
     const times = new NativeWeakMap();
     const firstAsked = (native) => (self) => {
@@ -2962,6 +3075,88 @@
     return true;
   }
 
+  // src/sharing.ts
+  var post3 = globalThis.MessagePort.prototype.postMessage;
+  var start3 = globalThis.MessagePort.prototype.start;
+  var portsOf = getter("MessageEvent", "ports", null);
+  var connections = new NativeWeakMap();
+  function whenKnown(event, known) {
+    const connection = weakMapGet(connections, event);
+    if (!connection) return;
+    if (connection.name === void 0) append(connection.waiting, known);
+    else known(connection.name);
+  }
+  var Clients = class _Clients {
+    ports = list();
+    unheard = list();
+    sequence = 0;
+    /** To be called before the worker's own script can listen. */
+    constructor(came = () => {
+    }) {
+      addEventListener(globalThis, "connect", (event) => {
+        const ours = portsOf(event)?.[0];
+        if (!event.isTrusted || !ours) return;
+        const connection = { name: void 0, waiting: list() };
+        weakMapSet(connections, event, connection);
+        followReports(ours, (said, hello) => {
+          if (typeof said === "number") return this.heard(said);
+          append(this.ports, ours);
+          addEventListener(ours, "close", () => this.left(ours));
+          came(ours);
+          give(event, portsOf(hello)?.[0]);
+          connection.name = said;
+          for (let i = 0; i < connection.waiting.length; i++) connection.waiting[i]?.(said);
+        });
+        apply(start3, ours, []);
+      });
+    }
+    /** Begins to tell pages what the worker does: each of them hears everything, and any of them may leave at any moment. */
+    static record(recording, life) {
+      const clients = new _Clients((port) => {
+        for (let i = 0; i < clients.unheard.length; i++) clients.say(port, clients.unheard[i]);
+        clients.say(port, ["entries", life, clients.sequence, list()]);
+      });
+      clients.flush = () => {
+        if (clients.ports.length === 0) return;
+        const entries = recording.take();
+        if (entries.length === 0) return;
+        const report = ["entries", life, clients.sequence++, entries];
+        append(clients.unheard, report);
+        clients.tell(report);
+      };
+      return clients;
+    }
+    later = new Later(LAZY_PERIOD_MS, () => this.flush());
+    flush = () => {
+    };
+    /** Something was written down. */
+    wrote() {
+      this.later.arm();
+    }
+    tell(report) {
+      for (let i = 0; i < this.ports.length; i++) this.say(this.ports[i], report);
+    }
+    say(port, report) {
+      apply(post3, port, [{ [config.token]: report }]);
+    }
+    left(port) {
+      let kept = 0;
+      for (let i = 0; i < this.ports.length; i++) if (this.ports[i] !== port) this.ports[kept++] = this.ports[i];
+      this.ports.length = kept;
+    }
+    /** Somebody has written down everything up to there. */
+    heard(upTo) {
+      let kept = 0;
+      for (let i = 0; i < this.unheard.length; i++) if (this.unheard[i][2] > upTo) this.unheard[kept++] = this.unheard[i];
+      this.unheard.length = kept;
+    }
+  };
+  function give(event, port) {
+    share(port);
+    defineProperty(event, "ports", { value: freeze([port]), configurable: true });
+    defineProperty(event, "source", { value: port, configurable: true });
+  }
+
   // src/sockets.ts
   var CONNECTING = 0;
   var OPEN = 1;
@@ -3052,9 +3247,10 @@
     ["Animation", "H", ["finish", "cancel"]],
     ["Document", "H", ["DOMContentLoaded", "readystatechange"]],
     ["DedicatedWorkerGlobalScope", "W", ["message", "messageerror"]],
+    ["SharedWorkerGlobalScope", "c", ["connect"]],
     ["Window", "H", ["load", "DOMContentLoaded", "pageshow", "popstate", "hashchange", "message", "storage", "online", "offline"]]
   ];
-  var GLOBALS = { Window: true, DedicatedWorkerGlobalScope: true };
+  var GLOBALS = { Window: true, DedicatedWorkerGlobalScope: true, SharedWorkerGlobalScope: true };
   var LIFECYCLE = { DOMContentLoaded: true, load: true, pageshow: true };
   var currentTarget = getter("Event", "currentTarget", null);
   var isPrototypeOf2 = globalThis.Object.prototype.isPrototypeOf;
@@ -3082,7 +3278,8 @@
       if (!anyType[type]) return void 0;
       for (let i = 0; i < classes.length; i++) {
         const held2 = classes[i];
-        if (held2.types[type] && apply(isPrototypeOf2, held2.prototype, [target])) return held2.kind;
+        if (!held2.types[type] || !apply(isPrototypeOf2, held2.prototype, [target])) continue;
+        return held2.kind === "M" && isShared(target) ? "m" : held2.kind;
       }
       return void 0;
     };
@@ -3104,18 +3301,20 @@
         hover.catchUp();
         return callListener(listener, target, event);
       }
+      const waits = conductor.holds || kind === "c";
       const call2 = () => {
         ticket.live = false;
-        if (conductor.holds) defineProperty(event, "currentTarget", { value: target, configurable: true });
+        if (waits) defineProperty(event, "currentTarget", { value: target, configurable: true });
         callListener(listener, target, event);
       };
       const ticket = { target, type, live: true, call: call2 };
       issue(listener, ticket);
-      if (conductor.holds) {
+      if (waits) {
         preserve(event);
         append(ticketsOf(event), ticket);
         if (isBoundary[type]) hover?.keep(ticket);
       }
+      if (kind === "c") return whenKnown(event, (name) => conductor.arrive(kind, name, call2, ticket));
       conductor.arrive(kind, idOf(target, kind) + ":" + type, call2, ticket);
     };
     const holdAnswer = (listener, target, event) => {
@@ -3223,7 +3422,7 @@
         }
       );
     };
-    const shared = typeof Document === "undefined" ? [] : [globalThis.window, Document.prototype, HTMLElement.prototype, SVGElement.prototype];
+    const shared2 = typeof Document === "undefined" ? [] : [globalThis.window, Document.prototype, HTMLElement.prototype, SVGElement.prototype];
     for (let i = 0; i < CLASSES.length; i++) {
       const row = CLASSES[i];
       const name = row[0];
@@ -3236,7 +3435,7 @@
         const type = types[j];
         held2.types[type] = true;
         anyType[type] = true;
-        const owners = name === "EventTarget" ? shared : [ownerOf(GLOBALS[name] ? globalThis : constructor.prototype, "on" + type)];
+        const owners = name === "EventTarget" ? shared2 : [ownerOf(GLOBALS[name] ? globalThis : constructor.prototype, "on" + type)];
         for (let k = 0; k < owners.length; k++) {
           if (owners[k]) holdHandler(owners[k], type);
         }
@@ -3244,13 +3443,13 @@
       append(classes, held2);
     }
   }
-  function ownerOf(start2, name) {
-    const found = getOwnPropertyDescriptor(start2, name);
-    if (found) return start2;
-    if (name === "onreadystatechange" && typeof XMLHttpRequest !== "undefined" && start2 === getPrototypeOf(XMLHttpRequest.prototype)) {
+  function ownerOf(start4, name) {
+    const found = getOwnPropertyDescriptor(start4, name);
+    if (found) return start4;
+    if (name === "onreadystatechange" && typeof XMLHttpRequest !== "undefined" && start4 === getPrototypeOf(XMLHttpRequest.prototype)) {
       return XMLHttpRequest.prototype;
     }
-    if (typeof HTMLElement !== "undefined" && apply(isPrototypeOf2, HTMLElement.prototype, [start2])) {
+    if (typeof HTMLElement !== "undefined" && apply(isPrototypeOf2, HTMLElement.prototype, [start4])) {
       return HTMLElement.prototype;
     }
     return void 0;
@@ -3460,11 +3659,11 @@
       const size2 = fileSize(file);
       append(told, { name: fileName(file), size: size2, type: fileType(file), modified: fileModified(file), folder: relativePath(file) });
       if (size2 > MAX_BYTES) channel.post(["gap", "upload", `${fileName(file)} is too large to be kept (${size2} bytes)`]);
-      else send(channel, ordinal, i, file);
+      else send2(channel, ordinal, i, file);
     }
     return told;
   }
-  function send(channel, ordinal, index, file) {
+  function send2(channel, ordinal, index, file) {
     const reading = arrayBuffer(file);
     if (!reading) return;
     const failed = () => channel.post(["gap", "upload", `${fileName(file)} could not be read`]);
@@ -3528,10 +3727,10 @@
   var endOffset = getter("StaticRange", "endOffset", 0);
   function targetRange(element, event) {
     const range = targetRanges(event)[0];
-    const start2 = range && startContainer(range);
+    const start4 = range && startContainer(range);
     const end = range && endContainer(range);
-    if (!start2 || !end) return void 0;
-    return [nodePath(element, start2), startOffset(range), nodePath(element, end), endOffset(range)];
+    if (!start4 || !end) return void 0;
+    return [nodePath(element, start4), startOffset(range), nodePath(element, end), endOffset(range)];
   }
   function frameOffset() {
     let x = 0;
@@ -3800,7 +3999,7 @@
   }
   function fromContent(element, depth, except = null) {
     let text2 = "";
-    const children = contentOf(element);
+    const children = contentOf2(element);
     for (let i = 0; i < children.length; i++) {
       const child = children[i];
       const type = nodeType(child);
@@ -3818,7 +4017,7 @@
     if (!contains(element, except)) return nameOf2(element, roleOf(element), "content", depth + 1);
     return depth > DEEPEST || isPrivateHere(element) ? "" : fromContent(element, depth + 1, except);
   }
-  function contentOf(element) {
+  function contentOf2(element) {
     if (localName(element) === "slot") {
       const assigned = assignedNodesOf(element);
       if (assigned.length > 0) return assigned;
@@ -5247,7 +5446,7 @@
 
   // src/timers.ts
   var indirectEval = globalThis.eval;
-  function installTimers(timeline, start2) {
+  function installTimers(timeline, start4) {
     const { conductor } = timeline;
     const alive = record();
     const call2 = (handler, args) => {
@@ -5290,13 +5489,13 @@
     addEventListener(globalThis, "pagehide", () => {
       for (const id in alive) conductor.dropTimer(+id);
     });
-    installFrames(timeline, start2);
+    installFrames(timeline, start4);
     installIdle(timeline);
   }
   function isForeign(self) {
     return self !== void 0 && self !== null && self !== globalThis;
   }
-  function installFrames(timeline, start2) {
+  function installFrames(timeline, start4) {
     const { conductor } = timeline;
     const realm2 = timeline.realms;
     let wanted = list();
@@ -5304,7 +5503,7 @@
     const runFrame = () => {
       current = wanted;
       wanted = list();
-      const time2 = (timeline.ticks - start2) / TICKS;
+      const time2 = (timeline.ticks - start4) / TICKS;
       for (let i = 0; i < current.length; i++) {
         const { callback } = current[i];
         if (!callback) continue;
@@ -5353,7 +5552,7 @@
     const { timeline, channel, settling, recording } = stage;
     const realm2 = timeline.realms++;
     shareOriginals(stage.originals);
-    const start2 = realm2 === 0 ? 0 : timeline.ticks;
+    const start4 = realm2 === 0 ? 0 : timeline.ticks;
     append(stage.documents, globalThis.document);
     append(stage.performers, perform);
     append(stage.finders, elementAt);
@@ -5380,12 +5579,21 @@
       }, realm2, stage.dragging);
       if (realm2 === 0) settling.owe(false);
     }
-    installClock(timeline, start2);
+    installClock(timeline, start4);
     installRandomness(timeline);
-    installTimers(timeline, start2);
+    installTimers(timeline, start4);
     followSpinners(timeline);
     followSockets(timeline);
-    followWorkers(stage);
+    if (config.workers) followBlobs();
+    const maker = {
+      timeline,
+      recording,
+      workerLogs: stage.workerLogs,
+      deep: config.deep,
+      gap: (detail) => void (recording && channel.post(["gap", "worker", detail]))
+    };
+    followWorkers(maker);
+    followSharedWorkers(maker, stage.lives);
     followOutcomes(timeline);
     holdListeners(timeline, stage.hover);
     append(stage.traffic, holdPromises(timeline));
@@ -5440,16 +5648,52 @@
 
   // src/worker.ts
   var scope2 = globalThis;
-  var post2 = scope2.postMessage;
+  var post4 = scope2.postMessage;
+  var chance = globalThis.Math.random() * 2147483647 | 0;
   function beginWorker() {
     const { token } = config;
     if (stringSlice(scope2.name, 0, token.length) !== token) return;
     const told = jsonParse(stringSlice(scope2.name, token.length));
     hideTraces(told.name, token);
+    followBlobs();
+    if ("life" in told) beginShared(told);
+    else beginDedicated(told, token);
+    hideWrappers();
+  }
+  function beginDedicated(told, token) {
     const timeline = new Timeline(told.origin, told.seed);
-    const tell2 = (report) => void apply(post2, globalThis, [{ [token]: report }]);
-    if (told.mode === "record") record2(timeline, tell2);
-    else replay(timeline, told.log, tell2);
+    const tell2 = (report) => void apply(post4, globalThis, [{ [token]: report }]);
+    const workerLogs = takeWorkerLogs(told.log);
+    let recording;
+    if (told.mode === "record") {
+      const flush = () => {
+        const entries = recording?.take();
+        if (entries && entries.length > 0) tell2(["entries", entries]);
+      };
+      const later = new Later(LAZY_PERIOD_MS, flush);
+      const late = floor((realOrigin - told.origin) * TICKS);
+      timeline.conductor = recording = new Recording(timeline, () => later.arm(), late > 0 ? late : 0);
+      tellBefore(flush);
+    } else replay(timeline, told.log, (what, ticks) => tell2(["skip", what, ticks]));
+    install2(timeline);
+    followWorkers({ timeline, recording, workerLogs, deep: told.deep, gap: (detail) => void (recording && tell2(["gap", detail])) });
+  }
+  function beginShared(told) {
+    if (told.mode === "record") {
+      const timeline2 = new Timeline(realOrigin, chance);
+      const recording = new Recording(timeline2, () => clients2.wrote());
+      const clients2 = Clients.record(recording, timeline2.name);
+      timeline2.conductor = recording;
+      tellBefore(() => clients2.flush());
+      return install2(timeline2);
+    }
+    const life = lifeOf(told.life);
+    const timeline = new Timeline(life[0], life[1]);
+    const clients = new Clients();
+    replay(timeline, jsonParse(told.log), (what) => clients.tell(["skip", what]));
+    install2(timeline);
+  }
+  function install2(timeline) {
     installClock(timeline, 0);
     installRandomness(timeline);
     installTimers(timeline, 0);
@@ -5458,42 +5702,31 @@
     holdPromises(timeline);
     holdTasks(timeline);
     holdObservers(timeline);
-    hideWrappers();
   }
-  function record2(timeline, tell2) {
-    const flush = () => {
-      const entries = recording.take();
-      if (entries.length > 0) tell2(["entries", entries]);
-    };
-    const recording = new Recording(timeline, () => later.arm());
-    const later = new Later(LAZY_PERIOD_MS, flush);
-    timeline.conductor = recording;
+  function tellBefore(flush) {
     const telling = (native) => (self, args) => {
       flush();
       return native(self, args);
     };
     replaceMethod(globalThis, "postMessage", telling);
+    replaceMethod(globalThis, "close", telling);
     replaceMethod(globalThis.MessagePort.prototype, "postMessage", telling);
     replaceMethod(globalThis.BroadcastChannel?.prototype, "postMessage", telling);
   }
-  function replay(timeline, log, tell2) {
+  function replay(timeline, log, skipped) {
     const replaying = new Replaying(timeline, log);
-    replaying.onSkip = (skip) => tell2(["skip", skip.kind + " " + skip.id, skip.ticks]);
+    replaying.isPatient = true;
+    replaying.onSkip = (skip) => skipped(skip.kind + " " + skip.id, skip.ticks);
     timeline.conductor = replaying;
     void replaying.run();
   }
   function hideTraces(name, token) {
     replaceAccessor(globalThis, "name", () => () => name);
-    const mark = token + "=1";
-    const without = (text2) => {
-      const at = stringIndexOf(text2, mark);
-      return at < 1 ? text2 : stringSlice(text2, 0, at - 1) + stringSlice(text2, at + mark.length);
-    };
     const prototype = globalThis.WorkerLocation?.prototype;
-    const cleaned = (native) => (self) => without(native(self));
+    const cleaned = (native) => (self) => unmarked(native(self), token);
     replaceAccessor(prototype, "href", cleaned);
     replaceAccessor(prototype, "search", cleaned);
-    replaceMethod(prototype, "toString", (native) => (self) => without(native(self, [])));
+    replaceMethod(prototype, "toString", (native) => (self) => unmarked(native(self, []), token));
   }
 
   // src/main.ts

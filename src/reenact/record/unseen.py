@@ -43,6 +43,10 @@ class UnseenRequests:
             return None
         return {"body": base64.b64encode(self._bodies.pop(request_id)).decode(), "base64Encoded": True}
 
+    def keep(self, request_id: str, body: bytes) -> None:
+        """Have the body of an answer ready for when its end is told."""
+        self._bodies[request_id] = body
+
     def take(self, request: Request, frame: str) -> bool:
         """Take a request that is over; False when the recorder has it already or it got no answer.
 
