@@ -9,7 +9,7 @@ import {
 import { inTransaction } from './database.ts';
 import { BOUNDARY_EVENTS, type Hover } from './hover.ts';
 import { replaceAccessor, replaceMethod } from './masquerade.ts';
-import { isShared } from './shared.ts';
+import { connectionOf } from './shared.ts';
 import { whenKnown } from './sharing.ts';
 import { hasStreams } from './sockets.ts';
 import type { Timeline } from './timeline.ts';
@@ -105,11 +105,12 @@ export function holdListeners(timeline: Timeline, hover?: Hover): void {
     for (let i = 0; i < classes.length; i++) {
       const held = classes[i] as HeldClass;
       if (!held.types[type] || !apply(isPrototypeOf as never, held.prototype, [target])) continue;
-      return held.kind === 'M' && isShared(target) ? 'm' : held.kind;
+      return held.kind === 'M' && connectionOf(target) !== undefined ? 'm' : held.kind;
     }
     return undefined;
   };
-  const idOf = (target: object, kind: string): number => {
+  const idOf = (target: object, kind: string): number | string => {
+    if (kind === 'm') return connectionOf(target) as string;
     let id = weakMapGet(ids, target);
     if (id === undefined) weakMapSet(ids, target, (id = timeline.next(kind)));
     return id;

@@ -3,6 +3,7 @@ import type { Channel } from './channel.ts';
 import { followLists } from './choosing.ts';
 import { installClock } from './clock.ts';
 import { config } from './config.ts';
+import { hideFromErrors } from './errors.ts';
 import { followEvents, outliveReopening } from './events.ts';
 import { holdPromises } from './gates.ts';
 import { holdListeners } from './held.ts';
@@ -17,6 +18,7 @@ import { followBlobs } from './opening.ts';
 import { followPace } from './pace.ts';
 import { elementAt } from './paths.ts';
 import { perform } from './perform.ts';
+import { noticeStreams } from './handing.ts';
 import { installRandomness } from './random.ts';
 import type { Recording } from './recording.ts';
 import { Replaying } from './replaying.ts';
@@ -24,7 +26,7 @@ import { Resources } from './resources.ts';
 import { followSharedWorkers } from './shared.ts';
 import { followSpinners } from './spinner.ts';
 import { followSockets } from './sockets.ts';
-import type { Stage } from './stage.ts';
+import { type Stage, placeInTree } from './stage.ts';
 import { holdTasks, mergeMoves } from './tasks.ts';
 import { installTimers } from './timers.ts';
 import { followWorkers } from './workers.ts';
@@ -72,11 +74,13 @@ export function install(stage: Stage): void {
   followSockets(timeline);
   if (config.workers) followBlobs();
   const maker = {
-    timeline, recording, workerLogs: stage.workerLogs, deep: config.deep,
+    timeline, recording, workerLogs: stage.workerLogs, deep: config.deep, crew: stage.crew,
     gap: (detail: string): void => void (recording && channel.post(['gap', 'worker', detail])),
   };
+  hideFromErrors();
+  if (recording) noticeStreams(maker.gap);
   followWorkers(maker);
-  followSharedWorkers(maker, stage.lives);
+  followSharedWorkers(maker, stage.lives, placeInTree());
   followOutcomes(timeline);
   holdListeners(timeline, stage.hover);
   append(stage.traffic, holdPromises(timeline));

@@ -25,6 +25,10 @@ const readAs = setter<string>('XMLHttpRequest', 'responseType');
 const responseOf = getter<unknown>('XMLHttpRequest', 'response', null);
 const send = NativeRequest?.prototype.send;
 const blobs = record<Blob>();
+/** Blobs of ours, and what they stand for. */
+const opened = record<string>();
+/** Of a worker: where it came from itself. */
+const place = typeof document === 'undefined' ? ownAddress(location) : undefined;
 
 /** Remembers what blobs stand for: an address may be gone by the time at which its worker is made of it. */
 export function followBlobs(): void {
@@ -58,8 +62,16 @@ export function prepared(address: string, bringer: Bringer): string | undefined 
   if (scheme === 'http' || scheme === 'https') return originOf(new NativeURL(address)) === ownOrigin ? marked(address, bringer) : address;
   const blob = scheme === 'blob' ? blobs[address] ?? contentOf(address) : undefined;
   if (blob === undefined) return undefined;
-  return apply(makeAddress, NativeURL, [new NativeBlob([opening(), blob], { type: 'text/javascript' })]);
+  const ours = apply<string>(makeAddress, NativeURL, [new NativeBlob([opening(), blob], { type: 'text/javascript' })]);
+  opened[ours] = address;
+  return ours;
 }
+
+/** Whether our script stands in front of what an address brings. */
+export const isOpened = (address: string): boolean => opened[address] !== undefined || address === place || unmarked(address) !== address;
+
+/** The address that was meant by one of ours. */
+export const original = (address: string): string => opened[address] ?? unmarked(address);
 
 /** What a blob holds that another realm made. */
 function contentOf(address: string): Blob | string | undefined {
@@ -84,9 +96,9 @@ function marked(address: string, bringer: Bringer): string {
 }
 
 /** An address without our mark. */
-export function unmarked(text: string, token: string): string {
-  const at = stringIndexOf(text, token + '=');
-  return at < 1 ? text : stringSlice(text, 0, at - 1) + stringSlice(text, at + token.length + 2);
+export function unmarked(text: string): string {
+  const at = stringIndexOf(text, config.token + '=');
+  return at < 1 ? text : stringSlice(text, 0, at - 1) + stringSlice(text, at + config.token.length + 2);
 }
 
 /** A worker that its address holds whole, with ours in front; its origin stays an opaque one. */

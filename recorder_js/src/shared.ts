@@ -8,7 +8,7 @@
 import { config } from './config.ts';
 import { replaceAccessor, replaceConstructor } from './masquerade.ts';
 import {
-  type List, NativeWeakMap, NativeWeakSet, apply, encode, getter, record, stringIndexOf, stringSlice, weakMapGet, weakMapSet, weakSetAdd, weakSetHas,
+  type List, NativeWeakMap, apply, encode, getter, record, stringIndexOf, stringSlice, weakMapGet, weakMapSet,
 } from './natives.ts';
 import { absolute, prepared } from './opening.ts';
 import { Replaying } from './replaying.ts';
@@ -30,7 +30,7 @@ export type Heard = number;
 export type SharedReport = ['entries', string, number, List<unknown>] | ['skip', string];
 
 /** By the number of a connection: the life of the worker that it led to. */
-export type Lives = { [id: number]: string | undefined };
+export type Lives = { [id: string]: string | undefined };
 
 const NativeChannel = globalThis.MessageChannel;
 const post = MessagePort.prototype.postMessage;
@@ -38,38 +38,39 @@ const start = MessagePort.prototype.start;
 const nativePort = getter<MessagePort | null>('SharedWorker', 'port', null);
 const firstOf = getter<MessagePort | null>('MessageChannel', 'port1', null);
 const secondOf = getter<MessagePort | null>('MessageChannel', 'port2', null);
-const shared = new NativeWeakSet<object>();
+const names = new NativeWeakMap<object, string>();
 
-/** Whether a port leads to a shared worker: what comes through it may have to wait for another page. */
-export const isShared = (port: object): boolean => weakSetHas(shared, port);
-export const share = (port: object): void => void weakSetAdd(shared, port);
+/** The connection that a port belongs to, if it leads to a shared worker: what comes may have to wait for another page. */
+export const connectionOf = (port: object): string | undefined => weakMapGet(names, port);
+export const share = (port: object, connection: string): void => void weakMapSet(names, port, connection);
 
 /** Takes what shared workers did out of the log of a page; which of them it was connected to is all that it needs. */
 export function takeLives(log: List<any>): Lives {
   const lives = record() as Lives;
   for (let i = 0; i < log.length; i += 3) {
     if (log[i] !== 's') continue;
-    lives[log[i + 1][0] as number] = log[i + 1][1] as string;
+    lives[log[i + 1][0] as string] = log[i + 1][1] as string;
     log[i] = '-';
     log[i + 1] = 0;
   }
   return lives;
 }
 
-/** Has every shared worker that a page connects to begin with our script. */
-export function followSharedWorkers(maker: Maker, lives: Lives): void {
+/** Has every shared worker that a page connects to begin with our script. `place`: of this frame in the page. */
+export function followSharedWorkers(maker: Maker, lives: Lives, place: string): void {
   const { timeline, recording } = maker;
   const { conductor } = timeline;
   const ports = new NativeWeakMap<object, MessagePort>();
   // Who names the same blob again means the same worker.
   const starts = record<string>();
 
-  let id = 0;
+  let id = '';
   replaceConstructor('SharedWorker', (worker) => {
-    if (id > 0) connect(worker as SharedWorker, id);
+    if (id !== '') connect(worker as SharedWorker, id);
   }, (args) => {
-    id = 0;
-    const own = timeline.next('shared');
+    id = '';
+    // Frames that load at the same time come in any order: each counts for itself.
+    const own = place + ':' + timeline.next('shared' + place);
     const address = maker.deep ? absolute(args[0]) : undefined;
     const start = address === undefined ? undefined : (starts[address] ??= prepared(address, 2));
     if (start === undefined) {
@@ -86,12 +87,12 @@ export function followSharedWorkers(maker: Maker, lives: Lives): void {
   });
   replaceAccessor(globalThis.SharedWorker?.prototype, 'port', (native) => (self) => weakMapGet(ports, self) ?? native(self));
 
-  const connect = (worker: SharedWorker, own: number): void => {
+  const connect = (worker: SharedWorker, own: string): void => {
     const ours = nativePort(worker) as MessagePort;
     const channel = new NativeChannel();
     const first = firstOf(channel) as MessagePort;
     weakMapSet(ports, worker, first);
-    share(first);
+    share(first, timeline.name + ':' + own);
     const say = (what: Hello | Heard, given: MessagePort[]): void => void apply(post, ours, [{ [config.token]: what }, given]);
     followReports(ours, (report: SharedReport) => {
       if (report[0] === 'entries') {

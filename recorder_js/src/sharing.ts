@@ -52,7 +52,7 @@ export class Clients {
         append(this.ports, ours);
         addEventListener(ours, 'close', () => this.left(ours));
         came(ours);
-        give(event, portsOf(hello)?.[0] as MessagePort);
+        give(event, portsOf(hello)?.[0] as MessagePort, said);
         connection.name = said;
         for (let i = 0; i < connection.waiting.length; i++) connection.waiting[i]?.(said);
       });
@@ -109,8 +109,8 @@ export class Clients {
 }
 
 /** The event shows the end of our channel in the place of the port that the browser made. */
-function give(event: Event, port: MessagePort): void {
-  share(port);
+function give(event: Event, port: MessagePort, connection: string): void {
+  share(port, connection);
   defineProperty(event, 'ports', { value: freeze([port]), configurable: true });
   defineProperty(event, 'source', { value: port, configurable: true });
 }

@@ -4,6 +4,7 @@ import { Bubbles } from './bubbles.ts';
 import { Channel } from './channel.ts';
 import type { Lists } from './choosing.ts';
 import { config } from './config.ts';
+import { Crew } from './crew.ts';
 import { Free } from './free.ts';
 import type { Traffic } from './gates.ts';
 import { Hover } from './hover.ts';
@@ -42,6 +43,7 @@ export interface Stage {
   workerLogs: WorkerLogs;
   /** Which shared workers it was connected to. */
   lives: Lives;
+  crew: Crew;
 }
 
 /** What two frames hand each other when they meet. */
@@ -76,7 +78,7 @@ export function openStage(): Stage | undefined {
   const stage: Stage = {
     originals: new NativeWeakMap(), timeline, channel, documents: list(), traffic: list(), settling: undefined, recording: undefined, pace: undefined,
     performers: list(), finders: list(), lists: list(), bubbles: new Bubbles(), hover: new Hover(), dragging: { own: false, dropped: false }, noteShadowRoot, workerLogs: takeWorkerLogs(log),
-    lives: takeLives(log),
+    lives: takeLives(log), crew: new Crew(config.mode === 'record'),
   };
   if (config.mode === 'record') openRecording(stage);
   else if (config.mode === 'replay') timeline.conductor = new Replaying(timeline, log);
@@ -108,7 +110,7 @@ function documentId(): string | undefined {
 }
 
 /** Which frame of the page this is: indexes among the frames of each document, from the top down. */
-function placeInTree(): string {
+export function placeInTree(): string {
   let place = '';
   for (let view: Window = window; view.parent !== view; view = view.parent) {
     let index = 0;
@@ -143,6 +145,6 @@ function openRecording(stage: Stage): void {
   });
   timeline.conductor = recording;
   stage.recording = recording;
-  stage.settling = new Settling(timeline, recording, channel, documents, stage.bubbles, () => pendingOf(stage));
+  stage.settling = new Settling(timeline, recording, channel, documents, stage.bubbles, () => pendingOf(stage), stage.crew);
 }
 

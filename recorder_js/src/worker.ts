@@ -2,7 +2,10 @@
 import { LAZY_PERIOD_MS } from './channel.ts';
 import { installClock } from './clock.ts';
 import { config } from './config.ts';
+import { Crew } from './crew.ts';
+import { hideFromErrors, hideFromHandler } from './errors.ts';
 import { holdPromises } from './gates.ts';
+import { noticeStreams } from './handing.ts';
 import { holdListeners } from './held.ts';
 import { hideWrappers, replaceAccessor, replaceMethod } from './masquerade.ts';
 import { type List, apply, floor, jsonParse, stringSlice } from './natives.ts';
@@ -18,6 +21,7 @@ import { followSockets } from './sockets.ts';
 import { holdTasks } from './tasks.ts';
 import { TICKS, Timeline } from './timeline.ts';
 import { installTimers } from './timers.ts';
+import { haltRecording, haltReplay } from './halting.ts';
 import { type Report, type Told, followWorkers, takeWorkerLogs } from './workers.ts';
 
 const scope = globalThis as unknown as { name: string; postMessage: Function | undefined };
@@ -28,7 +32,7 @@ export function beginWorker(): void {
   const { token } = config;
   if (stringSlice(scope.name, 0, token.length) !== token) return;
   const told = jsonParse(stringSlice(scope.name, token.length)) as Told | SharedTold;
-  hideTraces(told.name, token);
+  hideTraces(told.name);
   followBlobs();
   if ('life' in told) beginShared(told);
   else beginDedicated(told, token);
@@ -39,6 +43,7 @@ function beginDedicated(told: Told, token: string): void {
   const timeline = new Timeline(told.origin, told.seed);
   const tell = (report: Report): void => void apply(post as Function, globalThis, [{ [token]: report }]);
   const workerLogs = takeWorkerLogs(told.log as List<any>);
+  const crew = new Crew(told.mode === 'record');
   let recording: Recording | undefined;
   if (told.mode === 'record') {
     const flush = (): void => {
@@ -49,10 +54,23 @@ function beginDedicated(told: Told, token: string): void {
     // It takes a while to begin; the clock is that of its maker all the same.
     const late = floor((realOrigin - told.origin) * TICKS);
     timeline.conductor = recording = new Recording(timeline, () => later.arm(), late > 0 ? late : 0);
+    haltRecording(recording, crew, (n) => {
+      flush();
+      tell(['halted', n]);
+    });
     tellBefore(flush);
-  } else replay(timeline, told.log, (what, ticks) => tell(['skip', what, ticks]));
+    replaceMethod(globalThis, 'close', (native) => (self, args) => {
+      tell(['closed']);
+      return native(self, args);
+    });
+  } else {
+    const skipped = (what: string, ticks: number): void => tell(['skip', what, ticks]);
+    haltReplay(replaying(timeline, told.log, skipped), crew, (n) => tell(['halted', n]));
+  }
   install(timeline);
-  followWorkers({ timeline, recording, workerLogs, deep: told.deep, gap: (detail) => void (recording && tell(['gap', detail])) });
+  const gap = (detail: string): void => void (recording && tell(['gap', detail]));
+  if (recording) noticeStreams(gap);
+  followWorkers({ timeline, recording, workerLogs, deep: told.deep, crew, gap });
 }
 
 function beginShared(told: SharedTold): void {
@@ -67,7 +85,7 @@ function beginShared(told: SharedTold): void {
   const life = lifeOf(told.life);
   const timeline = new Timeline(life[0], life[1]);
   const clients = new Clients();
-  replay(timeline, jsonParse(told.log) as List<any>, (what) => clients.tell(['skip', what]));
+  void replaying(timeline, jsonParse(told.log) as List<any>, (what) => clients.tell(['skip', what])).run();
   install(timeline);
 }
 
@@ -95,20 +113,22 @@ function tellBefore(flush: () => void): void {
 }
 
 /** At the end of its log a worker stands still: whatever it did after that, nobody ever heard of. */
-function replay(timeline: Timeline, log: List<unknown>, skipped: (what: string, ticks: number) => void): void {
-  const replaying = new Replaying(timeline, log as List<any>);
-  replaying.isPatient = true;
-  replaying.onSkip = (skip) => skipped(skip.kind + ' ' + skip.id, skip.ticks);
-  timeline.conductor = replaying;
-  void replaying.run();
+function replaying(timeline: Timeline, log: List<unknown>, skipped: (what: string, ticks: number) => void): Replaying {
+  const conductor = new Replaying(timeline, log as List<any>);
+  conductor.isPatient = true;
+  conductor.onSkip = (skip) => skipped(skip.kind + ' ' + skip.id, skip.ticks);
+  timeline.conductor = conductor;
+  return conductor;
 }
 
 /** The worker sees the name and the address that its maker gave it. */
-function hideTraces(name: string, token: string): void {
+function hideTraces(name: string): void {
   replaceAccessor(globalThis, 'name', () => () => name);
   const prototype = (globalThis as unknown as { WorkerLocation?: { prototype: object } }).WorkerLocation?.prototype;
-  const cleaned = (native: (self: unknown) => string) => (self: unknown): string => unmarked(native(self), token);
+  const cleaned = (native: (self: unknown) => string) => (self: unknown): string => unmarked(native(self));
+  hideFromErrors();
+  hideFromHandler();
   replaceAccessor(prototype, 'href', cleaned);
   replaceAccessor(prototype, 'search', cleaned);
-  replaceMethod(prototype, 'toString', (native) => (self) => unmarked(native(self, []) as string, token));
+  replaceMethod(prototype, 'toString', (native) => (self) => unmarked(native(self, []) as string));
 }

@@ -4,9 +4,10 @@
 // of its maker: entries `w`, whose argument is the worker's number and flat triples of its own. The log of a worker
 // that makes workers holds such entries, too.
 import { config } from './config.ts';
-import { replaceConstructor } from './masquerade.ts';
+import type { Crew } from './crew.ts';
+import { replaceConstructor, replaceMethod } from './masquerade.ts';
 import {
-  type List, addEventListener, append, apply, encode, getter, hasOwn, imul, list, record, stopImmediatePropagation, stringSlice,
+  type List, addEventListener, append, apply, encode, getter, hasOwn, imul, isPrototypeOf, list, record, stopImmediatePropagation, stringSlice,
 } from './natives.ts';
 import { type Bringer, absolute, prepared } from './opening.ts';
 import type { Recording } from './recording.ts';
@@ -25,8 +26,8 @@ export interface Told {
   log: List<unknown>;
 }
 
-/** What a worker tells: entries of its log, a skip of its replay, or what cannot be recorded. */
-export type Report = ['entries', List<unknown>] | ['skip', string, number] | ['gap', string];
+/** What a worker tells: entries of its log, a skip of its replay, what cannot be recorded, where it stands, its end. */
+export type Report = ['entries', List<unknown>] | ['skip', string, number] | ['gap', string] | ['halted', number] | ['closed'];
 
 export type WorkerLogs = { [id: number]: List<unknown> | undefined };
 
@@ -37,6 +38,7 @@ export interface Maker {
   /** What each of its workers did, by number. */
   workerLogs: WorkerLogs;
   deep: boolean;
+  crew: Crew;
   gap(detail: string): void;
 }
 
@@ -60,7 +62,7 @@ export function takeWorkerLogs(log: List<any>): WorkerLogs {
 
 /** Has every dedicated worker that is made here begin with our script. */
 export function followWorkers(maker: Maker): void {
-  const { timeline, recording } = maker;
+  const { timeline, recording, crew } = maker;
   const { conductor } = timeline;
   const isPage = typeof document !== 'undefined';
   // The session of a page is not asked for what a worker of a worker is made of.
@@ -97,10 +99,23 @@ export function followWorkers(maker: Maker): void {
     return [start, { ...args[1], name: config.token + encode(told) }];
   });
 
-  const listen = (worker: Worker, own: number): void => followReports(worker, (report: Report) => {
-    if (report[0] === 'entries') recording?.quote('w', [own, report[1]]);
-    else if (report[0] === 'gap') maker.gap(report[1]);
-    else if (conductor instanceof Replaying) conductor.skip('w', `${own}: ${report[1]}`);
+  const listen = (worker: Worker, own: number): void => {
+    const member = crew.join(worker, maker.workerLogs[own] ?? list());
+    followReports(worker, (report: Report) => {
+      if (report[0] === 'entries') recording?.quote('w', [own, report[1]]);
+      else if (report[0] === 'gap') maker.gap(report[1]);
+      else if (report[0] === 'halted') crew.halted(member, report[1]);
+      else if (report[0] === 'closed') crew.leave(worker);
+      else if (conductor instanceof Replaying) conductor.skip('w', `${own}: ${report[1]}`);
+    });
+    // One whose script never came says nothing, and no more than that it did not.
+    addEventListener(worker, 'error', (event: Event) => {
+      if (event.isTrusted && !isPrototypeOf(globalThis.ErrorEvent?.prototype, event)) crew.leave(worker);
+    });
+  };
+  replaceMethod(globalThis.Worker?.prototype, 'terminate', (native) => (self, args) => {
+    crew.leave(self as object);
+    return native(self, args);
   });
 }
 

@@ -439,9 +439,9 @@
     }
   };
   function takeBinding() {
-    const scope3 = globalThis;
-    const binding = scope3[config.token];
-    if (binding !== void 0) delete scope3[config.token];
+    const scope4 = globalThis;
+    const binding = scope4[config.token];
+    if (binding !== void 0) delete scope4[config.token];
     return binding;
   }
 
@@ -754,19 +754,19 @@
       const key2 = keyOf(animation);
       const end = endOf(animation);
       const begun = weakMapGet(this.begun, animation);
-      let shown = 0;
+      let shown2 = 0;
       for (let i = 0; i < next.moments.length; i += 2) {
         if (next.moments[i] !== key2) continue;
         const at = timeOf(next.moments[i + 1]);
         const began = next.ticks - at * TICKS;
-        if (at < end && began <= ticks && began >= begun - EARLY_MS * TICKS) shown++;
+        if (at < end && began <= ticks && began >= begun - EARLY_MS * TICKS) shown2++;
       }
-      for (let i = 0; i < all.length && shown > 0; i++) {
+      for (let i = 0; i < all.length && shown2 > 0; i++) {
         const other = all[i];
         if (other === animation || playState(other) === "finished" || keyOf(other) !== key2) continue;
-        if ((weakMapGet(this.begun, other) ?? ticks) > begun) shown--;
+        if ((weakMapGet(this.begun, other) ?? ticks) > begun) shown2--;
       }
-      return shown > 0;
+      return shown2 > 0;
     }
   };
   function indexOfKey(moments, key2, used) {
@@ -836,10 +836,10 @@
     return "module " + address;
   }
   function namesOfModule(url) {
-    const names = list();
-    append(names, "module " + withoutHash(url));
-    append(names, "preload " + withoutHash(url));
-    return names;
+    const names2 = list();
+    append(names2, "module " + withoutHash(url));
+    append(names2, "preload " + withoutHash(url));
+    return names2;
   }
   function nameOfPreload(element) {
     return toLowerCase(relOf(element)) === "modulepreload" ? "preload " + withoutHash(linkAddress(element)) : "";
@@ -1080,8 +1080,8 @@
     isHeard;
     leave;
     soon;
-    constructor(replaying, prepare, tell2, isHeard, leave) {
-      this.replaying = replaying;
+    constructor(replaying2, prepare, tell2, isHeard, leave) {
+      this.replaying = replaying2;
       this.prepare = prepare;
       this.tell = tell2;
       this.isHeard = isHeard;
@@ -1689,13 +1689,15 @@
     documents;
     bubbles;
     pending;
-    constructor(timeline, recording, channel, documents, bubbles, pending) {
+    crew;
+    constructor(timeline, recording, channel, documents, bubbles, pending, crew) {
       this.timeline = timeline;
       this.recording = recording;
       this.channel = channel;
       this.documents = documents;
       this.bubbles = bubbles;
       this.pending = pending;
+      this.crew = crew;
     }
     /** An action is complete: a checkpoint is due when the page has come to rest. */
     owe(typing) {
@@ -1734,8 +1736,11 @@
       this.release = () => {
         stillness.resume();
         showCaret();
+        this.crew.resume(n);
         this.recording.thaw();
       };
+      await this.crew.halt(n);
+      if (this.asked !== n) return null;
       const painted = await frames(2, hold2);
       if (this.asked !== n) return null;
       hold2();
@@ -1753,9 +1758,9 @@
     weight() {
       let weight = 0;
       for (let i = 0; i < this.documents.length; i++) {
-        const shown = this.documents[i];
-        weight += queryAll(shown, "*").length + (textContent(documentElement(shown))?.length ?? 0) / 20;
-        const areas = queryAll(shown, "textarea");
+        const shown2 = this.documents[i];
+        weight += queryAll(shown2, "*").length + (textContent(documentElement(shown2))?.length ?? 0) / 20;
+        const areas = queryAll(shown2, "textarea");
         for (let j = 0; j < areas.length; j++) weight += (controlValue(areas[j])?.length ?? 0) / 20;
       }
       return weight;
@@ -1855,6 +1860,66 @@
     });
   }
 
+  // src/crew.ts
+  var RECORD_MS = 250;
+  var REPLAY_MS = 2e4;
+  var post2 = globalThis.Worker?.prototype.postMessage;
+  var Crew = class {
+    members = list();
+    awaited;
+    isRecording;
+    constructor(isRecording) {
+      this.isRecording = isRecording;
+    }
+    /** A worker was made; `log` is what it does in a replay. */
+    join(worker, log) {
+      const halts = list();
+      for (let i = 0; i < log.length; i += 3) if (log[i] === "C") append(halts, log[i + 1][0]);
+      const member = { worker, at: 0, halts };
+      append(this.members, member);
+      return member;
+    }
+    /** It was ended, or ended itself. */
+    leave(worker) {
+      const { members } = this;
+      let kept = 0;
+      for (let i = 0; i < members.length; i++) if (members[i].worker !== worker) members[kept++] = members[i];
+      members.length = kept;
+      this.awaited?.();
+    }
+    /** It says where it stands. */
+    halted(member, n) {
+      member.at = n;
+      this.awaited?.();
+    }
+    /** Returns when all workers stand at picture `n`, or have been waited for long enough. */
+    halt(n) {
+      if (this.isRecording) this.tell(["halt", n]);
+      return new globalThis.Promise((resolve) => {
+        this.awaited = () => {
+          for (let i = 0; i < this.members.length; i++) if (this.isAwaited(this.members[i], n)) return;
+          this.awaited = void 0;
+          resolve();
+        };
+        if (this.members.length > 0) nativeTimeout(resolve, this.isRecording ? RECORD_MS : REPLAY_MS);
+        this.awaited();
+      });
+    }
+    /** Picture `n` is taken. */
+    resume(n) {
+      this.tell(["resume", n]);
+    }
+    isAwaited(member, n) {
+      if (member.at >= n) return false;
+      if (this.isRecording) return true;
+      for (let i = 0; i < member.halts.length; i++) if (member.halts[i] === n) return true;
+      return false;
+    }
+    tell(order) {
+      for (let i = 0; i < this.members.length; i++) apply(post2, this.members[i].worker, [{ [config.token]: order }]);
+    }
+  };
+
   // src/hover.ts
   var BOUNDARY_EVENTS = [
     "pointerover",
@@ -1878,17 +1943,17 @@
     follow() {
       const moved = (event) => {
         if (!event.isTrusted || !isOfMouse(event)) return;
-        const place2 = this.placeOf(event);
-        place2.x = screenX(event);
-        place2.y = screenY(event);
+        const place3 = this.placeOf(event);
+        place3.x = screenX(event);
+        place3.y = screenY(event);
         this.catchUp();
       };
       for (let i = 0; i < MOVES.length; i++) addEventListener(globalThis.window, MOVES[i], moved, true);
     }
     /** Whether this boundary event comes of layout alone. */
     isOfLayout(event) {
-      const place2 = this.placeOf(event);
-      return isOfMouse(event) && screenX(event) === place2.x && screenY(event) === place2.y;
+      const place3 = this.placeOf(event);
+      return isOfMouse(event) && screenX(event) === place3.x && screenY(event) === place3.y;
     }
     /** Keeps a call that waits: what the log does not name comes at the latest with the next real move. */
     keep(waiting) {
@@ -1992,14 +2057,14 @@
     loaded(name, url) {
       this.unheld++;
       takeAll(this.resources);
-      const place2 = this.places[url];
+      const place3 = this.places[url];
       delete this.places[url];
-      if (!place2 || place2.entries !== this.entries) {
+      if (!place3 || place3.entries !== this.entries) {
         this.log("L", name);
         return;
       }
-      this.entries[place2.index] = "L";
-      this.entries[place2.index + 1] = name;
+      this.entries[place3.index] = "L";
+      this.entries[place3.index + 1] = name;
       this.wrote();
     }
     /**
@@ -2124,30 +2189,30 @@
   function shareOriginals(known) {
     originals = known;
   }
-  function disguise(wrapper, original) {
-    defineProperty(wrapper, "name", { value: original.name, configurable: true });
-    defineProperty(wrapper, "length", { value: original.length, configurable: true });
-    weakMapSet(originals, wrapper, original);
+  function disguise(wrapper, original2) {
+    defineProperty(wrapper, "name", { value: original2.name, configurable: true });
+    defineProperty(wrapper, "length", { value: original2.length, configurable: true });
+    weakMapSet(originals, wrapper, original2);
     return wrapper;
   }
-  function holderOf(place2, name) {
-    let holder = place2;
-    while (place2 === globalThis && holder && !hasOwn(holder, name)) holder = getPrototypeOf(holder);
+  function holderOf(place3, name) {
+    let holder = place3;
+    while (place3 === globalThis && holder && !hasOwn(holder, name)) holder = getPrototypeOf(holder);
     return holder ?? void 0;
   }
-  function replaceMethod(place2, name, make) {
-    const owner = holderOf(place2, name);
+  function replaceMethod(place3, name, make) {
+    const owner = holderOf(place3, name);
     const descriptor = owner && getOwnPropertyDescriptor(owner, name);
-    const original = descriptor?.value;
-    if (!owner || !descriptor || typeof original !== "function") return;
-    const made2 = make((self, args) => apply(original, self, args));
+    const original2 = descriptor?.value;
+    if (!owner || !descriptor || typeof original2 !== "function") return;
+    const made2 = make((self, args) => apply(original2, self, args));
     const wrapper = { wrapper(...args) {
       return made2(this, args);
     } }.wrapper;
-    defineProperty(owner, name, withValue(descriptor, disguise(wrapper, original)));
+    defineProperty(owner, name, withValue(descriptor, disguise(wrapper, original2)));
   }
-  function replaceAccessor(place2, name, makeGet, makeSet) {
-    const owner = holderOf(place2, name);
+  function replaceAccessor(place3, name, makeGet, makeSet) {
+    const owner = holderOf(place3, name);
     const descriptor = owner && getOwnPropertyDescriptor(owner, name);
     if (!owner || !descriptor?.get) return;
     const { get, set } = descriptor;
@@ -2169,19 +2234,19 @@
   }
   function replaceConstructor(name, made2, prepare) {
     const descriptor = getOwnPropertyDescriptor(globalThis, name);
-    const original = descriptor?.value;
-    if (!descriptor || typeof original !== "function") return;
-    const wrapper = new globalThis.Proxy(original, {
+    const original2 = descriptor?.value;
+    if (!descriptor || typeof original2 !== "function") return;
+    const wrapper = new globalThis.Proxy(original2, {
       construct(native, args, newTarget) {
         const object = construct(native, prepare ? prepare(args) : args, newTarget === wrapper ? native : newTarget);
         made2(object, args);
         return object;
       }
     });
-    weakMapSet(originals, wrapper, original);
+    weakMapSet(originals, wrapper, original2);
     defineProperty(globalThis, name, withValue(descriptor, wrapper));
-    const back = getOwnPropertyDescriptor(original.prototype, "constructor");
-    if (back) defineProperty(original.prototype, "constructor", withValue(back, wrapper));
+    const back = getOwnPropertyDescriptor(original2.prototype, "constructor");
+    if (back) defineProperty(original2.prototype, "constructor", withValue(back, wrapper));
   }
   function withValue(descriptor, value) {
     const { configurable = false, enumerable = false, writable = false } = descriptor;
@@ -2209,6 +2274,8 @@
   var responseOf = getter("XMLHttpRequest", "response", null);
   var send = NativeRequest?.prototype.send;
   var blobs = record();
+  var opened = record();
+  var place = typeof globalThis.document === "undefined" ? ownAddress(globalThis.location) : void 0;
   function followBlobs() {
     replaceMethod(NativeURL, "createObjectURL", (native) => (self, args) => {
       const address = native(self, args);
@@ -2235,8 +2302,12 @@
     if (scheme === "http" || scheme === "https") return originOf(new NativeURL(address)) === ownOrigin ? marked(address, bringer) : address;
     const blob = scheme === "blob" ? blobs[address] ?? contentOf(address) : void 0;
     if (blob === void 0) return void 0;
-    return apply(makeAddress, NativeURL, [new NativeBlob([opening(), blob], { type: "text/javascript" })]);
+    const ours = apply(makeAddress, NativeURL, [new NativeBlob([opening(), blob], { type: "text/javascript" })]);
+    opened[ours] = address;
+    return ours;
   }
+  var isOpened = (address) => opened[address] !== void 0 || address === place || unmarked(address) !== address;
+  var original = (address) => opened[address] ?? unmarked(address);
   function contentOf(address) {
     try {
       const request = construct(NativeRequest, []);
@@ -2254,9 +2325,9 @@
     const rest = hash < 0 ? "" : stringSlice(address, hash);
     return plain + (stringIndexOf(plain, "?") < 0 ? "?" : "&") + config.token + "=" + bringer + rest;
   }
-  function unmarked(text2, token) {
-    const at = stringIndexOf(text2, token + "=");
-    return at < 1 ? text2 : stringSlice(text2, 0, at - 1) + stringSlice(text2, at + token.length + 2);
+  function unmarked(text2) {
+    const at = stringIndexOf(text2, config.token + "=");
+    return at < 1 ? text2 : stringSlice(text2, 0, at - 1) + stringSlice(text2, at + config.token.length + 2);
   }
   function withOpening(address) {
     const comma = stringIndexOf(address, ",");
@@ -2292,7 +2363,7 @@
     return logs;
   }
   function followWorkers(maker) {
-    const { timeline, recording } = maker;
+    const { timeline, recording, crew } = maker;
     const { conductor } = timeline;
     const isPage = typeof globalThis.document !== "undefined";
     const bringer = isPage ? 1 : 2;
@@ -2326,10 +2397,22 @@
       };
       return [start4, { ...args[1], name: config.token + encode(told) }];
     });
-    const listen2 = (worker, own) => followReports(worker, (report) => {
-      if (report[0] === "entries") recording?.quote("w", [own, report[1]]);
-      else if (report[0] === "gap") maker.gap(report[1]);
-      else if (conductor instanceof Replaying) conductor.skip("w", `${own}: ${report[1]}`);
+    const listen2 = (worker, own) => {
+      const member = crew.join(worker, maker.workerLogs[own] ?? list());
+      followReports(worker, (report) => {
+        if (report[0] === "entries") recording?.quote("w", [own, report[1]]);
+        else if (report[0] === "gap") maker.gap(report[1]);
+        else if (report[0] === "halted") crew.halted(member, report[1]);
+        else if (report[0] === "closed") crew.leave(worker);
+        else if (conductor instanceof Replaying) conductor.skip("w", `${own}: ${report[1]}`);
+      });
+      addEventListener(worker, "error", (event) => {
+        if (event.isTrusted && !isPrototypeOf(globalThis.ErrorEvent?.prototype, event)) crew.leave(worker);
+      });
+    };
+    replaceMethod(globalThis.Worker?.prototype, "terminate", (native) => (self, args) => {
+      crew.leave(self);
+      return native(self, args);
     });
   }
   function followReports(source2, heard) {
@@ -2343,14 +2426,14 @@
 
   // src/shared.ts
   var NativeChannel = globalThis.MessageChannel;
-  var post2 = globalThis.MessagePort.prototype.postMessage;
+  var post3 = globalThis.MessagePort.prototype.postMessage;
   var start2 = globalThis.MessagePort.prototype.start;
   var nativePort = getter("SharedWorker", "port", null);
   var firstOf = getter("MessageChannel", "port1", null);
   var secondOf = getter("MessageChannel", "port2", null);
-  var shared = new NativeWeakSet();
-  var isShared = (port) => weakSetHas(shared, port);
-  var share = (port) => void weakSetAdd(shared, port);
+  var names = new NativeWeakMap();
+  var connectionOf = (port) => weakMapGet(names, port);
+  var share = (port, connection) => void weakMapSet(names, port, connection);
   function takeLives(log) {
     const lives = record();
     for (let i = 0; i < log.length; i += 3) {
@@ -2361,17 +2444,17 @@
     }
     return lives;
   }
-  function followSharedWorkers(maker, lives) {
+  function followSharedWorkers(maker, lives, place3) {
     const { timeline, recording } = maker;
     const { conductor } = timeline;
     const ports = new NativeWeakMap();
     const starts = record();
-    let id = 0;
+    let id = "";
     replaceConstructor("SharedWorker", (worker) => {
-      if (id > 0) connect(worker, id);
+      if (id !== "") connect(worker, id);
     }, (args) => {
-      id = 0;
-      const own = timeline.next("shared");
+      id = "";
+      const own = place3 + ":" + timeline.next("shared" + place3);
       const address = maker.deep ? absolute(args[0]) : void 0;
       const start4 = address === void 0 ? void 0 : starts[address] ??= prepared(address, 2);
       if (start4 === void 0) {
@@ -2391,8 +2474,8 @@
       const channel = new NativeChannel();
       const first = firstOf(channel);
       weakMapSet(ports, worker, first);
-      share(first);
-      const say = (what, given) => void apply(post2, ours, [{ [config.token]: what }, given]);
+      share(first, timeline.name + ":" + own);
+      const say = (what, given) => void apply(post3, ours, [{ [config.token]: what }, given]);
       followReports(ours, (report) => {
         if (report[0] === "entries") {
           recording?.quote("s", [own, report[1], report[2], report[3]]);
@@ -2453,7 +2536,8 @@
       dragging: { own: false, dropped: false },
       noteShadowRoot,
       workerLogs: takeWorkerLogs(log),
-      lives: takeLives(log)
+      lives: takeLives(log),
+      crew: new Crew(config.mode === "record")
     };
     if (config.mode === "record") openRecording(stage);
     else if (config.mode === "replay") timeline.conductor = new Replaying(timeline, log);
@@ -2471,21 +2555,21 @@
     for (let i = 0; i < timings.length; i++) if (timings[i].name === "rx") return timings[i].description;
     const top = globalThis.window.parent === globalThis.window;
     if (top && (config.next !== void 0 || stringSlice(globalThis.location.protocol, 0, 4) === "http")) return config.next;
-    const place2 = top ? null : placeInTree();
+    const place3 = top ? null : placeInTree();
     for (const id in config.documents) {
       const recorded = config.documents[id];
-      if (recorded.frame === place2 && recorded.url === globalThis.document.URL) return id;
+      if (recorded.frame === place3 && recorded.url === globalThis.document.URL) return id;
     }
     return void 0;
   }
   function placeInTree() {
-    let place2 = "";
+    let place3 = "";
     for (let view = globalThis.window; view.parent !== view; view = view.parent) {
       let index = 0;
       while (index < view.parent.length && view.parent[index] !== view) index++;
-      place2 = place2 === "" ? "" + index : index + "/" + place2;
+      place3 = place3 === "" ? "" + index : index + "/" + place3;
     }
-    return place2;
+    return place3;
   }
   function navigationType() {
     return globalThis.performance.getEntriesByType("navigation")[0]?.type ?? "navigate";
@@ -2508,7 +2592,7 @@
     });
     timeline.conductor = recording;
     stage.recording = recording;
-    stage.settling = new Settling(timeline, recording, channel, documents, stage.bubbles, () => pendingOf(stage));
+    stage.settling = new Settling(timeline, recording, channel, documents, stage.bubbles, () => pendingOf(stage), stage.crew);
   }
 
   // src/commands.ts
@@ -2553,12 +2637,12 @@
       this.animations = new DrivenAnimations(stage.timeline, stage.documents, next);
     }
     async take(moments) {
-      const place2 = () => this.animations.place(moments);
-      const before = place2();
+      const place3 = () => this.animations.place(moments);
+      const before = place3();
       this.showCaret = hideCaret(this.documents);
       if (this.bubbles.rest > 0) await new globalThis.Promise((resolve) => nativeTimeout(resolve, this.bubbles.rest));
-      await frames(2, place2);
-      if (place2() > before) await frames(2, place2);
+      await frames(2, place3);
+      if (place3() > before) await frames(2, place3);
     }
     leave() {
       this.showCaret?.();
@@ -2566,29 +2650,37 @@
       this.animations.follow(true);
     }
   };
-  function replayCommands(stage, replaying) {
+  function replayCommands(stage, replaying2) {
     const { channel } = stage;
-    const pose = new Pose(stage, () => replaying.next);
-    replaying.onTime = () => pose.animations.follow();
-    replaying.onJump = () => pose.animations.follow(true);
-    replaying.onAnimationEnd = (ahead) => pose.animations.endDue(ahead);
-    replaying.onMissingEnd = () => pose.animations.endNearest();
-    replaying.onMissingLoad = (name) => {
+    const pose = new Pose(stage, () => replaying2.next);
+    replaying2.onTime = () => pose.animations.follow();
+    replaying2.onJump = () => pose.animations.follow(true);
+    replaying2.onAnimationEnd = (ahead) => pose.animations.endDue(ahead);
+    replaying2.onMissingEnd = () => pose.animations.endNearest();
+    replaying2.onMissingLoad = (name) => {
       channel.post(["load", name]);
       channel.flush();
     };
+    let pictured = 0;
     const prepare = async (stop) => {
-      if (stop.why === "checkpoint") await pose.take(stop.moments);
-      else pose.animations.follow(true);
+      if (stop.why === "checkpoint") {
+        pictured = stop.n;
+        await stage.crew.halt(stop.n);
+        await pose.take(stop.moments);
+      } else pose.animations.follow(true);
     };
     const tell2 = (stop, sequence) => {
-      channel.post(["stop", { why: stop.why, n: stop.n, sequence, ...state(stage), skips: replaying.skips }]);
+      channel.post(["stop", { why: stop.why, n: stop.n, sequence, ...state(stage), skips: replaying2.skips }]);
       channel.flush();
     };
-    stage.pace = new Pace(replaying, prepare, tell2, () => channel.isHeard(), () => pose.leave());
+    stage.pace = new Pace(replaying2, prepare, tell2, () => channel.isHeard(), () => {
+      pose.leave();
+      if (pictured > 0) stage.crew.resume(pictured);
+      pictured = 0;
+    });
     return (name, ...args) => {
       if (name === "go") return stage.pace?.go(args[0]);
-      if (name === "where") return replaying.where();
+      if (name === "where") return replaying2.where();
       return act(stage, name, args[0], args[1], args[2]);
     };
   }
@@ -2778,14 +2870,48 @@
     disguiseConstructor("Date", wrapper, NativeDate);
     replaceMethod(NativeDate, "now", () => now);
   }
-  function disguiseConstructor(name, wrapper, original) {
-    disguise(wrapper, original);
+  function disguiseConstructor(name, wrapper, original2) {
+    disguise(wrapper, original2);
     const own = getOwnPropertyDescriptor(globalThis, name);
     own.value = wrapper;
     defineProperty(globalThis, name, own);
-    const back = getOwnPropertyDescriptor(original.prototype, "constructor");
+    const back = getOwnPropertyDescriptor(original2.prototype, "constructor");
     back.value = wrapper;
-    defineProperty(original.prototype, "constructor", back);
+    defineProperty(original2.prototype, "constructor", back);
+  }
+
+  // src/errors.ts
+  var fileOf = getter("ErrorEvent", "filename", "");
+  var NEW_LINE = 10;
+  var lines = 0;
+  function linesOfOurs() {
+    if (lines > 0) return lines;
+    const text2 = functionToString(source);
+    for (let i = 0; i < text2.length; i++) if (charCodeAt(text2, i) === NEW_LINE) lines++;
+    return ++lines;
+  }
+  var lineIn = (file, line) => isOpened(file) && line > linesOfOurs() ? line - linesOfOurs() : line;
+  function hideFromErrors() {
+    const prototype = globalThis.ErrorEvent?.prototype;
+    replaceAccessor(prototype, "filename", (native) => (self) => original(native(self)));
+    replaceAccessor(prototype, "lineno", (native) => (self) => lineIn(fileOf(self), native(self)));
+  }
+  function hideFromHandler() {
+    let given;
+    let ours;
+    replaceAccessor(globalThis, "onerror", (native) => (self) => {
+      const handler = native(self);
+      return handler !== null && handler === ours ? given : handler;
+    }, (native) => (self, handler) => {
+      given = handler;
+      ours = typeof handler !== "function" ? handler : function(...args) {
+        const file = "" + args[1];
+        args[1] = original(file);
+        args[2] = lineIn(file, args[2]);
+        return apply(handler, this, args);
+      };
+      native(self, ours);
+    });
   }
 
   // src/events.ts
@@ -2804,9 +2930,9 @@
     showReadiness(timeline);
   }
   function outliveReopening() {
-    const names = ["open", "write", "writeln"];
-    for (let i = 0; i < names.length; i++) {
-      replaceMethod(Document.prototype, names[i], (native) => (self, args) => {
+    const names2 = ["open", "write", "writeln"];
+    for (let i = 0; i < names2.length; i++) {
+      replaceMethod(Document.prototype, names2[i], (native) => (self, args) => {
         const opens = self === globalThis.document && (i === 0 || currentScript(globalThis.document) === null || readyState2(globalThis.document) !== "loading");
         const result = native(self, args);
         if (opens) listenAgain();
@@ -2818,15 +2944,15 @@
   var readyState2 = getter("Document", "readyState", "complete");
   function showReadiness(timeline) {
     const { conductor } = timeline;
-    let shown = readyState2(globalThis.document);
+    let shown2 = readyState2(globalThis.document);
     addEventListener(globalThis.document, "readystatechange", (event) => {
       if (!event.isTrusted) return;
       const state2 = readyState2(globalThis.document);
       if (state2 === "interactive") {
-        conductor.milestone("interactive", () => shown = state2);
-      } else conductor.arrive("Z", state2, () => shown = state2);
+        conductor.milestone("interactive", () => shown2 = state2);
+      } else conductor.arrive("Z", state2, () => shown2 = state2);
     }, true);
-    replaceAccessor(Document.prototype, "readyState", (native) => (self) => self === globalThis.document ? shown : native(self));
+    replaceAccessor(Document.prototype, "readyState", (native) => (self) => self === globalThis.document ? shown2 : native(self));
   }
   var imageSource = getter("HTMLImageElement", "currentSrc", "");
   var FETCHING = { img: true, script: true, link: true, iframe: true, input: true, object: true, embed: true };
@@ -2876,9 +3002,9 @@
     const known = new NativeWeakMap();
     replaceAccessor(owner?.prototype, name, (native) => (self) => {
       const promise = native(self);
-      let shown = weakMapGet(known, promise);
-      if (!shown) weakMapSet(known, promise, shown = hold2(promise));
-      return shown;
+      let shown2 = weakMapGet(known, promise);
+      if (!shown2) weakMapSet(known, promise, shown2 = hold2(promise));
+      return shown2;
     });
   }
   function holdEnd(timeline, owner) {
@@ -3001,14 +3127,14 @@
       traffic.pending++;
       return gate(kind, native(self, args), () => traffic.pending--);
     };
-    const scope3 = globalThis;
+    const scope4 = globalThis;
     for (let i = 0; i < METHODS.length; i++) {
       const row = METHODS[i];
-      for (let j = 0; j < row[2].length; j++) replaceMethod(scope3[row[0]]?.prototype, row[2][j], gated(row[1]));
+      for (let j = 0; j < row[2].length; j++) replaceMethod(scope4[row[0]]?.prototype, row[2][j], gated(row[1]));
     }
     for (let i = 0; i < NAMESPACES.length; i++) {
       const row = NAMESPACES[i];
-      for (let j = 0; j < row[2].length; j++) replaceMethod(scope3[row[0]], row[2][j], gated(row[1]));
+      for (let j = 0; j < row[2].length; j++) replaceMethod(scope4[row[0]], row[2][j], gated(row[1]));
     }
     for (let i = 0; i < FUNCTIONS.length; i++) replaceMethod(globalThis, FUNCTIONS[i][0], gated(FUNCTIONS[i][1]));
     replaceMethod(globalThis, "fetch", (native) => (self, args) => {
@@ -3024,7 +3150,7 @@
   function countXhr(timeline, traffic) {
     const prototype = globalThis.XMLHttpRequest?.prototype;
     if (!prototype) return;
-    const shown = new NativeWeakMap();
+    const shown2 = new NativeWeakMap();
     const nativeState = getter("XMLHttpRequest", "readyState", 0);
     const { conductor } = timeline;
     replaceMethod(prototype, "open", (native) => (self, args) => {
@@ -3032,21 +3158,21 @@
       const asynchronous = args.length < 3 || !!args[2];
       if (!asynchronous) return result;
       const id = timeline.next("Y");
-      if (weakMapGet(shown, self) === void 0) {
+      if (weakMapGet(shown2, self) === void 0) {
         addEventListener(self, "readystatechange", () => {
           const state2 = nativeState(self);
-          conductor.arrive("Y", id + ":" + state2, () => weakMapSet(shown, self, state2));
+          conductor.arrive("Y", id + ":" + state2, () => weakMapSet(shown2, self, state2));
         }, true);
         addEventListener(self, "loadend", () => traffic.pending--, true);
       }
-      weakMapSet(shown, self, 1);
+      weakMapSet(shown2, self, 1);
       return result;
     });
     replaceMethod(prototype, "send", (native) => (self, args) => {
-      if (weakMapGet(shown, self) !== void 0) traffic.pending++;
+      if (weakMapGet(shown2, self) !== void 0) traffic.pending++;
       return native(self, args);
     });
-    replaceAccessor(prototype, "readyState", (native) => (self) => weakMapGet(shown, self) ?? native(self));
+    replaceAccessor(prototype, "readyState", (native) => (self) => weakMapGet(shown2, self) ?? native(self));
   }
 
   // src/database.ts
@@ -3067,8 +3193,8 @@
   }
   function askAgain(request, answered) {
     const transaction = transactionOf(request);
-    const names = transaction && storeNames(transaction);
-    const store = names && names.length > 0 ? objectStore(transaction, names[0]) : null;
+    const names2 = transaction && storeNames(transaction);
+    const store = names2 && names2.length > 0 ? objectStore(transaction, names2[0]) : null;
     const asked = store && getKey(store, 0);
     if (!asked) return false;
     addEventListener(asked, "success", answered, { once: true });
@@ -3076,7 +3202,7 @@
   }
 
   // src/sharing.ts
-  var post3 = globalThis.MessagePort.prototype.postMessage;
+  var post4 = globalThis.MessagePort.prototype.postMessage;
   var start3 = globalThis.MessagePort.prototype.start;
   var portsOf = getter("MessageEvent", "ports", null);
   var connections = new NativeWeakMap();
@@ -3103,7 +3229,7 @@
           append(this.ports, ours);
           addEventListener(ours, "close", () => this.left(ours));
           came(ours);
-          give(event, portsOf(hello)?.[0]);
+          give(event, portsOf(hello)?.[0], said);
           connection.name = said;
           for (let i = 0; i < connection.waiting.length; i++) connection.waiting[i]?.(said);
         });
@@ -3137,7 +3263,7 @@
       for (let i = 0; i < this.ports.length; i++) this.say(this.ports[i], report);
     }
     say(port, report) {
-      apply(post3, port, [{ [config.token]: report }]);
+      apply(post4, port, [{ [config.token]: report }]);
     }
     left(port) {
       let kept = 0;
@@ -3151,8 +3277,8 @@
       this.unheard.length = kept;
     }
   };
-  function give(event, port) {
-    share(port);
+  function give(event, port, connection) {
+    share(port, connection);
     defineProperty(event, "ports", { value: freeze([port]), configurable: true });
     defineProperty(event, "source", { value: port, configurable: true });
   }
@@ -3166,34 +3292,34 @@
   var hasStreams = () => streams;
   function followSockets(timeline) {
     const { conductor } = timeline;
-    const shown = new NativeWeakMap();
-    const scope3 = globalThis;
+    const shown2 = new NativeWeakMap();
+    const scope4 = globalThis;
     const follow = (closed, stateThen) => (socket) => {
       const id = timeline.next("U");
       const tell2 = (type, stateOf2) => () => {
         const state3 = stateOf2(socket);
-        conductor.arrive("U", id + ":" + type, () => void weakMapSet(shown, socket, state3));
+        conductor.arrive("U", id + ":" + type, () => void weakMapSet(shown2, socket, state3));
       };
-      weakMapSet(shown, socket, CONNECTING);
+      weakMapSet(shown2, socket, CONNECTING);
       addEventListener(socket, "open", tell2("open", () => OPEN));
       addEventListener(socket, closed, tell2(closed, stateThen));
     };
     const leave = (state3) => (native) => (self, args) => {
       const result = native(self, args);
-      if ((weakMapGet(shown, self) ?? CLOSED) < state3) weakMapSet(shown, self, state3);
+      if ((weakMapGet(shown2, self) ?? CLOSED) < state3) weakMapSet(shown2, self, state3);
       return result;
     };
-    const state2 = (native) => (self) => weakMapGet(shown, self) ?? native(self);
+    const state2 = (native) => (self) => weakMapGet(shown2, self) ?? native(self);
     replaceConstructor("WebSocket", follow("close", () => CLOSED));
-    replaceMethod(scope3.WebSocket?.prototype, "close", leave(CLOSING));
-    replaceAccessor(scope3.WebSocket?.prototype, "readyState", state2);
+    replaceMethod(scope4.WebSocket?.prototype, "close", leave(CLOSING));
+    replaceAccessor(scope4.WebSocket?.prototype, "readyState", state2);
     const followStream = follow("error", getter("EventSource", "readyState", CONNECTING));
     replaceConstructor("EventSource", (source2) => {
       streams = true;
       followStream(source2);
     });
-    replaceMethod(scope3.EventSource?.prototype, "close", leave(CLOSING));
-    replaceAccessor(scope3.EventSource?.prototype, "readyState", state2);
+    replaceMethod(scope4.EventSource?.prototype, "close", leave(CLOSING));
+    replaceAccessor(scope4.EventSource?.prototype, "readyState", state2);
   }
 
   // src/held.ts
@@ -3279,11 +3405,12 @@
       for (let i = 0; i < classes.length; i++) {
         const held2 = classes[i];
         if (!held2.types[type] || !apply(isPrototypeOf2, held2.prototype, [target])) continue;
-        return held2.kind === "M" && isShared(target) ? "m" : held2.kind;
+        return held2.kind === "M" && connectionOf(target) !== void 0 ? "m" : held2.kind;
       }
       return void 0;
     };
     const idOf = (target, kind) => {
+      if (kind === "m") return connectionOf(target);
       let id = weakMapGet(ids, target);
       if (id === void 0) weakMapSet(ids, target, id = timeline.next(kind));
       return id;
@@ -3422,7 +3549,7 @@
         }
       );
     };
-    const shared2 = typeof Document === "undefined" ? [] : [globalThis.window, Document.prototype, HTMLElement.prototype, SVGElement.prototype];
+    const shared = typeof Document === "undefined" ? [] : [globalThis.window, Document.prototype, HTMLElement.prototype, SVGElement.prototype];
     for (let i = 0; i < CLASSES.length; i++) {
       const row = CLASSES[i];
       const name = row[0];
@@ -3435,7 +3562,7 @@
         const type = types[j];
         held2.types[type] = true;
         anyType[type] = true;
-        const owners = name === "EventTarget" ? shared2 : [ownerOf(GLOBALS[name] ? globalThis : constructor.prototype, "on" + type)];
+        const owners = name === "EventTarget" ? shared : [ownerOf(GLOBALS[name] ? globalThis : constructor.prototype, "on" + type)];
         for (let k = 0; k < owners.length; k++) {
           if (owners[k]) holdHandler(owners[k], type);
         }
@@ -3762,8 +3889,8 @@
     const selectors = record();
     const implied = record();
     const implies = (role, tags, selector = tags) => {
-      const names = wordsOf(tags);
-      for (let i = 0; i < names.length; i++) implied[names[i]] = role;
+      const names2 = wordsOf(tags);
+      for (let i = 0; i < names2.length; i++) implied[names2[i]] = role;
       selectors[role] = selector;
     };
     implies("article", "article");
@@ -3860,8 +3987,8 @@
         return role === "grid" || role === "treegrid" ? "gridcell" : "cell";
       }
       case "th": {
-        const scope3 = getAttribute(element, "scope");
-        return scope3 === "row" || scope3 === "rowgroup" ? "rowheader" : "columnheader";
+        const scope4 = getAttribute(element, "scope");
+        return scope4 === "row" || scope4 === "rowgroup" ? "rowheader" : "columnheader";
       }
       case "header":
         return composedClosest(element, SECTIONING) ? null : "banner";
@@ -4408,7 +4535,7 @@
   function listen(types, listener) {
     for (let i = 0; i < types.length; i++) addEventListener(globalThis.window, types[i], listener, true);
   }
-  function place(into, event) {
+  function place2(into, event) {
     if (into.x === void 0) {
       const offset = frameOffset();
       into.x = clientX(event) + offset.x;
@@ -4445,7 +4572,7 @@
     const begin2 = (event, phase) => {
       const raw = inputs.begin(event, "drag");
       raw.phase = phase;
-      place(raw, event);
+      place2(raw, event);
       if (!dragging.own) raw.outside = true;
       return raw;
     };
@@ -4861,12 +4988,12 @@
     };
     const moved = (event) => {
       if (inputs.isOfLatest(event) && inputs.raw?.type !== "hover") return;
-      place(inputs.pointer(event, "move"), event);
+      place2(inputs.pointer(event, "move"), event);
       sink.action(true);
     };
     const button = (event, type) => {
       const raw = inputs.pointer(event, type);
-      place(raw, event);
+      place2(raw, event);
       raw.button = mouseButton(event);
       const detail = uiDetail(event);
       raw.clicks = detail > 0 ? detail : raw.clicks ?? 1;
@@ -4901,7 +5028,7 @@
       sink.action(inputs.raw?.type === "wheel");
       inputs.typingIn = null;
       const wheel = inputs.begin(event, "wheel");
-      place(wheel, event);
+      place2(wheel, event);
       const unit = deltaMode(event) === 0 ? 1 : LINE_PX;
       wheel.dx = deltaX(event) * unit;
       wheel.dy = deltaY(event) * unit;
@@ -5113,9 +5240,9 @@
     sort(entries) {
       for (let i = 1; i < entries.length; i++) {
         const entry = entries[i];
-        const place2 = this.placeOf(entry);
+        const place3 = this.placeOf(entry);
         let j = i;
-        for (; j > 0 && this.placeOf(entries[j - 1]) > place2; j--) entries[j] = entries[j - 1];
+        for (; j > 0 && this.placeOf(entries[j - 1]) > place3; j--) entries[j] = entries[j - 1];
         entries[j] = entry;
       }
     }
@@ -5251,8 +5378,8 @@
     return made2;
   }
   function followPromised(timeline, owner, name, tell2, make) {
-    const scope3 = globalThis;
-    replaceMethod(scope3[owner]?.prototype, name, (native) => (self, args) => new NativePromise((resolve, reject) => {
+    const scope4 = globalThis;
+    replaceMethod(scope4[owner]?.prototype, name, (native) => (self, args) => new NativePromise((resolve, reject) => {
       const ask = (told) => {
         const failed = (error) => told({ error: "" + error?.name, message: "" + error?.message });
         void promiseThen(native(self, args), (value) => told(tell2(value)), failed);
@@ -5333,6 +5460,27 @@
     dispatchEvent(element, new NativeEvent("change", { bubbles: true }));
   }
 
+  // src/handing.ts
+  var STREAMS = ["ReadableStream", "WritableStream", "TransformStream"];
+  var scope2 = globalThis;
+  function isStream(value) {
+    for (let i = 0; i < STREAMS.length; i++) if (isPrototypeOf(scope2[STREAMS[i]]?.prototype, value)) return true;
+    return false;
+  }
+  function noticeStreams(gap) {
+    const noticing = (native) => (self, args) => {
+      const given = args[1];
+      const handed = typeof given === "object" && given !== null ? given.transfer ?? given : void 0;
+      for (let i = 0; handed && i < handed.length; i++) {
+        if (isStream(handed[i])) gap("a stream was handed over to a worker: when its pieces came was not recorded");
+      }
+      return native(self, args);
+    };
+    replaceMethod(scope2.Worker?.prototype, "postMessage", noticing);
+    replaceMethod(scope2.MessagePort?.prototype, "postMessage", noticing);
+    if (typeof globalThis.document === "undefined") replaceMethod(globalThis, "postMessage", noticing);
+  }
+
   // src/random.ts
   var HEX = "0123456789abcdef";
   function installRandomness(timeline) {
@@ -5388,7 +5536,7 @@
   var NativeController = globalThis.AbortController;
   var abort = NativeController?.prototype.abort;
   function holdTasks(timeline) {
-    const scope3 = globalThis;
+    const scope4 = globalThis;
     const { conductor } = timeline;
     const inTurn = (task) => {
       const id = timeline.next("P");
@@ -5402,7 +5550,7 @@
         });
       });
     };
-    replaceMethod(scope3.AbortSignal, "timeout", (native) => (self, args) => {
+    replaceMethod(scope4.AbortSignal, "timeout", (native) => (self, args) => {
       const ms = +args[0];
       if (!isFinite(ms) || ms < 0) return native(self, args);
       const controller = new NativeController();
@@ -5411,21 +5559,21 @@
       });
       return controller.signal;
     });
-    replaceMethod(scope3.Scheduler?.prototype, "postTask", (native) => (self, args) => {
+    replaceMethod(scope4.Scheduler?.prototype, "postTask", (native) => (self, args) => {
       if (typeof args[0] !== "function") return native(self, args);
       return native(self, [inTurn(args[0]), args[1]]);
     });
-    replaceMethod(scope3.Scheduler?.prototype, "yield", (native) => (self, args) => held(timeline, "P", timeline.next("P"), native(self, args)));
-    if (typeof Document !== "undefined") holdTransitions(timeline, scope3, inTurn);
+    replaceMethod(scope4.Scheduler?.prototype, "yield", (native) => (self, args) => held(timeline, "P", timeline.next("P"), native(self, args)));
+    if (typeof Document !== "undefined") holdTransitions(timeline, scope4, inTurn);
   }
-  function holdTransitions(timeline, scope3, inTurn) {
+  function holdTransitions(timeline, scope4, inTurn) {
     replaceMethod(Document.prototype, "startViewTransition", (native) => (self, args) => {
       const given = args[0];
       if (typeof given === "function") return native(self, [inTurn(given)]);
       const update = given?.update;
       return native(self, typeof update === "function" ? [{ ...given, update: inTurn(update) }] : args);
     });
-    const { ViewTransition } = scope3;
+    const { ViewTransition } = scope4;
     holdProperty(ViewTransition, "ready", (promise) => held(timeline, "P", timeline.next("P"), promise));
     holdProperty(ViewTransition, "updateCallbackDone", (promise) => held(timeline, "P", timeline.next("P"), promise));
     holdEnd(timeline, ViewTransition);
@@ -5567,8 +5715,8 @@
     if (recording) append(recording.resources, resourcesOf(recording));
     else if (conductor instanceof Replaying) {
       append(conductor.resources, new Resources((_initiator, url) => {
-        const names = namesOfModule(url);
-        for (let i = 0; i < names.length; i++) conductor.loaded(names[i]);
+        const names2 = namesOfModule(url);
+        for (let i = 0; i < names2.length; i++) conductor.loaded(names2[i]);
       }));
     }
     if (recording && settling) {
@@ -5590,10 +5738,13 @@
       recording,
       workerLogs: stage.workerLogs,
       deep: config.deep,
+      crew: stage.crew,
       gap: (detail) => void (recording && channel.post(["gap", "worker", detail]))
     };
+    hideFromErrors();
+    if (recording) noticeStreams(maker.gap);
     followWorkers(maker);
-    followSharedWorkers(maker, stage.lives);
+    followSharedWorkers(maker, stage.lives, placeInTree());
     followOutcomes(timeline);
     holdListeners(timeline, stage.hover);
     append(stage.traffic, holdPromises(timeline));
@@ -5646,15 +5797,80 @@
     soon();
   }
 
+  // src/halting.ts
+  var FRAMES2 = 2;
+  var FRAME_LIMIT_MS2 = 200;
+  var draws = false;
+  async function shown() {
+    if (!draws || !nativeFrame) return;
+    await new globalThis.Promise((resolve) => {
+      const next = (left) => left === 0 ? resolve() : void nativeFrame(() => next(left - 1));
+      next(FRAMES2);
+      nativeTimeout(resolve, FRAME_LIMIT_MS2);
+    });
+  }
+  function followCanvas() {
+    replaceMethod(globalThis.OffscreenCanvas?.prototype, "getContext", (native) => (self, args) => {
+      draws = true;
+      return native(self, args);
+    });
+  }
+  function haltRecording(recording, crew, halted) {
+    followCanvas();
+    let resumed = 0;
+    const halt = async (n) => {
+      recording.freeze();
+      await crew.halt(n);
+      await shown();
+      const place3 = list();
+      place3[0] = n;
+      recording.log("C", place3);
+      halted(n);
+      if (resumed >= n) goOn(n);
+    };
+    const goOn = (n) => {
+      crew.resume(n);
+      recording.thaw();
+    };
+    followReports(globalThis, (order) => {
+      const n = order[1];
+      if (order[0] === "halt") return void halt(n);
+      const isHalted = recording.isFrozen && n > resumed;
+      resumed = n;
+      if (isHalted) goOn(n);
+    });
+  }
+  function haltReplay(replaying2, crew, halted) {
+    followCanvas();
+    let resumed = 0;
+    let goOn;
+    const play2 = async () => {
+      for (; ; ) {
+        const stop = await replaying2.run();
+        if (stop.why !== "checkpoint") return;
+        await crew.halt(stop.n);
+        await shown();
+        halted(stop.n);
+        if (resumed < stop.n) await new globalThis.Promise((resolve) => void (goOn = resolve));
+        crew.resume(stop.n);
+      }
+    };
+    followReports(globalThis, (order) => {
+      resumed = order[1];
+      goOn?.();
+    });
+    void play2();
+  }
+
   // src/worker.ts
-  var scope2 = globalThis;
-  var post4 = scope2.postMessage;
+  var scope3 = globalThis;
+  var post5 = scope3.postMessage;
   var chance = globalThis.Math.random() * 2147483647 | 0;
   function beginWorker() {
     const { token } = config;
-    if (stringSlice(scope2.name, 0, token.length) !== token) return;
-    const told = jsonParse(stringSlice(scope2.name, token.length));
-    hideTraces(told.name, token);
+    if (stringSlice(scope3.name, 0, token.length) !== token) return;
+    const told = jsonParse(stringSlice(scope3.name, token.length));
+    hideTraces(told.name);
     followBlobs();
     if ("life" in told) beginShared(told);
     else beginDedicated(told, token);
@@ -5662,8 +5878,9 @@
   }
   function beginDedicated(told, token) {
     const timeline = new Timeline(told.origin, told.seed);
-    const tell2 = (report) => void apply(post4, globalThis, [{ [token]: report }]);
+    const tell2 = (report) => void apply(post5, globalThis, [{ [token]: report }]);
     const workerLogs = takeWorkerLogs(told.log);
+    const crew = new Crew(told.mode === "record");
     let recording;
     if (told.mode === "record") {
       const flush = () => {
@@ -5673,10 +5890,23 @@
       const later = new Later(LAZY_PERIOD_MS, flush);
       const late = floor((realOrigin - told.origin) * TICKS);
       timeline.conductor = recording = new Recording(timeline, () => later.arm(), late > 0 ? late : 0);
+      haltRecording(recording, crew, (n) => {
+        flush();
+        tell2(["halted", n]);
+      });
       tellBefore(flush);
-    } else replay(timeline, told.log, (what, ticks) => tell2(["skip", what, ticks]));
+      replaceMethod(globalThis, "close", (native) => (self, args) => {
+        tell2(["closed"]);
+        return native(self, args);
+      });
+    } else {
+      const skipped = (what, ticks) => tell2(["skip", what, ticks]);
+      haltReplay(replaying(timeline, told.log, skipped), crew, (n) => tell2(["halted", n]));
+    }
     install2(timeline);
-    followWorkers({ timeline, recording, workerLogs, deep: told.deep, gap: (detail) => void (recording && tell2(["gap", detail])) });
+    const gap = (detail) => void (recording && tell2(["gap", detail]));
+    if (recording) noticeStreams(gap);
+    followWorkers({ timeline, recording, workerLogs, deep: told.deep, crew, gap });
   }
   function beginShared(told) {
     if (told.mode === "record") {
@@ -5690,7 +5920,7 @@
     const life = lifeOf(told.life);
     const timeline = new Timeline(life[0], life[1]);
     const clients = new Clients();
-    replay(timeline, jsonParse(told.log), (what) => clients.tell(["skip", what]));
+    void replaying(timeline, jsonParse(told.log), (what) => clients.tell(["skip", what])).run();
     install2(timeline);
   }
   function install2(timeline) {
@@ -5713,20 +5943,22 @@
     replaceMethod(globalThis.MessagePort.prototype, "postMessage", telling);
     replaceMethod(globalThis.BroadcastChannel?.prototype, "postMessage", telling);
   }
-  function replay(timeline, log, skipped) {
-    const replaying = new Replaying(timeline, log);
-    replaying.isPatient = true;
-    replaying.onSkip = (skip) => skipped(skip.kind + " " + skip.id, skip.ticks);
-    timeline.conductor = replaying;
-    void replaying.run();
+  function replaying(timeline, log, skipped) {
+    const conductor = new Replaying(timeline, log);
+    conductor.isPatient = true;
+    conductor.onSkip = (skip) => skipped(skip.kind + " " + skip.id, skip.ticks);
+    timeline.conductor = conductor;
+    return conductor;
   }
-  function hideTraces(name, token) {
+  function hideTraces(name) {
     replaceAccessor(globalThis, "name", () => () => name);
     const prototype = globalThis.WorkerLocation?.prototype;
-    const cleaned = (native) => (self) => unmarked(native(self), token);
+    const cleaned = (native) => (self) => unmarked(native(self));
+    hideFromErrors();
+    hideFromHandler();
     replaceAccessor(prototype, "href", cleaned);
     replaceAccessor(prototype, "search", cleaned);
-    replaceMethod(prototype, "toString", (native) => (self) => unmarked(native(self, []), token));
+    replaceMethod(prototype, "toString", (native) => (self) => unmarked(native(self, [])));
   }
 
   // src/main.ts

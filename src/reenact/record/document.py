@@ -105,6 +105,8 @@ class DocumentRecorder:
         for at in range(0, len(entries), 3):
             if entries[at] in ("L", "D", "K"):
                 entries[at + 1] = self._state.scrubbed(entries[at + 1])
+            elif entries[at] == "s":
+                entries[at + 1] = self._state.lives.once(entries[at + 1])
         return entries
 
     def _input(self, ordinal: int, raw: dict[str, Any]) -> None:

@@ -22,6 +22,8 @@ from reenact.browser.commands import (
 from reenact.browser.workers import unmarked
 from reenact.errors import CouldNotRun, DiskFull
 from reenact.record.document import DocumentRecorder, parse_batch
+from reenact.record.inner import EVENTS as INNER_EVENTS
+from reenact.record.inner import InnerSessions
 from reenact.record.network import EVENTS, NetworkRecorder
 from reenact.record.session import RecordingState
 from reenact.record.stores import EVENTS as STORE_EVENTS
@@ -91,6 +93,7 @@ class PageRecorder:
         self._locating = False
         self._asks_to_leave = False
         self._workers = WorkerScripts(self._send, self._unseen, token)
+        self._inner = InnerSessions(self._send, self._heard_of_worker)
         self._listen()
 
     def _exchanged(self, key: str, record: Mapping[str, Any]) -> None:
@@ -166,12 +169,15 @@ class PageRecorder:
             self._session.on(name, self._guarded(partial(self._sockets.on_event, name)))
         for name in STORE_EVENTS:
             self._session.on(name, self._guarded(partial(self._state.stores.on_event, name)))
+        for name in INNER_EVENTS:
+            self._session.on(name, self._guarded(partial(self._told_of_worker, name)))
         self._send("Runtime.enable", {})
         self._send("Page.enable", {})
         self.network.enable()
         self._stores.enable()
         self._send("Runtime.addBinding", {"name": self._token})
         self._workers.enable()
+        self._inner.enable()
 
     def _guarded(self, handler: Callable[[Mapping[str, Any]], None]) -> Callable[[Mapping[str, Any]], None]:
         return lambda event: self._state.guarded(lambda: handler(event))
@@ -280,6 +286,14 @@ class PageRecorder:
     def _worker_asked_for(self, event: Mapping[str, Any]) -> None:
         with _tolerated():
             self._workers.asked(event)
+
+    def _told_of_worker(self, name: str, event: Mapping[str, Any]) -> None:
+        with _tolerated():
+            self._inner.on_event(name, event)
+
+    def _heard_of_worker(self, name: str, event: Mapping[str, Any]) -> None:
+        if name in SOCKET_EVENTS:
+            self._sockets.on_event(name, event)
 
     # ---- documents
 

@@ -227,6 +227,8 @@ class Recorder:
             recorder.finish()
         state = self._state
         state.stores.tell()
+        if broken := state.lives.broken():
+            state.gap("worker", f"part of what {broken} shared workers did was heard by no page")
         try:
             if error is not None and not isinstance(error, KeyboardInterrupt):
                 state.gap("interrupted", f"the recording ended with {type(error).__name__}")
