@@ -29,6 +29,7 @@ import { followSockets } from './sockets.ts';
 import { type Stage, placeInTree } from './stage.ts';
 import { holdTasks, mergeMoves } from './tasks.ts';
 import { installTimers } from './timers.ts';
+import type { SocketEvent } from './wire.ts';
 import { followWorkers } from './workers.ts';
 
 /** Puts the timeline of `stage` between this realm and the browser. */
@@ -76,6 +77,7 @@ export function install(stage: Stage): void {
   const maker = {
     timeline, recording, workerLogs: stage.workerLogs, deep: config.deep, crew: stage.crew,
     gap: (detail: string): void => void (recording && channel.post(['gap', 'worker', detail])),
+    socket: (event: SocketEvent): void => channel.post(['socket', event[0], event[1], event[2], event[3]]),
   };
   hideFromErrors();
   if (recording) noticeStreams(maker.gap);

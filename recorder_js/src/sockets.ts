@@ -16,7 +16,8 @@ let streams = false;
 /** Whether this realm ever had an event stream: asked for each listener that a page adds. */
 export const hasStreams = (): boolean => streams;
 
-export function followSockets(timeline: Timeline): void {
+/** `made` is shown each new WebSocket. */
+export function followSockets(timeline: Timeline, made: (socket: object) => void = () => {}): void {
   const { conductor } = timeline;
   const shown = new NativeWeakMap<object, number>();
   const scope = globalThis as unknown as { [name: string]: { prototype: object } | undefined };
@@ -39,7 +40,11 @@ export function followSockets(timeline: Timeline): void {
     };
   const state = (native: (self: unknown) => number) => (self: object): number => weakMapGet(shown, self) ?? native(self);
 
-  replaceConstructor('WebSocket', follow('close', () => CLOSED));
+  const followSocket = follow('close', () => CLOSED);
+  replaceConstructor('WebSocket', (socket) => {
+    made(socket);
+    followSocket(socket);
+  });
   replaceMethod(scope.WebSocket?.prototype, 'close', leave(CLOSING));
   replaceAccessor(scope.WebSocket?.prototype, 'readyState', state);
   // An event stream that breaks off connects again, or is over for good.

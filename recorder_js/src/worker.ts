@@ -22,6 +22,7 @@ import { holdTasks } from './tasks.ts';
 import { TICKS, Timeline } from './timeline.ts';
 import { installTimers } from './timers.ts';
 import { haltRecording, haltReplay } from './halting.ts';
+import { type SocketEvent, tellSockets } from './wire.ts';
 import { type Report, type Told, followWorkers, takeWorkerLogs } from './workers.ts';
 
 const scope = globalThis as unknown as { name: string; postMessage: Function | undefined };
@@ -67,10 +68,11 @@ function beginDedicated(told: Told, token: string): void {
     const skipped = (what: string, ticks: number): void => tell(['skip', what, ticks]);
     haltReplay(replaying(timeline, told.log, skipped), crew, (n) => tell(['halted', n]));
   }
-  install(timeline);
+  const socket = (event: SocketEvent): void => tell(['socket', event]);
+  install(timeline, recording && tellSockets(socket));
   const gap = (detail: string): void => void (recording && tell(['gap', detail]));
   if (recording) noticeStreams(gap);
-  followWorkers({ timeline, recording, workerLogs, deep: told.deep, crew, gap });
+  followWorkers({ timeline, recording, workerLogs, deep: told.deep, crew, gap, socket });
 }
 
 function beginShared(told: SharedTold): void {
@@ -89,11 +91,11 @@ function beginShared(told: SharedTold): void {
   install(timeline);
 }
 
-function install(timeline: Timeline): void {
+function install(timeline: Timeline, madeSocket?: (socket: object) => void): void {
   installClock(timeline, 0);
   installRandomness(timeline);
   installTimers(timeline, 0);
-  followSockets(timeline);
+  followSockets(timeline, madeSocket);
   holdListeners(timeline);
   holdPromises(timeline);
   holdTasks(timeline);

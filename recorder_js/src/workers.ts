@@ -12,6 +12,7 @@ import {
 import { type Bringer, absolute, prepared } from './opening.ts';
 import type { Recording } from './recording.ts';
 import { Replaying } from './replaying.ts';
+import type { SocketEvent } from './wire.ts';
 import type { Timeline } from './timeline.ts';
 
 /** What a worker is told by its name. */
@@ -26,8 +27,9 @@ export interface Told {
   log: List<unknown>;
 }
 
-/** What a worker tells: entries of its log, a skip of its replay, what cannot be recorded, where it stands, its end. */
-export type Report = ['entries', List<unknown>] | ['skip', string, number] | ['gap', string] | ['halted', number] | ['closed'];
+/** What a worker tells: entries of its log, a skip of its replay, what cannot be recorded, its sockets, its halts and end. */
+export type Report =
+  ['entries', List<unknown>] | ['skip', string, number] | ['gap', string] | ['socket', SocketEvent] | ['halted', number] | ['closed'];
 
 export type WorkerLogs = { [id: number]: List<unknown> | undefined };
 
@@ -40,6 +42,7 @@ export interface Maker {
   deep: boolean;
   crew: Crew;
   gap(detail: string): void;
+  socket(event: SocketEvent): void;
 }
 
 const dataOf = getter<unknown>('MessageEvent', 'data', undefined);
@@ -104,7 +107,10 @@ export function followWorkers(maker: Maker): void {
     followReports(worker, (report: Report) => {
       if (report[0] === 'entries') recording?.quote('w', [own, report[1]]);
       else if (report[0] === 'gap') maker.gap(report[1]);
-      else if (report[0] === 'halted') crew.halted(member, report[1]);
+      else if (report[0] === 'socket') {
+        const event = report[1];
+        maker.socket([own + '.' + event[0], event[1], event[2], event[3]]);
+      } else if (report[0] === 'halted') crew.halted(member, report[1]);
       else if (report[0] === 'closed') crew.leave(worker);
       else if (conductor instanceof Replaying) conductor.skip('w', `${own}: ${report[1]}`);
     });

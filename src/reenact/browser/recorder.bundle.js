@@ -439,9 +439,9 @@
     }
   };
   function takeBinding() {
-    const scope4 = globalThis;
-    const binding = scope4[config.token];
-    if (binding !== void 0) delete scope4[config.token];
+    const scope5 = globalThis;
+    const binding = scope5[config.token];
+    if (binding !== void 0) delete scope5[config.token];
     return binding;
   }
 
@@ -2402,7 +2402,10 @@
       followReports(worker, (report) => {
         if (report[0] === "entries") recording?.quote("w", [own, report[1]]);
         else if (report[0] === "gap") maker.gap(report[1]);
-        else if (report[0] === "halted") crew.halted(member, report[1]);
+        else if (report[0] === "socket") {
+          const event = report[1];
+          maker.socket([own + "." + event[0], event[1], event[2], event[3]]);
+        } else if (report[0] === "halted") crew.halted(member, report[1]);
         else if (report[0] === "closed") crew.leave(worker);
         else if (conductor instanceof Replaying) conductor.skip("w", `${own}: ${report[1]}`);
       });
@@ -3127,14 +3130,14 @@
       traffic.pending++;
       return gate(kind, native(self, args), () => traffic.pending--);
     };
-    const scope4 = globalThis;
+    const scope5 = globalThis;
     for (let i = 0; i < METHODS.length; i++) {
       const row = METHODS[i];
-      for (let j = 0; j < row[2].length; j++) replaceMethod(scope4[row[0]]?.prototype, row[2][j], gated(row[1]));
+      for (let j = 0; j < row[2].length; j++) replaceMethod(scope5[row[0]]?.prototype, row[2][j], gated(row[1]));
     }
     for (let i = 0; i < NAMESPACES.length; i++) {
       const row = NAMESPACES[i];
-      for (let j = 0; j < row[2].length; j++) replaceMethod(scope4[row[0]], row[2][j], gated(row[1]));
+      for (let j = 0; j < row[2].length; j++) replaceMethod(scope5[row[0]], row[2][j], gated(row[1]));
     }
     for (let i = 0; i < FUNCTIONS.length; i++) replaceMethod(globalThis, FUNCTIONS[i][0], gated(FUNCTIONS[i][1]));
     replaceMethod(globalThis, "fetch", (native) => (self, args) => {
@@ -3290,10 +3293,11 @@
   var CLOSED = 3;
   var streams = false;
   var hasStreams = () => streams;
-  function followSockets(timeline) {
+  function followSockets(timeline, made2 = () => {
+  }) {
     const { conductor } = timeline;
     const shown2 = new NativeWeakMap();
-    const scope4 = globalThis;
+    const scope5 = globalThis;
     const follow = (closed, stateThen) => (socket) => {
       const id = timeline.next("U");
       const tell2 = (type, stateOf2) => () => {
@@ -3310,16 +3314,20 @@
       return result;
     };
     const state2 = (native) => (self) => weakMapGet(shown2, self) ?? native(self);
-    replaceConstructor("WebSocket", follow("close", () => CLOSED));
-    replaceMethod(scope4.WebSocket?.prototype, "close", leave(CLOSING));
-    replaceAccessor(scope4.WebSocket?.prototype, "readyState", state2);
+    const followSocket = follow("close", () => CLOSED);
+    replaceConstructor("WebSocket", (socket) => {
+      made2(socket);
+      followSocket(socket);
+    });
+    replaceMethod(scope5.WebSocket?.prototype, "close", leave(CLOSING));
+    replaceAccessor(scope5.WebSocket?.prototype, "readyState", state2);
     const followStream = follow("error", getter("EventSource", "readyState", CONNECTING));
     replaceConstructor("EventSource", (source2) => {
       streams = true;
       followStream(source2);
     });
-    replaceMethod(scope4.EventSource?.prototype, "close", leave(CLOSING));
-    replaceAccessor(scope4.EventSource?.prototype, "readyState", state2);
+    replaceMethod(scope5.EventSource?.prototype, "close", leave(CLOSING));
+    replaceAccessor(scope5.EventSource?.prototype, "readyState", state2);
   }
 
   // src/held.ts
@@ -3987,8 +3995,8 @@
         return role === "grid" || role === "treegrid" ? "gridcell" : "cell";
       }
       case "th": {
-        const scope4 = getAttribute(element, "scope");
-        return scope4 === "row" || scope4 === "rowgroup" ? "rowheader" : "columnheader";
+        const scope5 = getAttribute(element, "scope");
+        return scope5 === "row" || scope5 === "rowgroup" ? "rowheader" : "columnheader";
       }
       case "header":
         return composedClosest(element, SECTIONING) ? null : "banner";
@@ -5378,8 +5386,8 @@
     return made2;
   }
   function followPromised(timeline, owner, name, tell2, make) {
-    const scope4 = globalThis;
-    replaceMethod(scope4[owner]?.prototype, name, (native) => (self, args) => new NativePromise((resolve, reject) => {
+    const scope5 = globalThis;
+    replaceMethod(scope5[owner]?.prototype, name, (native) => (self, args) => new NativePromise((resolve, reject) => {
       const ask = (told) => {
         const failed = (error) => told({ error: "" + error?.name, message: "" + error?.message });
         void promiseThen(native(self, args), (value) => told(tell2(value)), failed);
@@ -5489,10 +5497,10 @@
     const bufferOf = getter("Uint8Array", "buffer", null);
     const offsetOf = getter("Uint8Array", "byteOffset", 0);
     const lengthOf = getter("Uint8Array", "byteLength", 0);
-    const Bytes = globalThis.Uint8Array;
+    const Bytes2 = globalThis.Uint8Array;
     replaceMethod(globalThis.Crypto.prototype, "getRandomValues", (native) => (self, args) => {
       const array = native(self, args);
-      const bytes = new Bytes(bufferOf(array), offsetOf(array), lengthOf(array));
+      const bytes = new Bytes2(bufferOf(array), offsetOf(array), lengthOf(array));
       const size2 = lengthOf(bytes);
       for (let i = 0; i < size2; i++) bytes[i] = timeline.random() >>> 24;
       return array;
@@ -5536,7 +5544,7 @@
   var NativeController = globalThis.AbortController;
   var abort = NativeController?.prototype.abort;
   function holdTasks(timeline) {
-    const scope4 = globalThis;
+    const scope5 = globalThis;
     const { conductor } = timeline;
     const inTurn = (task) => {
       const id = timeline.next("P");
@@ -5550,7 +5558,7 @@
         });
       });
     };
-    replaceMethod(scope4.AbortSignal, "timeout", (native) => (self, args) => {
+    replaceMethod(scope5.AbortSignal, "timeout", (native) => (self, args) => {
       const ms = +args[0];
       if (!isFinite(ms) || ms < 0) return native(self, args);
       const controller = new NativeController();
@@ -5559,21 +5567,21 @@
       });
       return controller.signal;
     });
-    replaceMethod(scope4.Scheduler?.prototype, "postTask", (native) => (self, args) => {
+    replaceMethod(scope5.Scheduler?.prototype, "postTask", (native) => (self, args) => {
       if (typeof args[0] !== "function") return native(self, args);
       return native(self, [inTurn(args[0]), args[1]]);
     });
-    replaceMethod(scope4.Scheduler?.prototype, "yield", (native) => (self, args) => held(timeline, "P", timeline.next("P"), native(self, args)));
-    if (typeof Document !== "undefined") holdTransitions(timeline, scope4, inTurn);
+    replaceMethod(scope5.Scheduler?.prototype, "yield", (native) => (self, args) => held(timeline, "P", timeline.next("P"), native(self, args)));
+    if (typeof Document !== "undefined") holdTransitions(timeline, scope5, inTurn);
   }
-  function holdTransitions(timeline, scope4, inTurn) {
+  function holdTransitions(timeline, scope5, inTurn) {
     replaceMethod(Document.prototype, "startViewTransition", (native) => (self, args) => {
       const given = args[0];
       if (typeof given === "function") return native(self, [inTurn(given)]);
       const update = given?.update;
       return native(self, typeof update === "function" ? [{ ...given, update: inTurn(update) }] : args);
     });
-    const { ViewTransition } = scope4;
+    const { ViewTransition } = scope5;
     holdProperty(ViewTransition, "ready", (promise) => held(timeline, "P", timeline.next("P"), promise));
     holdProperty(ViewTransition, "updateCallbackDone", (promise) => held(timeline, "P", timeline.next("P"), promise));
     holdEnd(timeline, ViewTransition);
@@ -5739,7 +5747,8 @@
       workerLogs: stage.workerLogs,
       deep: config.deep,
       crew: stage.crew,
-      gap: (detail) => void (recording && channel.post(["gap", "worker", detail]))
+      gap: (detail) => void (recording && channel.post(["gap", "worker", detail])),
+      socket: (event) => channel.post(["socket", event[0], event[1], event[2], event[3]])
     };
     hideFromErrors();
     if (recording) noticeStreams(maker.gap);
@@ -5862,14 +5871,64 @@
     void play2();
   }
 
-  // src/worker.ts
+  // src/wire.ts
+  var TEXT = "text";
+  var BINARY = "binary";
+  var CHUNK2 = 4096;
   var scope3 = globalThis;
-  var post5 = scope3.postMessage;
+  var Bytes = globalThis.Uint8Array;
+  var toBase642 = globalThis.btoa;
+  var fromCharCode = globalThis.String.fromCharCode;
+  var dataOf2 = getter("MessageEvent", "data", "");
+  var addressOf3 = getter("WebSocket", "url", "");
+  var protocolOf = getter("WebSocket", "protocol", "");
+  var readAtOnce = method("FileReaderSync", "readAsArrayBuffer", null);
+  var isView = globalThis.ArrayBuffer.isView;
+  var viewedBuffer = (view) => new Bytes(view.buffer, view.byteOffset, view.byteLength);
+  function encoded(data) {
+    const isBlob = isPrototypeOf(scope3.Blob?.prototype, data);
+    const buffer = isBlob ? readAtOnce(construct(scope3.FileReaderSync, []), data) : data;
+    if (!buffer) return "";
+    const bytes = isView(buffer) ? viewedBuffer(buffer) : new Bytes(buffer);
+    let text2 = "";
+    for (let i = 0; i < bytes.length; i += CHUNK2) {
+      for (let j = i; j < i + CHUNK2 && j < bytes.length; j++) text2 += fromCharCode(bytes[j]);
+    }
+    return toBase642(text2);
+  }
+  function tellSockets(tell2) {
+    const ids = new NativeWeakMap();
+    let count = 0;
+    const tellFrame = (id, what, data) => {
+      if (typeof data === "string") tell2([id, what, TEXT, data]);
+      else if (typeof data === "object" && data !== null) tell2([id, what, BINARY, encoded(data)]);
+      else tell2([id, what, TEXT, "" + data]);
+    };
+    replaceMethod(scope3.WebSocket?.prototype, "send", (native) => (self, args) => {
+      const result = native(self, args);
+      const id = weakMapGet(ids, self);
+      if (id !== void 0) tellFrame(id, "sent", args[0]);
+      return result;
+    });
+    return (socket) => {
+      const id = "" + ++count;
+      weakMapSet(ids, socket, id);
+      tell2([id, "created", addressOf3(socket), ""]);
+      addEventListener(socket, "open", () => tell2([id, "open", protocolOf(socket), ""]));
+      addEventListener(socket, "message", (event) => tellFrame(id, "received", dataOf2(event)));
+      addEventListener(socket, "error", () => tell2([id, "failed", "", ""]));
+      addEventListener(socket, "close", () => tell2([id, "closed", "", ""]));
+    };
+  }
+
+  // src/worker.ts
+  var scope4 = globalThis;
+  var post5 = scope4.postMessage;
   var chance = globalThis.Math.random() * 2147483647 | 0;
   function beginWorker() {
     const { token } = config;
-    if (stringSlice(scope3.name, 0, token.length) !== token) return;
-    const told = jsonParse(stringSlice(scope3.name, token.length));
+    if (stringSlice(scope4.name, 0, token.length) !== token) return;
+    const told = jsonParse(stringSlice(scope4.name, token.length));
     hideTraces(told.name);
     followBlobs();
     if ("life" in told) beginShared(told);
@@ -5903,10 +5962,11 @@
       const skipped = (what, ticks) => tell2(["skip", what, ticks]);
       haltReplay(replaying(timeline, told.log, skipped), crew, (n) => tell2(["halted", n]));
     }
-    install2(timeline);
+    const socket = (event) => tell2(["socket", event]);
+    install2(timeline, recording && tellSockets(socket));
     const gap = (detail) => void (recording && tell2(["gap", detail]));
     if (recording) noticeStreams(gap);
-    followWorkers({ timeline, recording, workerLogs, deep: told.deep, crew, gap });
+    followWorkers({ timeline, recording, workerLogs, deep: told.deep, crew, gap, socket });
   }
   function beginShared(told) {
     if (told.mode === "record") {
@@ -5923,11 +5983,11 @@
     void replaying(timeline, jsonParse(told.log), (what) => clients.tell(["skip", what])).run();
     install2(timeline);
   }
-  function install2(timeline) {
+  function install2(timeline, madeSocket) {
     installClock(timeline, 0);
     installRandomness(timeline);
     installTimers(timeline, 0);
-    followSockets(timeline);
+    followSockets(timeline, madeSocket);
     holdListeners(timeline);
     holdPromises(timeline);
     holdTasks(timeline);

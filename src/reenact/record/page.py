@@ -22,8 +22,6 @@ from reenact.browser.commands import (
 from reenact.browser.workers import unmarked
 from reenact.errors import CouldNotRun, DiskFull
 from reenact.record.document import DocumentRecorder, parse_batch
-from reenact.record.inner import EVENTS as INNER_EVENTS
-from reenact.record.inner import InnerSessions
 from reenact.record.network import EVENTS, NetworkRecorder
 from reenact.record.session import RecordingState
 from reenact.record.stores import EVENTS as STORE_EVENTS
@@ -93,7 +91,6 @@ class PageRecorder:
         self._locating = False
         self._asks_to_leave = False
         self._workers = WorkerScripts(self._send, self._unseen, token)
-        self._inner = InnerSessions(self._send, self._heard_of_worker)
         self._listen()
 
     def _exchanged(self, key: str, record: Mapping[str, Any]) -> None:
@@ -111,9 +108,14 @@ class PageRecorder:
                 frame, url, identifier = self._unanswered
                 self.network.assign_document(frame, url, identifier)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still being recorded."""
+        return not self._closed
+
     def shows(self, frame: str) -> bool:
         """Whether a frame is one of this page's, as far as scripts have run in it."""
-        return not self._closed and frame in self._frames.values()
+        return frame in self._frames.values()
 
     def take_worker(
         self, request_id: str, url: str, status: int, headers: Iterable[Mapping[str, str]], script: bytes
@@ -169,15 +171,12 @@ class PageRecorder:
             self._session.on(name, self._guarded(partial(self._sockets.on_event, name)))
         for name in STORE_EVENTS:
             self._session.on(name, self._guarded(partial(self._state.stores.on_event, name)))
-        for name in INNER_EVENTS:
-            self._session.on(name, self._guarded(partial(self._told_of_worker, name)))
         self._send("Runtime.enable", {})
         self._send("Page.enable", {})
         self.network.enable()
         self._stores.enable()
         self._send("Runtime.addBinding", {"name": self._token})
         self._workers.enable()
-        self._inner.enable()
 
     def _guarded(self, handler: Callable[[Mapping[str, Any]], None]) -> Callable[[Mapping[str, Any]], None]:
         return lambda event: self._state.guarded(lambda: handler(event))
@@ -287,14 +286,6 @@ class PageRecorder:
         with _tolerated():
             self._workers.asked(event)
 
-    def _told_of_worker(self, name: str, event: Mapping[str, Any]) -> None:
-        with _tolerated():
-            self._inner.on_event(name, event)
-
-    def _heard_of_worker(self, name: str, event: Mapping[str, Any]) -> None:
-        if name in SOCKET_EVENTS:
-            self._sockets.on_event(name, event)
-
     # ---- documents
 
     def _begin_document(self, context: int, told: Mapping[str, Any]) -> DocumentRecorder:
@@ -308,7 +299,8 @@ class PageRecorder:
             self.id,
             identifier,
             told,
-            lambda n, reason: self._checkpoint(context, n, reason),
+            wants_checkpoint=lambda n, reason: self._checkpoint(context, n, reason),
+            told_socket=self._sockets.of_worker,
         )
         if self.network.assign_document(frame, str(told["url"]), identifier) is None and self.is_popup:
             self._unanswered = (frame, str(told["url"]), identifier)

@@ -175,7 +175,9 @@ class Recorder:
             self._state.guarded(lambda: recorder.told_request(request))
 
     def _page_of(self, frame: str) -> PageRecorder | None:
-        return next((page for page in self._pages.values() if page.shows(frame)), None)
+        """The page that shows a frame; where it has closed, another one that is open."""
+        pages = [page for page in self._pages.values() if page.is_open]
+        return next((page for page in pages if page.shows(frame)), pages[0] if pages else None)
 
     def _attach(self, page: Page) -> None:
         if page in self._pages or self._over:

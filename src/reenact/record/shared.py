@@ -26,9 +26,10 @@ _MOST_ROUNDS = 50
 
 
 class BrowserWorkers:
-    """The scripts and the network of such workers in one context; ``page_of`` tells which page shows a frame.
+    """The scripts and the network of such workers in one context.
 
-    ``guarded`` runs the handler of an event.
+    ``page_of`` finds the page that shows a frame, or else any that is open. ``guarded`` runs the handler of
+    an event.
     """
 
     def __init__(
@@ -42,7 +43,8 @@ class BrowserWorkers:
         self._token = token
         self._page_of = page_of
         self._ids = itertools.count(1)
-        self._followed: dict[str, tuple[str, PageRecorder]] = {}
+        self._followed: dict[str, tuple[str, str]] = {}
+        """By its session: a shared worker, and the frame that began it."""
         self._bodies: dict[tuple[str, int], Mapping[str, Any]] = {}
         self._session.on("Fetch.requestPaused", lambda event: guarded(lambda: self._asked(event)))
         received = "Target.receivedMessageFromTarget"
@@ -66,22 +68,19 @@ class BrowserWorkers:
 
         # Who asked for it may have left.
         with contextlib.suppress(Error):
-            worker = str(event.get("networkId", ""))
-            page = self._page_of(str(event.get("frameId", "")))
-            if page is not None and "responseStatusCode" not in event:
-                self._follow(worker, page)
+            worker, frame = str(event.get("networkId", "")), str(event.get("frameId", ""))
+            if "responseStatusCode" not in event:
+                self._follow(worker, frame)
             brought = bring(self._session.send, event, self._token)
+            page = self._page_of(frame)
             # The requests of a worker's workers are told by Playwright.
-            if (
-                brought is not None
-                and page is not None
-                and worker in {key for key, _ in self._followed.values()}
-            ):
+            is_shared = any(worker == known for known, _ in self._followed.values())
+            if brought is not None and page is not None and is_shared:
                 page.take_worker(worker, *brought)
 
     # ---- what a shared worker asks the network for
 
-    def _follow(self, worker: str, page: PageRecorder) -> None:
+    def _follow(self, worker: str, frame: str) -> None:
         """Listen to a shared worker from before its first request; its script is waiting for us meanwhile."""
         targets = self._session.send("Target.getTargets", {"filter": [{"type": "shared_worker"}]})
         if not any(target["targetId"] == worker for target in targets["targetInfos"]):
@@ -91,7 +90,7 @@ class BrowserWorkers:
         if session is None:
             to = {"targetId": worker, "flatten": False}
             session = str(self._session.send("Target.attachToTarget", to)["sessionId"])
-        self._followed[session] = (worker, page)
+        self._followed[session] = (worker, frame)
         self._ask(session, "Network.enable", {})
         self._ask(session, "Runtime.runIfWaitingForDebugger", {})
 
@@ -109,18 +108,19 @@ class BrowserWorkers:
         session = str(event["sessionId"])
         if session not in self._followed:
             return
-        worker, page = self._followed[session]
+        worker, frame = self._followed[session]
         message = json.loads(event["message"])
+        page = self._page_of(frame)
         if "id" in message:
             finished = self._bodies.pop((session, message["id"]), None)
-            if finished is not None:
+            if finished is not None and page is not None:
                 answer = message.get("result") or {"body": ""}
                 page.take_body(str(finished["requestId"]), _bytes(answer))
                 page.take_network("Network.loadingFinished", finished)
             return
         told = message.get("params", {})
-        if told.get("requestId") == worker:
-            return  # Its own script, which was kept when it was brought.
+        if page is None or told.get("requestId") == worker:
+            return  # Its own script was kept when it was brought.
         if message["method"] == "Network.loadingFinished":
             self._ask(session, "Network.getResponseBody", {"requestId": told["requestId"]}, told)
         else:

@@ -101,6 +101,13 @@ class UnseenRequests:
         """Take the answer that brought the script of a worker: its page is told of the request alone."""
         self._bodies[request_id] = script
         common = {"requestId": request_id, "type": "Script", "timestamp": time.monotonic()}
+        if not self._network.times_seen("GET", url):
+            # Not even that, where a frame has a session of its own.
+            self._catch_up()
+        if not self._network.times_seen("GET", url):
+            sent = {"url": url, "method": "GET", "headers": {}}
+            asked = {**common, "loaderId": "", "frameId": "", "request": sent}
+            self._network.on_event("Network.requestWillBeSent", asked)
         response = {"url": url, "status": status, "statusText": "", "headers": _joined(headers)}
         self._network.on_event("Network.responseReceived", {**common, "response": response})
         self._network.on_event("Network.loadingFinished", common)
