@@ -72,11 +72,15 @@ def test_a_shared_worker(session):
     session.assert_reproduced()
 
 
+FRAMES = """<iframe src=/talk#a width=420 height=240></iframe><script>
+  document.querySelector('iframe').onload = () => {
+    document.body.append(Object.assign(document.createElement('iframe'), { src: '/talk#b', width: 420, height: 240 }));
+  };
+</script>"""
+
+
 def test_two_frames_of_a_page_share_one(session):
-    frames = (
-        "<iframe src=/talk#a width=420 height=240></iframe><iframe src=/talk#b width=420 height=240></iframe>"
-    )
-    site = session.site(served({"/": document("Frames", frames), "/talk": document("Talk", LOG + TALK)}))
+    site = session.site(served({"/": document("Frames", FRAMES), "/talk": document("Talk", LOG + TALK)}))
     with session.record():
         page = session.open(site, 900)
         for index in (1, 2, 1):
