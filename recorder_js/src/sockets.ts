@@ -16,8 +16,11 @@ let streams = false;
 /** Whether this realm ever had an event stream: asked for each listener that a page adds. */
 export const hasStreams = (): boolean => streams;
 
-/** `made` is shown each new WebSocket. */
-export function followSockets(timeline: Timeline, made: (socket: object) => void = () => {}): void {
+type Made = (made: object) => void;
+const nobody: Made = () => {};
+
+/** `madeSocket` and `madeStream` are shown each new one. */
+export function followSockets(timeline: Timeline, madeSocket = nobody, madeStream = nobody): void {
   const { conductor } = timeline;
   const shown = new NativeWeakMap<object, number>();
   const scope = globalThis as unknown as { [name: string]: { prototype: object } | undefined };
@@ -42,7 +45,7 @@ export function followSockets(timeline: Timeline, made: (socket: object) => void
 
   const followSocket = follow('close', () => CLOSED);
   replaceConstructor('WebSocket', (socket) => {
-    made(socket);
+    madeSocket(socket);
     followSocket(socket);
   });
   replaceMethod(scope.WebSocket?.prototype, 'close', leave(CLOSING));
@@ -51,6 +54,7 @@ export function followSockets(timeline: Timeline, made: (socket: object) => void
   const followStream = follow('error', getter<number>('EventSource', 'readyState', CONNECTING));
   replaceConstructor('EventSource', (source) => {
     streams = true;
+    madeStream(source);
     followStream(source);
   });
   replaceMethod(scope.EventSource?.prototype, 'close', leave(CLOSING));

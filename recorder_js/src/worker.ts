@@ -69,8 +69,8 @@ function beginDedicated(told: Told, token: string): void {
     haltReplay(replaying(timeline, told.log, skipped), crew, (n) => tell(['halted', n]));
   }
   const socket = (event: SocketEvent): void => tell(['socket', event]);
-  install(timeline, recording && tellSockets(socket));
   const gap = (detail: string): void => void (recording && tell(['gap', detail]));
+  install(timeline, recording && tellSockets(socket), () => gap('what an event stream of a worker said was not recorded'));
   if (recording) noticeStreams(gap);
   followWorkers({ timeline, recording, workerLogs, deep: told.deep, crew, gap, socket });
 }
@@ -91,11 +91,11 @@ function beginShared(told: SharedTold): void {
   install(timeline);
 }
 
-function install(timeline: Timeline, madeSocket?: (socket: object) => void): void {
+function install(timeline: Timeline, madeSocket?: (socket: object) => void, madeStream?: () => void): void {
   installClock(timeline, 0);
   installRandomness(timeline);
   installTimers(timeline, 0);
-  followSockets(timeline, madeSocket);
+  followSockets(timeline, madeSocket, madeStream);
   holdListeners(timeline);
   holdPromises(timeline);
   holdTasks(timeline);

@@ -197,7 +197,8 @@ def test_one_that_talks_through_a_websocket(session):
     session.assert_reproduced()
 
 
-def test_a_stream_that_is_handed_over_is_a_gap(session):
+def test_streams_are_gaps(session):
+    """One that is handed over, and one of events."""
     hand_over = "const made = new TransformStream(); worker.postMessage(made.writable, [made.writable]);"
-    record(session, "onmessage = () => 0;", hand_over, clicks=0)
-    assert [gap.kind for gap in session.trace.gaps] == ["worker"]
+    record(session, "new EventSource('/data'); onmessage = () => 0;", hand_over, clicks=0)
+    assert [gap.kind for gap in session.trace.gaps] == ["worker", "worker"]

@@ -3293,8 +3293,9 @@
   var CLOSED = 3;
   var streams = false;
   var hasStreams = () => streams;
-  function followSockets(timeline, made2 = () => {
-  }) {
+  var nobody = () => {
+  };
+  function followSockets(timeline, madeSocket = nobody, madeStream = nobody) {
     const { conductor } = timeline;
     const shown2 = new NativeWeakMap();
     const scope5 = globalThis;
@@ -3316,7 +3317,7 @@
     const state2 = (native) => (self) => weakMapGet(shown2, self) ?? native(self);
     const followSocket = follow("close", () => CLOSED);
     replaceConstructor("WebSocket", (socket) => {
-      made2(socket);
+      madeSocket(socket);
       followSocket(socket);
     });
     replaceMethod(scope5.WebSocket?.prototype, "close", leave(CLOSING));
@@ -3324,6 +3325,7 @@
     const followStream = follow("error", getter("EventSource", "readyState", CONNECTING));
     replaceConstructor("EventSource", (source2) => {
       streams = true;
+      madeStream(source2);
       followStream(source2);
     });
     replaceMethod(scope5.EventSource?.prototype, "close", leave(CLOSING));
@@ -5963,8 +5965,8 @@
       haltReplay(replaying(timeline, told.log, skipped), crew, (n) => tell2(["halted", n]));
     }
     const socket = (event) => tell2(["socket", event]);
-    install2(timeline, recording && tellSockets(socket));
     const gap = (detail) => void (recording && tell2(["gap", detail]));
+    install2(timeline, recording && tellSockets(socket), () => gap("what an event stream of a worker said was not recorded"));
     if (recording) noticeStreams(gap);
     followWorkers({ timeline, recording, workerLogs, deep: told.deep, crew, gap, socket });
   }
@@ -5983,11 +5985,11 @@
     void replaying(timeline, jsonParse(told.log), (what) => clients.tell(["skip", what])).run();
     install2(timeline);
   }
-  function install2(timeline, madeSocket) {
+  function install2(timeline, madeSocket, madeStream) {
     installClock(timeline, 0);
     installRandomness(timeline);
     installTimers(timeline, 0);
-    followSockets(timeline, madeSocket);
+    followSockets(timeline, madeSocket, madeStream);
     holdListeners(timeline);
     holdPromises(timeline);
     holdTasks(timeline);
