@@ -140,13 +140,16 @@ LOOK_AROUND = """
     return [owner === self, d.configurable, d.enumerable, d.writable, of(d.get), of(d.set), of(d.value)].join(' ; ');
   };
   const names = ['setTimeout', 'clearTimeout', 'setInterval', 'fetch', 'postMessage', 'onmessage', 'name', 'Date', 'WebSocket',
-    'requestAnimationFrame', 'createImageBitmap', 'addEventListener'];
+    'requestAnimationFrame', 'createImageBitmap', 'addEventListener', 'close', 'onerror', 'Worker'];
   const seen = { own: Object.getOwnPropertyNames(self).sort(), name: self.name, search: location.search,
     address: [location.href, '' + location].map((text) => text.split('/').pop()) };
   for (const name of names) seen[name] = shape(self, name);
   for (const name of ['href', 'search', 'toString']) seen['location.' + name] = shape(WorkerLocation.prototype, name);
   seen.now = shape(Performance.prototype, 'now');
   seen.random = shape(Math, 'random');
+  for (const [owner, name] of [[Worker, 'terminate'], [Worker, 'postMessage'], [MessagePort, 'postMessage'],
+    [OffscreenCanvas, 'getContext'], [WebSocket, 'send'], [ErrorEvent, 'filename'], [ErrorEvent, 'lineno']])
+    seen[owner.name + '.' + name] = shape(owner.prototype, name);
   postMessage(JSON.stringify(seen));
 """
 

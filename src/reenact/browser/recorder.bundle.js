@@ -2189,10 +2189,13 @@
   function shareOriginals(known) {
     originals = known;
   }
+  function standFor(wrapper, original2) {
+    weakMapSet(originals, wrapper, weakMapGet(originals, original2) ?? original2);
+  }
   function disguise(wrapper, original2) {
     defineProperty(wrapper, "name", { value: original2.name, configurable: true });
     defineProperty(wrapper, "length", { value: original2.length, configurable: true });
-    weakMapSet(originals, wrapper, original2);
+    standFor(wrapper, original2);
     return wrapper;
   }
   function holderOf(place3, name) {
@@ -2226,8 +2229,8 @@
         write?.(this, value);
       }
     }, name);
-    weakMapSet(originals, made2.get, get);
-    if (write) weakMapSet(originals, made2.set, set);
+    standFor(made2.get, get);
+    if (write) standFor(made2.set, set);
     const setter2 = write ? made2.set : set;
     const enumerable = descriptor.enumerable ?? false;
     defineProperty(owner, name, { configurable: true, enumerable, get: made2.get, ...setter2 && { set: setter2 } });
@@ -2243,7 +2246,7 @@
         return object;
       }
     });
-    weakMapSet(originals, wrapper, original2);
+    standFor(wrapper, original2);
     defineProperty(globalThis, name, withValue(descriptor, wrapper));
     const back = getOwnPropertyDescriptor(original2.prototype, "constructor");
     if (back) defineProperty(original2.prototype, "constructor", withValue(back, wrapper));
