@@ -103,15 +103,23 @@ function replayCommands(stage: Stage, replaying: Replaying): Command {
     channel.post(['load', name]);
     channel.flush();
   };
+  let pictured = 0;
   const prepare = async (stop: Stop): Promise<void> => {
-    if (stop.why === 'checkpoint') await pose.take(stop.moments);
-    else pose.animations.follow(true);
+    if (stop.why === 'checkpoint') {
+      pictured = stop.n;
+      await stage.crew.halt(stop.n);
+      await pose.take(stop.moments);
+    } else pose.animations.follow(true);
   };
   const tell = (stop: Stop, sequence: number): void => {
     channel.post(['stop', { why: stop.why, n: stop.n, sequence, ...state(stage), skips: replaying.skips }]);
     channel.flush();
   };
-  stage.pace = new Pace(replaying, prepare, tell, () => channel.isHeard(), () => pose.leave());
+  stage.pace = new Pace(replaying, prepare, tell, () => channel.isHeard(), () => {
+    pose.leave();
+    if (pictured > 0) stage.crew.resume(pictured);
+    pictured = 0;
+  });
   return (name, ...args) => {
     if (name === 'go') return stage.pace?.go(args[0] as number);
     if (name === 'where') return replaying.where();

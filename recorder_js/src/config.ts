@@ -22,6 +22,10 @@ export interface Config {
   next?: string;
   /** Whether somebody puts our script in front of workers that come from the network. */
   workers: boolean;
+  /** The same of workers that are shared, or made by workers. */
+  deep: boolean;
+  /** Of a replay: what shared workers did, as JSON text of flat triples, by the names of their lives. */
+  shared?: { [life: string]: string | undefined };
   /** By document id; empty while recording. */
   documents: { [id: string]: RecordedDocument | undefined };
 }

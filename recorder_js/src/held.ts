@@ -10,6 +10,8 @@ import { inTransaction } from './database.ts';
 import { BOUNDARY_EVENTS, type Hover } from './hover.ts';
 import { replaceAccessor, replaceMethod } from './masquerade.ts';
 import { MEDIA_EVENTS, MediaListeners } from './media.ts';
+import { connectionOf } from './shared.ts';
+import { whenKnown } from './sharing.ts';
 import { hasStreams } from './sockets.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -46,11 +48,12 @@ const CLASSES: [name: string, kind: string, types: string[]][] = [
   ['HTMLMediaElement', 'K', MEDIA_EVENTS],
   ['Document', 'H', ['DOMContentLoaded', 'readystatechange']],
   ['DedicatedWorkerGlobalScope', 'W', ['message', 'messageerror']],
+  ['SharedWorkerGlobalScope', 'c', ['connect']],
   ['Window', 'H', ['load', 'DOMContentLoaded', 'pageshow', 'popstate', 'hashchange', 'message', 'storage', 'online', 'offline']],
 ];
 
 /** Their handlers are attributes of the global object itself. */
-const GLOBALS: { [name: string]: true | undefined } = { Window: true, DedicatedWorkerGlobalScope: true };
+const GLOBALS: { [name: string]: true | undefined } = { Window: true, DedicatedWorkerGlobalScope: true, SharedWorkerGlobalScope: true };
 
 /** Events of a document that happen once: in a replay the browser may be there before the listener is. */
 const LIFECYCLE: { [type: string]: true | undefined } = { DOMContentLoaded: true, load: true, pageshow: true };
@@ -114,11 +117,13 @@ export function holdListeners(timeline: Timeline, hover?: Hover): void {
     if (!anyType[type]) return undefined;
     for (let i = 0; i < classes.length; i++) {
       const held = classes[i] as HeldClass;
-      if (held.types[type] && apply(isPrototypeOf as never, held.prototype, [target])) return held.kind;
+      if (!held.types[type] || !apply(isPrototypeOf as never, held.prototype, [target])) continue;
+      return held.kind === 'M' && connectionOf(target) !== undefined ? 'm' : held.kind;
     }
     return undefined;
   };
-  const idOf = (target: object, kind: string): number => {
+  const idOf = (target: object, kind: string): number | string => {
+    if (kind === 'm') return connectionOf(target) as string;
     let id = weakMapGet(ids, target);
     if (id === undefined) weakMapSet(ids, target, (id = timeline.next(kind)));
     return id;
@@ -152,21 +157,25 @@ export function holdListeners(timeline: Timeline, hover?: Hover): void {
       hover.catchUp();
       return callListener(listener, target, event);
     }
+    const waits = conductor.holds || kind === 'c';
     const call = (): void => {
       ticket.live = false;
-      if (conductor.holds) defineProperty(event, 'currentTarget', { value: target, configurable: true });
+      if (waits) defineProperty(event, 'currentTarget', { value: target, configurable: true });
       callListener(listener, target, event);
     };
     const ticket: Ticket = { target, type, live: true, call };
     issue(listener, ticket);
-    if (conductor.holds) {
+    if (waits) {
       preserve(event);
       append(ticketsOf(event), ticket);
       if (isBoundary[type]) hover?.keep(ticket);
     }
-    const name = idOf(target, kind) + ':' + type + (type === 'message' && target === globalThis ? sourceOf(event) : '');
     if (kind === 'K') conductor.arrive('K', [mediaIdOf(target), { type }] as never, call, ticket);
-    else conductor.arrive(kind, name, call, ticket);
+    else if (kind === 'c') whenKnown(event, (name) => conductor.arrive(kind, name, call, ticket));
+    else {
+      const sender = type === 'message' && target === globalThis ? sourceOf(event) : '';
+      conductor.arrive(kind, idOf(target, kind) + ':' + type + sender, call, ticket);
+    }
   };
   const holdAnswer = (listener: Listener, target: object, event: Event): void => {
     const type = eventType(event);

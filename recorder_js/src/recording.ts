@@ -36,10 +36,13 @@ export class Recording implements Conductor {
   private readonly drain: Run;
   private readonly timeline: Timeline;
   private readonly wrote: Run;
+  private readonly late: number;
 
-  constructor(timeline: Timeline, wrote: Run) {
+  /** `late`: by how many ticks this realm began after its timeline did. */
+  constructor(timeline: Timeline, wrote: Run, late = 0) {
     this.timeline = timeline;
     this.wrote = wrote;
+    this.late = late;
     this.drain = taskQueue(() => this.drainOne());
   }
 
@@ -47,7 +50,7 @@ export class Recording implements Conductor {
   log(kind: string, argument: unknown): number {
     takeAll(this.resources);
     const { timeline } = this;
-    const now = floor(realNow() * TICKS) - timeline.ticks;
+    const now = floor(realNow() * TICKS) + this.late - timeline.ticks;
     const delta = this.frozen || this.running > 0 || now < 0 ? 0 : now;
     timeline.advance(delta);
     return this.put(kind, argument, delta);

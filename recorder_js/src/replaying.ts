@@ -36,8 +36,10 @@ export interface Skip {
 
 /** Milliseconds to wait for what the log says, by kind; the rest is work of the script itself and quick. */
 const LIMITS: { [kind: string]: number | undefined } = {
-  H: 8000, F: 8000, B: 4000, S: 4000, X: 8000, Y: 8000, G: 2000, Q: 1000, J: 4000, V: 8000, U: 8000, W: 4000, P: 3000, M: 500, T: 250, R: 250, I: 250, O: 400, N: 1500, L: 4000, Z: 8000, K: 1000, b: 4000,
+  H: 8000, F: 8000, B: 4000, S: 4000, X: 8000, Y: 8000, G: 2000, Q: 1000, J: 4000, V: 8000, U: 8000, W: 20000, m: 20000, P: 3000, M: 500, T: 250, R: 250, I: 250, O: 400, N: 1500, L: 4000, Z: 8000, K: 1000, b: 4000,
 };
+/** What comes to a worker from those who made it; they may stand still for as long as a session takes. */
+const FROM_MAKERS: { [kind: string]: true | undefined } = { W: true, M: true, m: true, c: true, Q: true };
 /** A parser script may wait for its download. */
 const SCRIPT_LIMIT = 8000;
 /**
@@ -78,6 +80,8 @@ export class Replaying implements Conductor {
   onSkip: (skip: Skip) => void = () => {};
   /** What the browser fetches for itself, by realm: pictures that no event announces. */
   readonly resources = list<Resources>();
+  /** Of a worker: if one of its makers leaves it waiting for ever, it is they who notice. */
+  isPatient = false;
   private at = 0;
   private readonly timeline: Timeline;
   private readonly log: List<any>;
@@ -389,6 +393,7 @@ export class Replaying implements Conductor {
   }
 
   private limitOf(kind: string, id: number | string): number {
+    if (this.isPatient && FROM_MAKERS[kind]) return Infinity;
     if (kind !== 'H') return LIMITS[kind] ?? 1000;
     const name = '' + id;
     if (matches(END_EVENT, name)) this.awaitEnd();
@@ -468,9 +473,11 @@ export class Replaying implements Conductor {
     }
     const waited = now - this.waitingSince;
     if (waited >= limit && (this.frames >= frames || waited >= FEW_FRAMES_LIMIT)) return true;
-    nativeTimeout(() => {
-      if (this.waitingAt === this.at) this.soon();
-    }, 4);
+    if (limit < Infinity) {
+      nativeTimeout(() => {
+        if (this.waitingAt === this.at) this.soon();
+      }, 4);
+    }
     return false;
   }
 }

@@ -2,6 +2,7 @@
 import { type Bubbles, isPickerOpen } from './bubbles.ts';
 import type { Channel } from './channel.ts';
 import { type Moments, Stillness, motionLeft, momentsOf } from './animations.ts';
+import type { Crew } from './crew.ts';
 import { hideCaret } from './caret.ts';
 import { type List, controlValue, documentElement, documentTitle, getter, list, queryAll, textContent } from './natives.ts';
 import type { Recording } from './recording.ts';
@@ -41,9 +42,10 @@ export class Settling {
   private readonly documents: List<Document>;
   private readonly bubbles: Bubbles;
   private readonly pending: () => number;
+  private readonly crew: Crew;
 
   constructor(
-    timeline: Timeline, recording: Recording, channel: Channel, documents: List<Document>, bubbles: Bubbles, pending: () => number,
+    timeline: Timeline, recording: Recording, channel: Channel, documents: List<Document>, bubbles: Bubbles, pending: () => number, crew: Crew,
   ) {
     this.timeline = timeline;
     this.recording = recording;
@@ -51,6 +53,7 @@ export class Settling {
     this.documents = documents;
     this.bubbles = bubbles;
     this.pending = pending;
+    this.crew = crew;
   }
 
   /** An action is complete: a checkpoint is due when the page has come to rest. */
@@ -92,8 +95,11 @@ export class Settling {
     this.release = () => {
       stillness.resume();
       showCaret();
+      this.crew.resume(n);
       this.recording.thaw();
     };
+    await this.crew.halt(n);
+    if (this.asked !== n) return null;
     // Without a fresh frame the picture would show some earlier moment. With it, what lies under the mouse may change,
     // and begin to move.
     const painted = await frames(2, hold);

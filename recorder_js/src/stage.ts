@@ -4,6 +4,7 @@ import { Bubbles } from './bubbles.ts';
 import { Channel } from './channel.ts';
 import type { Lists } from './choosing.ts';
 import { config } from './config.ts';
+import { Crew } from './crew.ts';
 import { Free } from './free.ts';
 import type { Traffic } from './gates.ts';
 import { Hover } from './hover.ts';
@@ -18,7 +19,8 @@ import { Replaying } from './replaying.ts';
 import { realOrigin, sameOriginParent } from './scheduler.ts';
 import { Settling } from './settle.ts';
 import { Timeline } from './timeline.ts';
-import { takeWorkerLogs } from './workers.ts';
+import { type Lives, takeLives } from './shared.ts';
+import { type WorkerLogs, takeWorkerLogs } from './workers.ts';
 
 /** What frames of one origin share. */
 export interface Stage {
@@ -42,7 +44,10 @@ export interface Stage {
   finders: List<(path: number[]) => Element | null>;
   lists: List<Lists>;
   /** What each worker of this timeline did, by number. */
-  workerLogs: { [id: number]: List<unknown> | undefined };
+  workerLogs: WorkerLogs;
+  /** Which shared workers it was connected to. */
+  lives: Lives;
+  crew: Crew;
 }
 
 /** What two frames hand each other when they meet. */
@@ -77,6 +82,7 @@ export function openStage(): Stage | undefined {
   const stage: Stage = {
     originals: new NativeWeakMap(), timeline, channel, documents: list(), traffic: list(), settling: undefined, recording: undefined, neighbour: undefined, pace: undefined, animations: undefined,
     performers: list(), finders: list(), lists: list(), bubbles: new Bubbles(), hover: new Hover(), dragging: { own: false, dropped: false }, noteShadowRoot, workerLogs: takeWorkerLogs(log),
+    lives: takeLives(log), crew: new Crew(config.mode === 'record'),
   };
   if (config.mode === 'record') openRecording(stage);
   else if (config.mode === 'replay') timeline.conductor = new Replaying(timeline, log);
@@ -108,7 +114,7 @@ function documentId(): string | undefined {
 }
 
 /** Which frame of the page this is: indexes among the frames of each document, from the top down. */
-function placeInTree(): string {
+export function placeInTree(): string {
   let place = '';
   for (let view: Window = window; view.parent !== view; view = view.parent) {
     let index = 0;
@@ -144,6 +150,6 @@ function openRecording(stage: Stage): void {
   timeline.conductor = recording;
   stage.recording = recording;
   stage.neighbour = new Neighbour(timeline, recording, channel, documents);
-  stage.settling = new Settling(timeline, recording, channel, documents, stage.bubbles, () => pendingOf(stage));
+  stage.settling = new Settling(timeline, recording, channel, documents, stage.bubbles, () => pendingOf(stage), stage.crew);
 }
 

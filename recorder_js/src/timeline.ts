@@ -62,6 +62,8 @@ export class Timeline {
   realms = 0;
   conductor!: Conductor;
   readonly origin: number;
+  /** Like no other in a session, and the same in recording and replay. */
+  readonly name: string;
   private reads = 0;
   private state: number;
   private readonly counters = record<number>();
@@ -69,6 +71,7 @@ export class Timeline {
   constructor(origin: number, seed: number) {
     this.origin = origin;
     this.state = seed | 0;
+    this.name = origin + ':' + this.state;
   }
 
   /** Ticks since the document began, as page code reads them. */

@@ -21,6 +21,8 @@
   var hasOwn = globalThis.Object.hasOwn ?? uncurryThis(globalThis.Object.prototype.hasOwnProperty);
   var isArray = globalThis.Array.isArray;
   var functionToString = uncurryThis(globalThis.Function.prototype.toString);
+  var prototypeIn = uncurryThis(globalThis.Object.prototype.isPrototypeOf);
+  var isPrototypeOf = (prototype, value) => prototype !== void 0 && prototypeIn(prototype, value);
   var floor = globalThis.Math.floor;
   var round = globalThis.Math.round;
   var imul = globalThis.Math.imul;
@@ -438,9 +440,9 @@
     }
   };
   function takeBinding() {
-    const scope3 = globalThis;
-    const binding = scope3[config.token];
-    if (binding !== void 0) delete scope3[config.token];
+    const scope5 = globalThis;
+    const binding = scope5[config.token];
+    if (binding !== void 0) delete scope5[config.token];
     return binding;
   }
 
@@ -453,12 +455,15 @@
     realms = 0;
     conductor;
     origin;
+    /** Like no other in a session, and the same in recording and replay. */
+    name;
     reads = 0;
     state;
     counters = record();
     constructor(origin, seed2) {
       this.origin = origin;
       this.state = seed2 | 0;
+      this.name = origin + ":" + this.state;
     }
     /** Ticks since the document began, as page code reads them. */
     read() {
@@ -536,8 +541,8 @@
   }
   function animationsOf(documents) {
     const found = list();
-    const look2 = (place2, ask) => {
-      const some = apply(ask, place2, []);
+    const look2 = (place3, ask) => {
+      const some = apply(ask, place3, []);
       for (let i = 0; i < some.length; i++) append(found, some[i]);
     };
     for (let i = 0; i < documents.length && getAnimations; i++) look2(documents[i], getAnimations);
@@ -809,19 +814,19 @@
       const key2 = keyOf(animation);
       const end = endOf(animation);
       const begun = weakMapGet(this.begun, animation);
-      let shown = 0;
+      let shown2 = 0;
       for (let i = 0; i < next.moments.length; i += 2) {
         if (next.moments[i] !== key2) continue;
         const at = timeOf(next.moments[i + 1]);
         const began = next.ticks - at * TICKS / (rateOf(animation) || 1);
-        if (at < end && began <= ticks && began >= begun - EARLY_MS * TICKS) shown++;
+        if (at < end && began <= ticks && began >= begun - EARLY_MS * TICKS) shown2++;
       }
-      for (let i = 0; i < all.length && shown > 0; i++) {
+      for (let i = 0; i < all.length && shown2 > 0; i++) {
         const other = all[i];
         if (other === animation || playState(other) === "finished" || keyOf(other) !== key2) continue;
-        if ((weakMapGet(this.begun, other) ?? ticks) > begun) shown--;
+        if ((weakMapGet(this.begun, other) ?? ticks) > begun) shown2--;
       }
-      return shown > 0;
+      return shown2 > 0;
     }
   };
   var within = (at, end) => at < 0 ? 0 : at > end ? end : at;
@@ -892,10 +897,10 @@
     return "module " + address;
   }
   function namesOfModule(url) {
-    const names = list();
-    append(names, "module " + withoutHash(url));
-    append(names, "preload " + withoutHash(url));
-    return names;
+    const names2 = list();
+    append(names2, "module " + withoutHash(url));
+    append(names2, "preload " + withoutHash(url));
+    return names2;
   }
   function nameOfPreload(element) {
     return toLowerCase(relOf(element)) === "modulepreload" ? "preload " + withoutHash(linkAddress(element)) : "";
@@ -1139,8 +1144,8 @@
     isHeard;
     leave;
     soon;
-    constructor(replaying, prepare, tell2, isHeard, leave) {
-      this.replaying = replaying;
+    constructor(replaying2, prepare, tell2, isHeard, leave) {
+      this.replaying = replaying2;
       this.prepare = prepare;
       this.tell = tell2;
       this.isHeard = isHeard;
@@ -1253,7 +1258,8 @@
     J: 4e3,
     V: 8e3,
     U: 8e3,
-    W: 4e3,
+    W: 2e4,
+    m: 2e4,
     P: 3e3,
     M: 500,
     T: 250,
@@ -1266,6 +1272,7 @@
     K: 1e3,
     b: 4e3
   };
+  var FROM_MAKERS = { W: true, M: true, m: true, c: true, Q: true };
   var SCRIPT_LIMIT = 8e3;
   var FRAME_LIMIT = 300;
   var FRAMES = 15;
@@ -1315,6 +1322,8 @@
     };
     /** What the browser fetches for itself, by realm: pictures that no event announces. */
     resources = list();
+    /** Of a worker: if one of its makers leaves it waiting for ever, it is they who notice. */
+    isPatient = false;
     at = 0;
     timeline;
     log;
@@ -1588,6 +1597,7 @@
       nativeTimeout(drawn, LIMITS.O);
     }
     limitOf(kind, id) {
+      if (this.isPatient && FROM_MAKERS[kind]) return Infinity;
       if (kind !== "H") return LIMITS[kind] ?? 1e3;
       const name = "" + id;
       if (matches2(END_EVENT, name)) this.awaitEnd();
@@ -1660,9 +1670,11 @@
       }
       const waited = now - this.waitingSince;
       if (waited >= limit && (this.frames >= frames2 || waited >= FEW_FRAMES_LIMIT)) return true;
-      nativeTimeout(() => {
-        if (this.waitingAt === this.at) this.soon();
-      }, 4);
+      if (limit < Infinity) {
+        nativeTimeout(() => {
+          if (this.waitingAt === this.at) this.soon();
+        }, 4);
+      }
       return false;
     }
   };
@@ -1818,13 +1830,15 @@
     documents;
     bubbles;
     pending;
-    constructor(timeline, recording, channel, documents, bubbles, pending) {
+    crew;
+    constructor(timeline, recording, channel, documents, bubbles, pending, crew) {
       this.timeline = timeline;
       this.recording = recording;
       this.channel = channel;
       this.documents = documents;
       this.bubbles = bubbles;
       this.pending = pending;
+      this.crew = crew;
     }
     /** An action is complete: a checkpoint is due when the page has come to rest. */
     owe(typing) {
@@ -1863,8 +1877,11 @@
       this.release = () => {
         stillness.resume();
         showCaret();
+        this.crew.resume(n);
         this.recording.thaw();
       };
+      await this.crew.halt(n);
+      if (this.asked !== n) return null;
       const painted = await frames(2, hold2);
       if (this.asked !== n) return null;
       hold2();
@@ -1882,9 +1899,9 @@
     weight() {
       let weight = 0;
       for (let i = 0; i < this.documents.length; i++) {
-        const shown = this.documents[i];
-        weight += queryAll(shown, "*").length + (textContent(documentElement(shown))?.length ?? 0) / 20;
-        const areas = queryAll(shown, "textarea");
+        const shown2 = this.documents[i];
+        weight += queryAll(shown2, "*").length + (textContent(documentElement(shown2))?.length ?? 0) / 20;
+        const areas = queryAll(shown2, "textarea");
         for (let j = 0; j < areas.length; j++) weight += (controlValue(areas[j])?.length ?? 0) / 20;
       }
       return weight;
@@ -1985,6 +2002,66 @@
     });
   }
 
+  // src/crew.ts
+  var RECORD_MS = 250;
+  var REPLAY_MS = 2e4;
+  var post2 = globalThis.Worker?.prototype.postMessage;
+  var Crew = class {
+    members = list();
+    awaited;
+    isRecording;
+    constructor(isRecording) {
+      this.isRecording = isRecording;
+    }
+    /** A worker was made; `log` is what it does in a replay. */
+    join(worker, log) {
+      const halts = list();
+      for (let i = 0; i < log.length; i += 3) if (log[i] === "C") append(halts, log[i + 1][0]);
+      const member = { worker, at: 0, halts };
+      append(this.members, member);
+      return member;
+    }
+    /** It was ended, or ended itself. */
+    leave(worker) {
+      const { members } = this;
+      let kept = 0;
+      for (let i = 0; i < members.length; i++) if (members[i].worker !== worker) members[kept++] = members[i];
+      members.length = kept;
+      this.awaited?.();
+    }
+    /** It says where it stands. */
+    halted(member, n) {
+      member.at = n;
+      this.awaited?.();
+    }
+    /** Returns when all workers stand at picture `n`, or have been waited for long enough. */
+    halt(n) {
+      if (this.isRecording) this.tell(["halt", n]);
+      return new globalThis.Promise((resolve) => {
+        this.awaited = () => {
+          for (let i = 0; i < this.members.length; i++) if (this.isAwaited(this.members[i], n)) return;
+          this.awaited = void 0;
+          resolve();
+        };
+        if (this.members.length > 0) nativeTimeout(resolve, this.isRecording ? RECORD_MS : REPLAY_MS);
+        this.awaited();
+      });
+    }
+    /** Picture `n` is taken. */
+    resume(n) {
+      this.tell(["resume", n]);
+    }
+    isAwaited(member, n) {
+      if (member.at >= n) return false;
+      if (this.isRecording) return true;
+      for (let i = 0; i < member.halts.length; i++) if (member.halts[i] === n) return true;
+      return false;
+    }
+    tell(order) {
+      for (let i = 0; i < this.members.length; i++) apply(post2, this.members[i].worker, [{ [config.token]: order }]);
+    }
+  };
+
   // src/hover.ts
   var BOUNDARY_EVENTS = [
     "pointerover",
@@ -2008,17 +2085,17 @@
     follow() {
       const moved = (event) => {
         if (!event.isTrusted || !isOfMouse(event)) return;
-        const place2 = this.placeOf(event);
-        place2.x = screenX(event);
-        place2.y = screenY(event);
+        const place3 = this.placeOf(event);
+        place3.x = screenX(event);
+        place3.y = screenY(event);
         this.catchUp();
       };
       for (let i = 0; i < MOVES.length; i++) addEventListener(globalThis.window, MOVES[i], moved, true);
     }
     /** Whether this boundary event comes of layout alone. */
     isOfLayout(event) {
-      const place2 = this.placeOf(event);
-      return isOfMouse(event) && screenX(event) === place2.x && screenY(event) === place2.y;
+      const place3 = this.placeOf(event);
+      return isOfMouse(event) && screenX(event) === place3.x && screenY(event) === place3.y;
     }
     /** Keeps a call that waits: what the log does not name comes at the latest with the next real move. */
     keep(waiting) {
@@ -2128,16 +2205,19 @@
     drain;
     timeline;
     wrote;
-    constructor(timeline, wrote) {
+    late;
+    /** `late`: by how many ticks this realm began after its timeline did. */
+    constructor(timeline, wrote, late = 0) {
       this.timeline = timeline;
       this.wrote = wrote;
+      this.late = late;
       this.drain = taskQueue(() => this.drainOne());
     }
     /** Appends an entry at the present moment and returns its index among the unsent. */
     log(kind, argument) {
       takeAll(this.resources);
       const { timeline } = this;
-      const now = floor(realNow() * TICKS) - timeline.ticks;
+      const now = floor(realNow() * TICKS) + this.late - timeline.ticks;
       const delta = this.frozen || this.running > 0 || now < 0 ? 0 : now;
       timeline.advance(delta);
       return this.put(kind, argument, delta);
@@ -2182,14 +2262,14 @@
     loaded(name, url) {
       this.unheld++;
       takeAll(this.resources);
-      const place2 = this.places[url];
+      const place3 = this.places[url];
       delete this.places[url];
-      if (!place2 || place2.entries !== this.entries) {
+      if (!place3 || place3.entries !== this.entries) {
         this.log("L", name);
         return;
       }
-      this.entries[place2.index] = "L";
-      this.entries[place2.index + 1] = name;
+      this.entries[place3.index] = "L";
+      this.entries[place3.index + 1] = name;
       this.wrote();
     }
     /**
@@ -2323,30 +2403,33 @@
   function shareOriginals(known) {
     originals = known;
   }
-  function disguise(wrapper, original) {
-    defineProperty(wrapper, "name", { value: original.name, configurable: true });
-    defineProperty(wrapper, "length", { value: original.length, configurable: true });
-    weakMapSet(originals, wrapper, original);
+  function standFor(wrapper, original2) {
+    weakMapSet(originals, wrapper, weakMapGet(originals, original2) ?? original2);
+  }
+  function disguise(wrapper, original2) {
+    defineProperty(wrapper, "name", { value: original2.name, configurable: true });
+    defineProperty(wrapper, "length", { value: original2.length, configurable: true });
+    standFor(wrapper, original2);
     return wrapper;
   }
-  function holderOf(place2, name) {
-    let holder = place2;
-    while (place2 === globalThis && holder && !hasOwn(holder, name)) holder = getPrototypeOf(holder);
+  function holderOf(place3, name) {
+    let holder = place3;
+    while (place3 === globalThis && holder && !hasOwn(holder, name)) holder = getPrototypeOf(holder);
     return holder ?? void 0;
   }
-  function replaceMethod(place2, name, make) {
-    const owner = holderOf(place2, name);
+  function replaceMethod(place3, name, make) {
+    const owner = holderOf(place3, name);
     const descriptor = owner && getOwnPropertyDescriptor(owner, name);
-    const original = descriptor?.value;
-    if (!owner || !descriptor || typeof original !== "function") return;
-    const made2 = make((self, args) => apply(original, self, args));
+    const original2 = descriptor?.value;
+    if (!owner || !descriptor || typeof original2 !== "function") return;
+    const made2 = make((self, args) => apply(original2, self, args));
     const wrapper = { wrapper(...args) {
       return made2(this, args);
     } }.wrapper;
-    defineProperty(owner, name, withValue(descriptor, disguise(wrapper, original)));
+    defineProperty(owner, name, withValue(descriptor, disguise(wrapper, original2)));
   }
-  function replaceAccessor(place2, name, makeGet, makeSet) {
-    const owner = holderOf(place2, name);
+  function replaceAccessor(place3, name, makeGet, makeSet) {
+    const owner = holderOf(place3, name);
     const descriptor = owner && getOwnPropertyDescriptor(owner, name);
     if (!owner || !descriptor?.get) return;
     const { get, set } = descriptor;
@@ -2360,27 +2443,27 @@
         write?.(this, value);
       }
     }, name);
-    weakMapSet(originals, made2.get, get);
-    if (write) weakMapSet(originals, made2.set, set);
+    standFor(made2.get, get);
+    if (write) standFor(made2.set, set);
     const setter2 = write ? made2.set : set;
     const enumerable = descriptor.enumerable ?? false;
     defineProperty(owner, name, { configurable: true, enumerable, get: made2.get, ...setter2 && { set: setter2 } });
   }
   function replaceConstructor(name, made2, prepare) {
     const descriptor = getOwnPropertyDescriptor(globalThis, name);
-    const original = descriptor?.value;
-    if (!descriptor || typeof original !== "function") return;
-    const wrapper = new globalThis.Proxy(original, {
+    const original2 = descriptor?.value;
+    if (!descriptor || typeof original2 !== "function") return;
+    const wrapper = new globalThis.Proxy(original2, {
       construct(native, args, newTarget) {
         const object = construct(native, prepare ? prepare(args) : args, newTarget === wrapper ? native : newTarget);
         made2(object, args);
         return object;
       }
     });
-    weakMapSet(originals, wrapper, original);
+    standFor(wrapper, original2);
     defineProperty(globalThis, name, withValue(descriptor, wrapper));
-    const back = getOwnPropertyDescriptor(original.prototype, "constructor");
-    if (back) defineProperty(original.prototype, "constructor", withValue(back, wrapper));
+    const back = getOwnPropertyDescriptor(original2.prototype, "constructor");
+    if (back) defineProperty(original2.prototype, "constructor", withValue(back, wrapper));
   }
   function withValue(descriptor, value) {
     const { configurable = false, enumerable = false, writable = false } = descriptor;
@@ -2393,105 +2476,75 @@
     });
   }
 
-  // src/workers.ts
-  var isPrototypeOf = globalThis.Object.prototype.isPrototypeOf;
-  var isA = (prototype, object) => prototype !== void 0 && apply(isPrototypeOf, prototype, [object]);
-  var dataOf = getter("MessageEvent", "data", void 0);
-  var baseAddress = getter("Node", "baseURI", "");
-  var addressOf2 = getter("URL", "href", "");
+  // src/opening.ts
   var NativeURL = globalThis.URL;
   var NativeBlob = globalThis.Blob;
+  var NativeRequest = globalThis.XMLHttpRequest;
   var makeAddress = NativeURL?.createObjectURL;
-  var dropAddress = NativeURL?.revokeObjectURL;
-  function takeWorkerLogs(log) {
-    const logs = record();
-    for (let i = 0; i < log.length; i += 3) {
-      if (log[i] !== "w") continue;
-      const id = log[i + 1][0];
-      const entries = log[i + 1][1];
-      const whole = logs[id] ??= list();
-      for (let j = 0; j < entries.length; j++) append(whole, entries[j]);
-      log[i] = "-";
-      log[i + 1] = 0;
-    }
-    return logs;
-  }
-  function followWorkers(stage) {
-    const { timeline, channel, recording } = stage;
-    const { conductor } = timeline;
-    const blobs = record();
-    if (config.workers) {
-      replaceMethod(NativeURL, "createObjectURL", (native) => (self, args) => {
-        const address = native(self, args);
-        if (isA(NativeBlob?.prototype, args[0])) blobs[address] = args[0];
-        return address;
-      });
-      replaceMethod(NativeURL, "revokeObjectURL", (native) => (self, args) => {
-        delete blobs["" + args[0]];
-        return native(self, args);
-      });
-    }
-    const gap = (detail) => void (recording && channel.post(["gap", "worker", detail]));
-    const prepared = (address) => {
-      const scheme = stringSlice(address, 0, stringIndexOf(address, ":"));
-      const blob = scheme === "blob" ? blobs[address] : void 0;
-      if (blob) return apply(makeAddress, NativeURL, [new NativeBlob([opening(), blob], { type: "text/javascript" })]);
-      if (scheme === "data") return withOpening(address);
-      return scheme === "http" || scheme === "https" ? marked(address) : void 0;
-    };
-    let id = 0;
-    let temporary = "";
-    replaceConstructor("Worker", (worker) => {
-      if (temporary !== "") apply(dropAddress, NativeURL, [temporary]);
-      if (id === 0) return;
-      listen2(worker, id);
-    }, (args) => {
-      temporary = "";
-      id = 0;
-      const own = timeline.next("worker");
-      const address = config.workers ? absolute(args[0]) : void 0;
-      const start2 = address === void 0 ? void 0 : prepared(address);
-      if (start2 === void 0) {
-        gap(`the worker ${address ?? ""} has a clock of its own`);
-        return args;
-      }
-      id = own;
-      if (stringSlice(start2, 0, 5) === "blob:") temporary = start2;
-      const told = {
-        mode: recording ? "record" : "replay",
-        name: "" + (args[1]?.name ?? ""),
-        origin: timeline.wall(timeline.ticks),
-        // Not of the page's own stream: that shall not depend on whether a worker could be given our script.
-        seed: imul(own, 2654435761) ^ timeline.wall(0),
-        log: stage.workerLogs[own] ?? list()
-      };
-      return [start2, { ...args[1], name: config.token + encode(told) }];
+  var addressOf2 = getter("URL", "href", "");
+  var originOf = getter("URL", "origin", "");
+  var ownOrigin = globalThis.origin;
+  var ownAddress = getter("WorkerLocation", "href", "");
+  var baseAddress = getter("Node", "baseURI", "");
+  var openRequest = method("XMLHttpRequest", "open", void 0);
+  var readAs = setter("XMLHttpRequest", "responseType");
+  var responseOf = getter("XMLHttpRequest", "response", null);
+  var send = NativeRequest?.prototype.send;
+  var blobs = record();
+  var opened = record();
+  var place = typeof globalThis.document === "undefined" ? ownAddress(globalThis.location) : void 0;
+  function followBlobs() {
+    replaceMethod(NativeURL, "createObjectURL", (native) => (self, args) => {
+      const address = native(self, args);
+      if (isPrototypeOf(NativeBlob?.prototype, args[0])) blobs[address] = args[0];
+      return address;
     });
-    const listen2 = (worker, own) => {
-      addEventListener(worker, "message", (event) => {
-        const data = dataOf(event);
-        if (!event.isTrusted || typeof data !== "object" || data === null || !hasOwn(data, config.token)) return;
-        stopImmediatePropagation(event);
-        const report = data[config.token];
-        if (report[0] === "entries") recording?.quote("w", [own, report[1]]);
-        else if (conductor instanceof Replaying) conductor.skip("w", `${own}: ${report[1]}`);
-      });
-    };
-    replaceConstructor("SharedWorker", () => gap("a shared worker has a clock of its own"));
+    replaceMethod(NativeURL, "revokeObjectURL", (native) => (self, args) => {
+      delete blobs["" + args[0]];
+      return native(self, args);
+    });
   }
   function absolute(given) {
-    if (typeof given !== "string" && !isA(NativeURL?.prototype, given)) return void 0;
+    if (typeof given !== "string" && !isPrototypeOf(NativeURL?.prototype, given)) return void 0;
     try {
-      return addressOf2(new NativeURL(typeof given === "string" ? given : addressOf2(given), baseAddress(globalThis.document)));
+      const base = typeof globalThis.document === "undefined" ? ownAddress(globalThis.location) : baseAddress(globalThis.document);
+      return addressOf2(new NativeURL(typeof given === "string" ? given : addressOf2(given), base));
     } catch {
       return void 0;
     }
   }
-  function marked(address) {
+  function prepared(address, bringer) {
+    const scheme = stringSlice(address, 0, stringIndexOf(address, ":"));
+    if (scheme === "data") return withOpening(address);
+    if (scheme === "http" || scheme === "https") return originOf(new NativeURL(address)) === ownOrigin ? marked(address, bringer) : address;
+    const blob = scheme === "blob" ? blobs[address] ?? contentOf(address) : void 0;
+    if (blob === void 0) return void 0;
+    const ours = apply(makeAddress, NativeURL, [new NativeBlob([opening(), blob], { type: "text/javascript" })]);
+    opened[ours] = address;
+    return ours;
+  }
+  var isOpened = (address) => opened[address] !== void 0 || address === place || unmarked(address) !== address;
+  var original = (address) => opened[address] ?? unmarked(address);
+  function contentOf(address) {
+    try {
+      const request = construct(NativeRequest, []);
+      openRequest(request, "GET", address, false);
+      if (typeof globalThis.document === "undefined") readAs(request, "blob");
+      apply(send, request, []);
+      return responseOf(request);
+    } catch {
+      return void 0;
+    }
+  }
+  function marked(address, bringer) {
     const hash = stringIndexOf(address, "#");
     const plain = hash < 0 ? address : stringSlice(address, 0, hash);
     const rest = hash < 0 ? "" : stringSlice(address, hash);
-    return plain + (stringIndexOf(plain, "?") < 0 ? "?" : "&") + config.token + "=1" + rest;
+    return plain + (stringIndexOf(plain, "?") < 0 ? "?" : "&") + config.token + "=" + bringer + rest;
+  }
+  function unmarked(text2) {
+    const at = stringIndexOf(text2, config.token + "=");
+    return at < 1 ? text2 : stringSlice(text2, 0, at - 1) + stringSlice(text2, at + config.token.length + 2);
   }
   function withOpening(address) {
     const comma = stringIndexOf(address, ",");
@@ -2508,6 +2561,154 @@
   function opening() {
     return `(${functionToString(source)})(${encode({ mode: "worker", token: config.token })});
 `;
+  }
+
+  // src/workers.ts
+  var dataOf = getter("MessageEvent", "data", void 0);
+  var dropAddress = globalThis.URL?.revokeObjectURL;
+  function takeWorkerLogs(log) {
+    const logs = record();
+    for (let i = 0; i < log.length; i += 3) {
+      if (log[i] !== "w") continue;
+      const id = log[i + 1][0];
+      const entries = log[i + 1][1];
+      const whole = logs[id] ??= list();
+      for (let j = 0; j < entries.length; j++) append(whole, entries[j]);
+      log[i] = "-";
+      log[i + 1] = 0;
+    }
+    return logs;
+  }
+  function followWorkers(maker) {
+    const { timeline, recording, crew } = maker;
+    const { conductor } = timeline;
+    const isPage = typeof globalThis.document !== "undefined";
+    const bringer = isPage ? 1 : 2;
+    const isBrought = isPage ? config.workers : maker.deep;
+    let id = 0;
+    let temporary = "";
+    replaceConstructor("Worker", (worker) => {
+      if (temporary !== "") apply(dropAddress, globalThis.URL, [temporary]);
+      if (id === 0) return;
+      listen2(worker, id);
+    }, (args) => {
+      temporary = "";
+      id = 0;
+      const own = timeline.next("worker");
+      const address = isBrought ? absolute(args[0]) : void 0;
+      const start4 = address === void 0 ? void 0 : prepared(address, bringer);
+      if (start4 === void 0) {
+        maker.gap(`the worker ${address ?? ""} has a clock of its own`);
+        return args;
+      }
+      id = own;
+      if (stringSlice(start4, 0, 5) === "blob:") temporary = start4;
+      const told = {
+        mode: recording ? "record" : "replay",
+        name: "" + (args[1]?.name ?? ""),
+        deep: maker.deep,
+        origin: timeline.wall(timeline.ticks),
+        // Not of its maker's own stream: that shall not depend on whether a worker could be given our script.
+        seed: imul(own, 2654435761) ^ timeline.wall(0),
+        log: maker.workerLogs[own] ?? list()
+      };
+      return [start4, { ...args[1], name: config.token + encode(told) }];
+    });
+    const listen2 = (worker, own) => {
+      const member = crew.join(worker, maker.workerLogs[own] ?? list());
+      followReports(worker, (report) => {
+        if (report[0] === "entries") recording?.quote("w", [own, report[1]]);
+        else if (report[0] === "gap") maker.gap(report[1]);
+        else if (report[0] === "socket") {
+          const event = report[1];
+          maker.socket([own + "." + event[0], event[1], event[2], event[3]]);
+        } else if (report[0] === "halted") crew.halted(member, report[1]);
+        else if (report[0] === "closed") crew.leave(worker);
+        else if (conductor instanceof Replaying) conductor.skip("w", `${own}: ${report[1]}`);
+      });
+      addEventListener(worker, "error", (event) => {
+        if (event.isTrusted && !isPrototypeOf(globalThis.ErrorEvent?.prototype, event)) crew.leave(worker);
+      });
+    };
+    replaceMethod(globalThis.Worker?.prototype, "terminate", (native) => (self, args) => {
+      crew.leave(self);
+      return native(self, args);
+    });
+  }
+  function followReports(source2, heard) {
+    addEventListener(source2, "message", (event) => {
+      const data = dataOf(event);
+      if (!event.isTrusted || typeof data !== "object" || data === null || !hasOwn(data, config.token)) return;
+      stopImmediatePropagation(event);
+      heard(data[config.token], event);
+    });
+  }
+
+  // src/shared.ts
+  var NativeChannel = globalThis.MessageChannel;
+  var post3 = globalThis.MessagePort.prototype.postMessage;
+  var start2 = globalThis.MessagePort.prototype.start;
+  var nativePort = getter("SharedWorker", "port", null);
+  var firstOf = getter("MessageChannel", "port1", null);
+  var secondOf = getter("MessageChannel", "port2", null);
+  var names = new NativeWeakMap();
+  var connectionOf = (port) => weakMapGet(names, port);
+  var share = (port, connection) => void weakMapSet(names, port, connection);
+  function takeLives(log) {
+    const lives = record();
+    for (let i = 0; i < log.length; i += 3) {
+      if (log[i] !== "s") continue;
+      lives[log[i + 1][0]] = log[i + 1][1];
+      log[i] = "-";
+      log[i + 1] = 0;
+    }
+    return lives;
+  }
+  function followSharedWorkers(maker, lives, place3) {
+    const { timeline, recording } = maker;
+    const { conductor } = timeline;
+    const ports = new NativeWeakMap();
+    const starts = record();
+    let id = "";
+    replaceConstructor("SharedWorker", (worker) => {
+      if (id !== "") connect(worker, id);
+    }, (args) => {
+      id = "";
+      const own = place3 + ":" + timeline.next("shared" + place3);
+      const address = maker.deep ? absolute(args[0]) : void 0;
+      const start4 = address === void 0 ? void 0 : starts[address] ??= prepared(address, 2);
+      if (start4 === void 0) {
+        maker.gap(`the shared worker ${address ?? ""} has a clock of its own`);
+        return args;
+      }
+      id = own;
+      const options = args[1];
+      const name = "" + ((typeof options === "object" && options !== null ? options.name : options) ?? "");
+      const life = lives[own] ?? timeline.wall(timeline.ticks) + ":0";
+      const told = recording ? { mode: "record", name, life: "", log: "" } : { mode: "replay", name, life, log: config.shared?.[life] ?? "[]" };
+      return [start4, { ...typeof options === "object" ? options : void 0, name: config.token + encode(told) }];
+    });
+    replaceAccessor(globalThis.SharedWorker?.prototype, "port", (native) => (self) => weakMapGet(ports, self) ?? native(self));
+    const connect = (worker, own) => {
+      const ours = nativePort(worker);
+      const channel = new NativeChannel();
+      const first = firstOf(channel);
+      weakMapSet(ports, worker, first);
+      share(first, timeline.name + ":" + own);
+      const say = (what, given) => void apply(post3, ours, [{ [config.token]: what }, given]);
+      followReports(ours, (report) => {
+        if (report[0] === "entries") {
+          recording?.quote("s", [own, report[1], report[2], report[3]]);
+          if (report[3].length > 0) say(report[2], []);
+        } else if (conductor instanceof Replaying) conductor.skip("w", report[1]);
+      });
+      apply(start2, ours, []);
+      say(timeline.name + ":" + own, [secondOf(channel)]);
+    };
+  }
+  function lifeOf(life) {
+    const colon = stringIndexOf(life, ":");
+    return [+stringSlice(life, 0, colon), +stringSlice(life, colon + 1) | 0];
   }
 
   // src/stage.ts
@@ -2556,7 +2757,9 @@
       hover: new Hover(),
       dragging: { own: false, dropped: false },
       noteShadowRoot,
-      workerLogs: takeWorkerLogs(log)
+      workerLogs: takeWorkerLogs(log),
+      lives: takeLives(log),
+      crew: new Crew(config.mode === "record")
     };
     if (config.mode === "record") openRecording(stage);
     else if (config.mode === "replay") timeline.conductor = new Replaying(timeline, log);
@@ -2574,21 +2777,21 @@
     for (let i = 0; i < timings.length; i++) if (timings[i].name === "rx") return timings[i].description;
     const top = globalThis.window.parent === globalThis.window;
     if (top && (config.next !== void 0 || stringSlice(globalThis.location.protocol, 0, 4) === "http")) return config.next;
-    const place2 = top ? null : placeInTree();
+    const place3 = top ? null : placeInTree();
     for (const id in config.documents) {
       const recorded = config.documents[id];
-      if (recorded.frame === place2 && recorded.url === globalThis.document.URL) return id;
+      if (recorded.frame === place3 && recorded.url === globalThis.document.URL) return id;
     }
     return void 0;
   }
   function placeInTree() {
-    let place2 = "";
+    let place3 = "";
     for (let view = globalThis.window; view.parent !== view; view = view.parent) {
       let index = 0;
       while (index < view.parent.length && view.parent[index] !== view) index++;
-      place2 = place2 === "" ? "" + index : index + "/" + place2;
+      place3 = place3 === "" ? "" + index : index + "/" + place3;
     }
-    return place2;
+    return place3;
   }
   function navigationType() {
     return globalThis.performance.getEntriesByType("navigation")[0]?.type ?? "navigate";
@@ -2612,7 +2815,7 @@
     timeline.conductor = recording;
     stage.recording = recording;
     stage.neighbour = new Neighbour(timeline, recording, channel, documents);
-    stage.settling = new Settling(timeline, recording, channel, documents, stage.bubbles, () => pendingOf(stage));
+    stage.settling = new Settling(timeline, recording, channel, documents, stage.bubbles, () => pendingOf(stage), stage.crew);
   }
 
   // src/commands.ts
@@ -2662,15 +2865,15 @@
       this.animations = stage.animations = new DrivenAnimations(stage.timeline, stage.documents, next);
     }
     async take(moments) {
-      const place2 = () => this.animations.place(moments);
-      const before = place2();
+      const place3 = () => this.animations.place(moments);
+      const before = place3();
       this.showCaret = hideCaret(this.documents);
       if (this.bubbles.rest > 0) await new globalThis.Promise((resolve) => nativeTimeout(resolve, this.bubbles.rest));
       for (let waited = 0; waited < MOST_FOR_MEDIA && !sizesAreKnown(this.documents); waited += STEP_MS3) {
         await new globalThis.Promise((resolve) => nativeTimeout(resolve, STEP_MS3));
       }
-      await frames(2, place2);
-      if (place2() > before) await frames(2, place2);
+      await frames(2, place3);
+      if (place3() > before) await frames(2, place3);
     }
     leave() {
       this.showCaret?.();
@@ -2678,29 +2881,37 @@
       this.animations.follow(true);
     }
   };
-  function replayCommands(stage, replaying) {
+  function replayCommands(stage, replaying2) {
     const { channel } = stage;
-    const pose = new Pose(stage, () => replaying.next);
-    replaying.onTime = () => pose.animations.follow();
-    replaying.onJump = () => pose.animations.follow(true);
-    replaying.onAnimationEnd = (ahead) => pose.animations.endDue(ahead);
-    replaying.onMissingEnd = () => pose.animations.endNearest();
-    replaying.onMissingLoad = (name) => {
+    const pose = new Pose(stage, () => replaying2.next);
+    replaying2.onTime = () => pose.animations.follow();
+    replaying2.onJump = () => pose.animations.follow(true);
+    replaying2.onAnimationEnd = (ahead) => pose.animations.endDue(ahead);
+    replaying2.onMissingEnd = () => pose.animations.endNearest();
+    replaying2.onMissingLoad = (name) => {
       channel.post(["load", name]);
       channel.flush();
     };
+    let pictured = 0;
     const prepare = async (stop) => {
-      if (stop.why === "checkpoint") await pose.take(stop.moments);
-      else pose.animations.follow(true);
+      if (stop.why === "checkpoint") {
+        pictured = stop.n;
+        await stage.crew.halt(stop.n);
+        await pose.take(stop.moments);
+      } else pose.animations.follow(true);
     };
     const tell2 = (stop, sequence) => {
-      channel.post(["stop", { why: stop.why, n: stop.n, sequence, ...state2(stage), skips: replaying.skips }]);
+      channel.post(["stop", { why: stop.why, n: stop.n, sequence, ...state2(stage), skips: replaying2.skips }]);
       channel.flush();
     };
-    stage.pace = new Pace(replaying, prepare, tell2, () => channel.isHeard(), () => pose.leave());
+    stage.pace = new Pace(replaying2, prepare, tell2, () => channel.isHeard(), () => {
+      pose.leave();
+      if (pictured > 0) stage.crew.resume(pictured);
+      pictured = 0;
+    });
     return (name, ...args) => {
       if (name === "go") return stage.pace?.go(args[0]);
-      if (name === "where") return replaying.where();
+      if (name === "where") return replaying2.where();
       return act(stage, name, args[0], args[1], args[2]);
     };
   }
@@ -2857,16 +3068,16 @@
   }
 
   // src/clock.ts
-  function installClock(timeline, start2) {
+  function installClock(timeline, start4) {
     installDate(timeline);
-    const sinceStart = () => (timeline.read() - start2) / TICKS;
+    const sinceStart = () => (timeline.read() - start4) / TICKS;
     replaceMethod(globalThis.Performance.prototype, "now", (native) => (self) => {
       native(self, []);
       return sinceStart();
     });
     replaceAccessor(globalThis.Performance.prototype, "timeOrigin", (native) => (self) => {
       native(self);
-      return timeline.origin + start2 / TICKS;
+      return timeline.origin + start4 / TICKS;
     });
     const times = new NativeWeakMap();
     const firstAsked = (native) => (self) => {
@@ -2890,14 +3101,48 @@
     disguiseConstructor("Date", wrapper, NativeDate);
     replaceMethod(NativeDate, "now", () => now);
   }
-  function disguiseConstructor(name, wrapper, original) {
-    disguise(wrapper, original);
+  function disguiseConstructor(name, wrapper, original2) {
+    disguise(wrapper, original2);
     const own = getOwnPropertyDescriptor(globalThis, name);
     own.value = wrapper;
     defineProperty(globalThis, name, own);
-    const back = getOwnPropertyDescriptor(original.prototype, "constructor");
+    const back = getOwnPropertyDescriptor(original2.prototype, "constructor");
     back.value = wrapper;
-    defineProperty(original.prototype, "constructor", back);
+    defineProperty(original2.prototype, "constructor", back);
+  }
+
+  // src/errors.ts
+  var fileOf = getter("ErrorEvent", "filename", "");
+  var NEW_LINE = 10;
+  var lines = 0;
+  function linesOfOurs() {
+    if (lines > 0) return lines;
+    const text2 = functionToString(source);
+    for (let i = 0; i < text2.length; i++) if (charCodeAt(text2, i) === NEW_LINE) lines++;
+    return ++lines;
+  }
+  var lineIn = (file, line) => isOpened(file) && line > linesOfOurs() ? line - linesOfOurs() : line;
+  function hideFromErrors() {
+    const prototype = globalThis.ErrorEvent?.prototype;
+    replaceAccessor(prototype, "filename", (native) => (self) => original(native(self)));
+    replaceAccessor(prototype, "lineno", (native) => (self) => lineIn(fileOf(self), native(self)));
+  }
+  function hideFromHandler() {
+    let given;
+    let ours;
+    replaceAccessor(globalThis, "onerror", (native) => (self) => {
+      const handler = native(self);
+      return handler !== null && handler === ours ? given : handler;
+    }, (native) => (self, handler) => {
+      given = handler;
+      ours = typeof handler !== "function" ? handler : function(...args) {
+        const file = "" + args[1];
+        args[1] = original(file);
+        args[2] = lineIn(file, args[2]);
+        return apply(handler, this, args);
+      };
+      native(self, ours);
+    });
   }
 
   // src/events.ts
@@ -2916,9 +3161,9 @@
     showReadiness(timeline);
   }
   function outliveReopening() {
-    const names = ["open", "write", "writeln"];
-    for (let i = 0; i < names.length; i++) {
-      replaceMethod(Document.prototype, names[i], (native) => (self, args) => {
+    const names2 = ["open", "write", "writeln"];
+    for (let i = 0; i < names2.length; i++) {
+      replaceMethod(Document.prototype, names2[i], (native) => (self, args) => {
         const opens = self === globalThis.document && (i === 0 || currentScript(globalThis.document) === null || readyState2(globalThis.document) !== "loading");
         const result = native(self, args);
         if (opens) listenAgain();
@@ -2930,15 +3175,15 @@
   var readyState2 = getter("Document", "readyState", "complete");
   function showReadiness(timeline) {
     const { conductor } = timeline;
-    let shown = readyState2(globalThis.document);
+    let shown2 = readyState2(globalThis.document);
     addEventListener(globalThis.document, "readystatechange", (event) => {
       if (!event.isTrusted) return;
       const state3 = readyState2(globalThis.document);
       if (state3 === "interactive") {
-        conductor.milestone("interactive", () => shown = state3);
-      } else conductor.arrive("Z", state3, () => shown = state3);
+        conductor.milestone("interactive", () => shown2 = state3);
+      } else conductor.arrive("Z", state3, () => shown2 = state3);
     }, true);
-    replaceAccessor(Document.prototype, "readyState", (native) => (self) => self === globalThis.document ? shown : native(self));
+    replaceAccessor(Document.prototype, "readyState", (native) => (self) => self === globalThis.document ? shown2 : native(self));
   }
   var imageSource = getter("HTMLImageElement", "currentSrc", "");
   var FETCHING = { img: true, script: true, link: true, iframe: true, input: true, object: true, embed: true };
@@ -2988,9 +3233,9 @@
     const known = new NativeWeakMap();
     replaceAccessor(owner?.prototype, name, (native) => (self) => {
       const promise = native(self);
-      let shown = weakMapGet(known, promise);
-      if (!shown) weakMapSet(known, promise, shown = hold2(promise));
-      return shown;
+      let shown2 = weakMapGet(known, promise);
+      if (!shown2) weakMapSet(known, promise, shown2 = hold2(promise));
+      return shown2;
     });
   }
   function holdEnd(timeline, owner) {
@@ -3115,14 +3360,14 @@
       traffic.pending++;
       return gate(kind, native(self, args), () => traffic.pending--);
     };
-    const scope3 = globalThis;
+    const scope5 = globalThis;
     for (let i = 0; i < METHODS.length; i++) {
       const row = METHODS[i];
-      for (let j = 0; j < row[2].length; j++) replaceMethod(scope3[row[0]]?.prototype, row[2][j], gated(row[1]));
+      for (let j = 0; j < row[2].length; j++) replaceMethod(scope5[row[0]]?.prototype, row[2][j], gated(row[1]));
     }
     for (let i = 0; i < NAMESPACES.length; i++) {
       const row = NAMESPACES[i];
-      for (let j = 0; j < row[2].length; j++) replaceMethod(scope3[row[0]], row[2][j], gated(row[1]));
+      for (let j = 0; j < row[2].length; j++) replaceMethod(scope5[row[0]], row[2][j], gated(row[1]));
     }
     for (let i = 0; i < FUNCTIONS.length; i++) replaceMethod(globalThis, FUNCTIONS[i][0], gated(FUNCTIONS[i][1]));
     replaceMethod(globalThis, "fetch", (native) => (self, args) => {
@@ -3138,7 +3383,7 @@
   function countXhr(timeline, traffic) {
     const prototype = globalThis.XMLHttpRequest?.prototype;
     if (!prototype) return;
-    const shown = new NativeWeakMap();
+    const shown2 = new NativeWeakMap();
     const nativeState = getter("XMLHttpRequest", "readyState", 0);
     const { conductor } = timeline;
     replaceMethod(prototype, "open", (native) => (self, args) => {
@@ -3146,21 +3391,21 @@
       const asynchronous = args.length < 3 || !!args[2];
       if (!asynchronous) return result;
       const id = timeline.next("Y");
-      if (weakMapGet(shown, self) === void 0) {
+      if (weakMapGet(shown2, self) === void 0) {
         addEventListener(self, "readystatechange", () => {
           const state3 = nativeState(self);
-          conductor.arrive("Y", id + ":" + state3, () => weakMapSet(shown, self, state3));
+          conductor.arrive("Y", id + ":" + state3, () => weakMapSet(shown2, self, state3));
         }, true);
         addEventListener(self, "loadend", () => traffic.pending--, true);
       }
-      weakMapSet(shown, self, 1);
+      weakMapSet(shown2, self, 1);
       return result;
     });
     replaceMethod(prototype, "send", (native) => (self, args) => {
-      if (weakMapGet(shown, self) !== void 0) traffic.pending++;
+      if (weakMapGet(shown2, self) !== void 0) traffic.pending++;
       return native(self, args);
     });
-    replaceAccessor(prototype, "readyState", (native) => (self) => weakMapGet(shown, self) ?? native(self));
+    replaceAccessor(prototype, "readyState", (native) => (self) => weakMapGet(shown2, self) ?? native(self));
   }
 
   // src/database.ts
@@ -3181,8 +3426,8 @@
   }
   function askAgain(request, answered) {
     const transaction = transactionOf(request);
-    const names = transaction && storeNames(transaction);
-    const store = names && names.length > 0 ? objectStore(transaction, names[0]) : null;
+    const names2 = transaction && storeNames(transaction);
+    const store = names2 && names2.length > 0 ? objectStore(transaction, names2[0]) : null;
     const asked = store && getKey(store, 0);
     if (!asked) return false;
     addEventListener(asked, "success", answered, { once: true });
@@ -3197,20 +3442,20 @@
     describe(told) {
       const className = classOf(told);
       const known = this.getters[className];
-      const { names, reads } = known ?? (this.getters[className] = gettersOf(told));
+      const { names: names2, reads } = known ?? (this.getters[className] = gettersOf(told));
       const values = list();
       for (let i = 0; i < reads.length; i++) append(values, this.plain(readSafely(reads[i], told)));
-      return known ? [className, values] : [className, values, [names, namesInJson(told)]];
+      return known ? [className, values] : [className, values, [names2, namesInJson(told)]];
     }
     /** An object of the same class, with the values in it. */
     make([className, values, fields]) {
-      const [names, json] = this.fields[className] = fields ?? this.fields[className] ?? [list(), list()];
-      const scope3 = globalThis;
-      const made2 = createObject(scope3[className]?.prototype ?? null);
+      const [names2, json] = this.fields[className] = fields ?? this.fields[className] ?? [list(), list()];
+      const scope5 = globalThis;
+      const made2 = createObject(scope5[className]?.prototype ?? null);
       const put2 = (name, value, enumerable) => {
         defineProperty(made2, name, { value, enumerable, configurable: true });
       };
-      for (let i = 0; i < names.length; i++) put2(names[i], this.value(values[i]), true);
+      for (let i = 0; i < names2.length; i++) put2(names2[i], this.value(values[i]), true);
       put2("toJSON", () => {
         const copy = {};
         for (let i = 0; i < json.length; i++) copy[json[i]] = made2[json[i]];
@@ -3263,14 +3508,14 @@
     return typeof tag === "string" ? tag : "Object";
   }
   function namesInJson(told) {
-    const names = list();
+    const names2 = list();
     const { toJSON } = told;
     const json = typeof toJSON === "function" ? readSafely(toJSON, told) : null;
-    for (const name in json) append(names, name);
-    return names;
+    for (const name in json) append(names2, name);
+    return names2;
   }
   function gettersOf(told) {
-    const names = list();
+    const names2 = list();
     const reads = list();
     for (let at = getPrototypeOf(told); at && at !== plainPrototype; at = getPrototypeOf(at)) {
       const keys = ownKeys(at);
@@ -3278,11 +3523,11 @@
         const name = keys[i];
         const get = typeof name === "string" ? getOwnPropertyDescriptor(at, name)?.get : void 0;
         if (!get) continue;
-        append(names, name);
+        append(names2, name);
         append(reads, get);
       }
     }
-    return { names, reads };
+    return { names: names2, reads };
   }
 
   // src/media.ts
@@ -3330,16 +3575,16 @@
     AudioContext: ["baseLatency", "outputLatency"]
   };
   function followMedia(timeline) {
-    const scope3 = globalThis;
+    const scope5 = globalThis;
     const describer = new Describer();
     for (const owner in READ) {
-      const names = READ[owner];
-      for (let i = 0; i < names.length; i++) followProperty(timeline, describer, scope3[owner]?.prototype, names[i]);
+      const names2 = READ[owner];
+      for (let i = 0; i < names2.length; i++) followProperty(timeline, describer, scope5[owner]?.prototype, names2[i]);
     }
-    const prototype = scope3.HTMLMediaElement?.prototype;
+    const prototype = scope5.HTMLMediaElement?.prototype;
     replaceMethod(prototype, "play", (native) => (self, args) => played(timeline, native, self, args));
     const frames2 = record();
-    replaceMethod(scope3.HTMLVideoElement?.prototype, "requestVideoFrameCallback", (native) => (self, args) => {
+    replaceMethod(scope5.HTMLVideoElement?.prototype, "requestVideoFrameCallback", (native) => (self, args) => {
       const callback = args[0];
       if (typeof callback !== "function") return native(self, args);
       const id = timeline.next("K");
@@ -3351,7 +3596,7 @@
       }, false);
       return id;
     });
-    replaceMethod(scope3.HTMLVideoElement?.prototype, "cancelVideoFrameCallback", (native) => (self, args) => {
+    replaceMethod(scope5.HTMLVideoElement?.prototype, "cancelVideoFrameCallback", (native) => (self, args) => {
       const id = args[0];
       timeline.conductor.endOutcomes(id);
       const frame = frames2[id];
@@ -3483,6 +3728,88 @@
     }
   };
 
+  // src/sharing.ts
+  var post4 = globalThis.MessagePort.prototype.postMessage;
+  var start3 = globalThis.MessagePort.prototype.start;
+  var portsOf = getter("MessageEvent", "ports", null);
+  var connections = new NativeWeakMap();
+  function whenKnown(event, known) {
+    const connection = weakMapGet(connections, event);
+    if (!connection) return;
+    if (connection.name === void 0) append(connection.waiting, known);
+    else known(connection.name);
+  }
+  var Clients = class _Clients {
+    ports = list();
+    unheard = list();
+    sequence = 0;
+    /** To be called before the worker's own script can listen. */
+    constructor(came = () => {
+    }) {
+      addEventListener(globalThis, "connect", (event) => {
+        const ours = portsOf(event)?.[0];
+        if (!event.isTrusted || !ours) return;
+        const connection = { name: void 0, waiting: list() };
+        weakMapSet(connections, event, connection);
+        followReports(ours, (said, hello) => {
+          if (typeof said === "number") return this.heard(said);
+          append(this.ports, ours);
+          addEventListener(ours, "close", () => this.left(ours));
+          came(ours);
+          give(event, portsOf(hello)?.[0], said);
+          connection.name = said;
+          for (let i = 0; i < connection.waiting.length; i++) connection.waiting[i]?.(said);
+        });
+        apply(start3, ours, []);
+      });
+    }
+    /** Begins to tell pages what the worker does: each of them hears everything, and any of them may leave at any moment. */
+    static record(recording, life) {
+      const clients = new _Clients((port) => {
+        for (let i = 0; i < clients.unheard.length; i++) clients.say(port, clients.unheard[i]);
+        clients.say(port, ["entries", life, clients.sequence, list()]);
+      });
+      clients.flush = () => {
+        if (clients.ports.length === 0) return;
+        const entries = recording.take();
+        if (entries.length === 0) return;
+        const report = ["entries", life, clients.sequence++, entries];
+        append(clients.unheard, report);
+        clients.tell(report);
+      };
+      return clients;
+    }
+    later = new Later(LAZY_PERIOD_MS, () => this.flush());
+    flush = () => {
+    };
+    /** Something was written down. */
+    wrote() {
+      this.later.arm();
+    }
+    tell(report) {
+      for (let i = 0; i < this.ports.length; i++) this.say(this.ports[i], report);
+    }
+    say(port, report) {
+      apply(post4, port, [{ [config.token]: report }]);
+    }
+    left(port) {
+      let kept = 0;
+      for (let i = 0; i < this.ports.length; i++) if (this.ports[i] !== port) this.ports[kept++] = this.ports[i];
+      this.ports.length = kept;
+    }
+    /** Somebody has written down everything up to there. */
+    heard(upTo) {
+      let kept = 0;
+      for (let i = 0; i < this.unheard.length; i++) if (this.unheard[i][2] > upTo) this.unheard[kept++] = this.unheard[i];
+      this.unheard.length = kept;
+    }
+  };
+  function give(event, port, connection) {
+    share(port, connection);
+    defineProperty(event, "ports", { value: freeze([port]), configurable: true });
+    defineProperty(event, "source", { value: port, configurable: true });
+  }
+
   // src/sockets.ts
   var CONNECTING = 0;
   var OPEN = 1;
@@ -3490,36 +3817,43 @@
   var CLOSED = 3;
   var streams = false;
   var hasStreams = () => streams;
-  function followSockets(timeline) {
+  var nobody = () => {
+  };
+  function followSockets(timeline, madeSocket = nobody, madeStream = nobody) {
     const { conductor } = timeline;
-    const shown = new NativeWeakMap();
-    const scope3 = globalThis;
+    const shown2 = new NativeWeakMap();
+    const scope5 = globalThis;
     const follow = (closed, stateThen) => (socket) => {
       const id = timeline.next("U");
       const tell2 = (type, stateOf2) => () => {
         const state4 = stateOf2(socket);
-        conductor.arrive("U", id + ":" + type, () => void weakMapSet(shown, socket, state4));
+        conductor.arrive("U", id + ":" + type, () => void weakMapSet(shown2, socket, state4));
       };
-      weakMapSet(shown, socket, CONNECTING);
+      weakMapSet(shown2, socket, CONNECTING);
       addEventListener(socket, "open", tell2("open", () => OPEN));
       addEventListener(socket, closed, tell2(closed, stateThen));
     };
     const leave = (state4) => (native) => (self, args) => {
       const result = native(self, args);
-      if ((weakMapGet(shown, self) ?? CLOSED) < state4) weakMapSet(shown, self, state4);
+      if ((weakMapGet(shown2, self) ?? CLOSED) < state4) weakMapSet(shown2, self, state4);
       return result;
     };
-    const state3 = (native) => (self) => weakMapGet(shown, self) ?? native(self);
-    replaceConstructor("WebSocket", follow("close", () => CLOSED));
-    replaceMethod(scope3.WebSocket?.prototype, "close", leave(CLOSING));
-    replaceAccessor(scope3.WebSocket?.prototype, "readyState", state3);
+    const state3 = (native) => (self) => weakMapGet(shown2, self) ?? native(self);
+    const followSocket = follow("close", () => CLOSED);
+    replaceConstructor("WebSocket", (socket) => {
+      madeSocket(socket);
+      followSocket(socket);
+    });
+    replaceMethod(scope5.WebSocket?.prototype, "close", leave(CLOSING));
+    replaceAccessor(scope5.WebSocket?.prototype, "readyState", state3);
     const followStream = follow("error", getter("EventSource", "readyState", CONNECTING));
     replaceConstructor("EventSource", (source2) => {
       streams = true;
+      madeStream(source2);
       followStream(source2);
     });
-    replaceMethod(scope3.EventSource?.prototype, "close", leave(CLOSING));
-    replaceAccessor(scope3.EventSource?.prototype, "readyState", state3);
+    replaceMethod(scope5.EventSource?.prototype, "close", leave(CLOSING));
+    replaceAccessor(scope5.EventSource?.prototype, "readyState", state3);
   }
 
   // src/held.ts
@@ -3574,9 +3908,10 @@
     ["HTMLMediaElement", "K", MEDIA_EVENTS],
     ["Document", "H", ["DOMContentLoaded", "readystatechange"]],
     ["DedicatedWorkerGlobalScope", "W", ["message", "messageerror"]],
+    ["SharedWorkerGlobalScope", "c", ["connect"]],
     ["Window", "H", ["load", "DOMContentLoaded", "pageshow", "popstate", "hashchange", "message", "storage", "online", "offline"]]
   ];
-  var GLOBALS = { Window: true, DedicatedWorkerGlobalScope: true };
+  var GLOBALS = { Window: true, DedicatedWorkerGlobalScope: true, SharedWorkerGlobalScope: true };
   var LIFECYCLE = { DOMContentLoaded: true, load: true, pageshow: true };
   var currentTarget = getter("Event", "currentTarget", null);
   var isPrototypeOf2 = globalThis.Object.prototype.isPrototypeOf;
@@ -3612,11 +3947,13 @@
       if (!anyType[type]) return void 0;
       for (let i = 0; i < classes.length; i++) {
         const held2 = classes[i];
-        if (held2.types[type] && apply(isPrototypeOf2, held2.prototype, [target])) return held2.kind;
+        if (!held2.types[type] || !apply(isPrototypeOf2, held2.prototype, [target])) continue;
+        return held2.kind === "M" && connectionOf(target) !== void 0 ? "m" : held2.kind;
       }
       return void 0;
     };
     const idOf = (target, kind) => {
+      if (kind === "m") return connectionOf(target);
       let id = weakMapGet(ids, target);
       if (id === void 0) weakMapSet(ids, target, id = timeline.next(kind));
       return id;
@@ -3643,21 +3980,25 @@
         hover.catchUp();
         return callListener(listener, target, event);
       }
+      const waits = conductor.holds || kind === "c";
       const call2 = () => {
         ticket.live = false;
-        if (conductor.holds) defineProperty(event, "currentTarget", { value: target, configurable: true });
+        if (waits) defineProperty(event, "currentTarget", { value: target, configurable: true });
         callListener(listener, target, event);
       };
       const ticket = { target, type, live: true, call: call2 };
       issue(listener, ticket);
-      if (conductor.holds) {
+      if (waits) {
         preserve(event);
         append(ticketsOf(event), ticket);
         if (isBoundary[type]) hover?.keep(ticket);
       }
-      const name = idOf(target, kind) + ":" + type + (type === "message" && target === globalThis ? sourceOf3(event) : "");
       if (kind === "K") conductor.arrive("K", [mediaIdOf(target), { type }], call2, ticket);
-      else conductor.arrive(kind, name, call2, ticket);
+      else if (kind === "c") whenKnown(event, (name) => conductor.arrive(kind, name, call2, ticket));
+      else {
+        const sender = type === "message" && target === globalThis ? sourceOf3(event) : "";
+        conductor.arrive(kind, idOf(target, kind) + ":" + type + sender, call2, ticket);
+      }
     };
     const holdAnswer = (listener, target, event) => {
       const type = eventType(event);
@@ -3798,13 +4139,13 @@
       append(classes, held2);
     }
   }
-  function ownerOf(start2, name) {
-    const found = getOwnPropertyDescriptor(start2, name);
-    if (found) return start2;
-    if (name === "onreadystatechange" && typeof XMLHttpRequest !== "undefined" && start2 === getPrototypeOf(XMLHttpRequest.prototype)) {
+  function ownerOf(start4, name) {
+    const found = getOwnPropertyDescriptor(start4, name);
+    if (found) return start4;
+    if (name === "onreadystatechange" && typeof XMLHttpRequest !== "undefined" && start4 === getPrototypeOf(XMLHttpRequest.prototype)) {
       return XMLHttpRequest.prototype;
     }
-    if (typeof HTMLElement !== "undefined" && apply(isPrototypeOf2, HTMLElement.prototype, [start2])) {
+    if (typeof HTMLElement !== "undefined" && apply(isPrototypeOf2, HTMLElement.prototype, [start4])) {
       return HTMLElement.prototype;
     }
     return void 0;
@@ -4014,11 +4355,11 @@
       const size2 = fileSize(file);
       append(told, { name: fileName(file), size: size2, type: fileType(file), modified: fileModified(file), folder: relativePath(file) });
       if (size2 > MAX_BYTES) channel.post(["gap", "upload", `${fileName(file)} is too large to be kept (${size2} bytes)`]);
-      else send(channel, ordinal, i, file);
+      else send2(channel, ordinal, i, file);
     }
     return told;
   }
-  function send(channel, ordinal, index, file) {
+  function send2(channel, ordinal, index, file) {
     const reading = arrayBuffer(file);
     if (!reading) return;
     const failed = () => channel.post(["gap", "upload", `${fileName(file)} could not be read`]);
@@ -4082,10 +4423,10 @@
   var endOffset = getter("StaticRange", "endOffset", 0);
   function targetRange(element, event) {
     const range = targetRanges(event)[0];
-    const start2 = range && startContainer(range);
+    const start4 = range && startContainer(range);
     const end = range && endContainer(range);
-    if (!start2 || !end) return void 0;
-    return [nodePath(element, start2), startOffset(range), nodePath(element, end), endOffset(range)];
+    if (!start4 || !end) return void 0;
+    return [nodePath(element, start4), startOffset(range), nodePath(element, end), endOffset(range)];
   }
   function frameOffset() {
     let x = 0;
@@ -4117,8 +4458,8 @@
     const selectors = record();
     const implied = record();
     const implies = (role, tags, selector = tags) => {
-      const names = wordsOf(tags);
-      for (let i = 0; i < names.length; i++) implied[names[i]] = role;
+      const names2 = wordsOf(tags);
+      for (let i = 0; i < names2.length; i++) implied[names2[i]] = role;
       selectors[role] = selector;
     };
     implies("article", "article");
@@ -4215,8 +4556,8 @@
         return role === "grid" || role === "treegrid" ? "gridcell" : "cell";
       }
       case "th": {
-        const scope3 = getAttribute(element, "scope");
-        return scope3 === "row" || scope3 === "rowgroup" ? "rowheader" : "columnheader";
+        const scope5 = getAttribute(element, "scope");
+        return scope5 === "row" || scope5 === "rowgroup" ? "rowheader" : "columnheader";
       }
       case "header":
         return composedClosest(element, SECTIONING) ? null : "banner";
@@ -4354,7 +4695,7 @@
   }
   function fromContent(element, depth, except = null) {
     let text2 = "";
-    const children = contentOf(element);
+    const children = contentOf2(element);
     for (let i = 0; i < children.length; i++) {
       const child = children[i];
       const type = nodeType(child);
@@ -4372,7 +4713,7 @@
     if (!contains(element, except)) return nameOf2(element, roleOf(element), "content", depth + 1);
     return depth > DEEPEST || isPrivateHere(element) ? "" : fromContent(element, depth + 1, except);
   }
-  function contentOf(element) {
+  function contentOf2(element) {
     if (localName(element) === "slot") {
       const assigned = assignedNodesOf(element);
       if (assigned.length > 0) return assigned;
@@ -4763,7 +5104,7 @@
   function listen(types, listener) {
     for (let i = 0; i < types.length; i++) addEventListener(globalThis.window, types[i], listener, true);
   }
-  function place(into, event) {
+  function place2(into, event) {
     if (into.x === void 0) {
       const offset = frameOffset();
       into.x = clientX(event) + offset.x;
@@ -4800,7 +5141,7 @@
     const begin2 = (event, phase) => {
       const raw = inputs.begin(event, "drag");
       raw.phase = phase;
-      place(raw, event);
+      place2(raw, event);
       if (!dragging.own) raw.outside = true;
       return raw;
     };
@@ -5216,12 +5557,12 @@
     };
     const moved = (event) => {
       if (inputs.isOfLatest(event) && inputs.raw?.type !== "hover") return;
-      place(inputs.pointer(event, "move"), event);
+      place2(inputs.pointer(event, "move"), event);
       sink.action(true);
     };
     const button = (event, type) => {
       const raw = inputs.pointer(event, type);
-      place(raw, event);
+      place2(raw, event);
       raw.button = mouseButton(event);
       const detail = uiDetail(event);
       raw.clicks = detail > 0 ? detail : raw.clicks ?? 1;
@@ -5256,7 +5597,7 @@
       sink.action(inputs.raw?.type === "wheel");
       inputs.typingIn = null;
       const wheel = inputs.begin(event, "wheel");
-      place(wheel, event);
+      place2(wheel, event);
       const unit = deltaMode(event) === 0 ? 1 : LINE_PX;
       wheel.dx = deltaX(event) * unit;
       wheel.dy = deltaY(event) * unit;
@@ -5468,9 +5809,9 @@
     sort(entries) {
       for (let i = 1; i < entries.length; i++) {
         const entry = entries[i];
-        const place2 = this.placeOf(entry);
+        const place3 = this.placeOf(entry);
         let j = i;
-        for (; j > 0 && this.placeOf(entries[j - 1]) > place2; j--) entries[j] = entries[j - 1];
+        for (; j > 0 && this.placeOf(entries[j - 1]) > place3; j--) entries[j] = entries[j - 1];
         entries[j] = entry;
       }
     }
@@ -5523,8 +5864,8 @@
   var ofList = method("PerformanceObserverEntryList", "getEntries", list());
   var USER_FIELDS = ["name", "entryType", "startTime", "duration"];
   var { performance: performance2 } = globalThis;
-  function followMeasures(timeline, start2) {
-    markInVirtualTime(timeline, start2);
+  function followMeasures(timeline, start4) {
+    markInVirtualTime(timeline, start4);
     const measures = new Measures(timeline);
     measures.followEntries();
     measures.followObservers();
@@ -5600,15 +5941,15 @@
     followDocument() {
       if (this.isLive) return;
       this.isLive = true;
-      const scope3 = globalThis;
+      const scope5 = globalThis;
       const classes = ["PerformanceNavigationTiming", "PerformanceResourceTiming", "PerformanceEntry"];
       const follow = (prototype, name) => {
         replaceAccessor(prototype, name, (native) => (self) => self === this.document ? this.field("navigation." + name, native(self)) : native(self));
       };
       for (let i = 0; i < classes.length; i++) {
-        const prototype = scope3[classes[i]].prototype;
-        const names = ownKeys(prototype);
-        for (let j = 0; j < names.length; j++) if (typeof names[j] === "string") follow(prototype, names[j]);
+        const prototype = scope5[classes[i]].prototype;
+        const names2 = ownKeys(prototype);
+        for (let j = 0; j < names2.length; j++) if (typeof names2[j] === "string") follow(prototype, names2[j]);
         replaceMethod(prototype, "toJSON", (native) => (self) => self === this.document ? this.copy(native(self, [])) : native(self, []));
       }
     }
@@ -5633,9 +5974,9 @@
         if (isFollowed) return timing2;
         isFollowed = true;
         const prototype = globalThis.PerformanceTiming.prototype;
-        const names = ownKeys(prototype);
-        for (let i = 0; i < names.length; i++) {
-          const name = names[i];
+        const names2 = ownKeys(prototype);
+        for (let i = 0; i < names2.length; i++) {
+          const name = names2[i];
           if (typeof name === "string") replaceAccessor(prototype, name, (read2) => (of) => this.field("timing." + name, read2(of)));
         }
         replaceMethod(prototype, "toJSON", (read2) => (of, args) => this.field("timing", read2(of, args)));
@@ -5703,8 +6044,8 @@
       return [made2, observer, { droppedEntriesCount: outcome.dropped }];
     }
   };
-  function markInVirtualTime(timeline, start2) {
-    const now = () => (timeline.read() - start2) / TICKS;
+  function markInVirtualTime(timeline, start4) {
+    const now = () => (timeline.read() - start4) / TICKS;
     const marked2 = (options) => {
       const given = options;
       return { ...given ?? {}, startTime: given?.startTime ?? now() };
@@ -5720,9 +6061,9 @@
     const [name, from, to] = args;
     if (args.length === 0 || to !== void 0) return native(self, args);
     if (typeof from !== "object" || from === null) return native(self, [name, { start: from == null ? 0 : "" + from, end: now() }]);
-    const { start: start2, end, duration, detail } = from;
-    if (end !== void 0 || duration !== void 0 || start2 === void 0 && detail !== void 0) return native(self, args);
-    return native(self, [name, { start: start2 ?? 0, end: now(), detail }]);
+    const { start: start4, end, duration, detail } = from;
+    if (end !== void 0 || duration !== void 0 || start4 === void 0 && detail !== void 0) return native(self, args);
+    return native(self, [name, { start: start4 ?? 0, end: now(), detail }]);
   }
 
   // src/observers.ts
@@ -5817,8 +6158,8 @@
     return made2;
   }
   function followPromised(timeline, owner, name, tell2, make) {
-    const scope3 = globalThis;
-    replaceMethod(scope3[owner]?.prototype, name, (native) => (self, args) => new NativePromise((resolve, reject) => {
+    const scope5 = globalThis;
+    replaceMethod(scope5[owner]?.prototype, name, (native) => (self, args) => new NativePromise((resolve, reject) => {
       const ask = (told) => {
         const failed = (error) => told({ error: "" + error?.name, message: "" + error?.message });
         void promiseThen(native(self, args), (value) => told(tell2(value)), failed);
@@ -5905,10 +6246,10 @@
   var setRate = setter("Animation", "playbackRate");
   var setTime2 = setter("Animation", "currentTime");
   var PRESENT = ["localTime", "progress", "currentIteration"];
-  function followPlaying(timeline, start2, driven) {
+  function followPlaying(timeline, start4, driven) {
     const prototype = globalThis.Animation?.prototype;
     if (!prototype) return;
-    const now = () => (timeline.ticks - start2) / TICKS;
+    const now = () => (timeline.ticks - start4) / TICKS;
     const read2 = (name, ask) => timeline.conductor.reading("animation." + name, ask);
     const change = (animation, then, what) => {
       const conductor = driven();
@@ -5963,6 +6304,27 @@
     replaceAccessor(prototype, "ready", (native) => (self) => held(timeline, "P", timeline.next("P"), native(self)));
   }
 
+  // src/handing.ts
+  var STREAMS = ["ReadableStream", "WritableStream", "TransformStream"];
+  var scope2 = globalThis;
+  function isStream(value) {
+    for (let i = 0; i < STREAMS.length; i++) if (isPrototypeOf(scope2[STREAMS[i]]?.prototype, value)) return true;
+    return false;
+  }
+  function noticeStreams(gap) {
+    const noticing = (native) => (self, args) => {
+      const given = args[1];
+      const handed = typeof given === "object" && given !== null ? given.transfer ?? given : void 0;
+      for (let i = 0; handed && i < handed.length; i++) {
+        if (isStream(handed[i])) gap("a stream was handed over to a worker: when its pieces came was not recorded");
+      }
+      return native(self, args);
+    };
+    replaceMethod(scope2.Worker?.prototype, "postMessage", noticing);
+    replaceMethod(scope2.MessagePort?.prototype, "postMessage", noticing);
+    if (typeof globalThis.document === "undefined") replaceMethod(globalThis, "postMessage", noticing);
+  }
+
   // src/random.ts
   var HEX = "0123456789abcdef";
   function installRandomness(timeline) {
@@ -5971,10 +6333,10 @@
     const bufferOf = getter("Uint8Array", "buffer", null);
     const offsetOf = getter("Uint8Array", "byteOffset", 0);
     const lengthOf = getter("Uint8Array", "byteLength", 0);
-    const Bytes = globalThis.Uint8Array;
+    const Bytes2 = globalThis.Uint8Array;
     replaceMethod(globalThis.Crypto.prototype, "getRandomValues", (native) => (self, args) => {
       const array = native(self, args);
-      const bytes = new Bytes(bufferOf(array), offsetOf(array), lengthOf(array));
+      const bytes = new Bytes2(bufferOf(array), offsetOf(array), lengthOf(array));
       const size2 = lengthOf(bytes);
       for (let i = 0; i < size2; i++) bytes[i] = timeline.random() >>> 24;
       return array;
@@ -6005,13 +6367,13 @@
   var OF_MEMORY = ["jsHeapSizeLimit", "totalJSHeapSize", "usedJSHeapSize"];
   function followReadings(timeline) {
     const { conductor } = timeline;
-    const scope3 = globalThis;
-    const follow = (place2, owner, name) => {
-      replaceAccessor(place2, name, (native) => (self) => conductor.reading(`${owner}.${name}`, () => native(self)));
+    const scope5 = globalThis;
+    const follow = (place3, owner, name) => {
+      replaceAccessor(place3, name, (native) => (self) => conductor.reading(`${owner}.${name}`, () => native(self)));
     };
     for (const owner in READ2) {
-      const names = READ2[owner];
-      for (let i = 0; i < names.length; i++) follow(scope3[owner]?.prototype, owner, names[i]);
+      const names2 = READ2[owner];
+      for (let i = 0; i < names2.length; i++) follow(scope5[owner]?.prototype, owner, names2[i]);
     }
     for (let i = 0; i < OF_THE_WINDOW.length; i++) follow(globalThis, "window", OF_THE_WINDOW[i]);
     followMemory(timeline);
@@ -6057,7 +6419,7 @@
   var NativeController = globalThis.AbortController;
   var abort = NativeController?.prototype.abort;
   function holdTasks(timeline) {
-    const scope3 = globalThis;
+    const scope5 = globalThis;
     const { conductor } = timeline;
     const inTurn = (task) => {
       const id = timeline.next("P");
@@ -6071,7 +6433,7 @@
         });
       });
     };
-    replaceMethod(scope3.AbortSignal, "timeout", (native) => (self, args) => {
+    replaceMethod(scope5.AbortSignal, "timeout", (native) => (self, args) => {
       const ms = +args[0];
       if (!isFinite(ms) || ms < 0) return native(self, args);
       const controller = new NativeController();
@@ -6080,21 +6442,21 @@
       });
       return controller.signal;
     });
-    replaceMethod(scope3.Scheduler?.prototype, "postTask", (native) => (self, args) => {
+    replaceMethod(scope5.Scheduler?.prototype, "postTask", (native) => (self, args) => {
       if (typeof args[0] !== "function") return native(self, args);
       return native(self, [inTurn(args[0]), args[1]]);
     });
-    replaceMethod(scope3.Scheduler?.prototype, "yield", (native) => (self, args) => held(timeline, "P", timeline.next("P"), native(self, args)));
-    if (typeof Document !== "undefined") holdTransitions(timeline, scope3, inTurn);
+    replaceMethod(scope5.Scheduler?.prototype, "yield", (native) => (self, args) => held(timeline, "P", timeline.next("P"), native(self, args)));
+    if (typeof Document !== "undefined") holdTransitions(timeline, scope5, inTurn);
   }
-  function holdTransitions(timeline, scope3, inTurn) {
+  function holdTransitions(timeline, scope5, inTurn) {
     replaceMethod(Document.prototype, "startViewTransition", (native) => (self, args) => {
       const given = args[0];
       if (typeof given === "function") return native(self, [inTurn(given)]);
       const update = given?.update;
       return native(self, typeof update === "function" ? [{ ...given, update: inTurn(update) }] : args);
     });
-    const { ViewTransition } = scope3;
+    const { ViewTransition } = scope5;
     holdProperty(ViewTransition, "ready", (promise) => held(timeline, "P", timeline.next("P"), promise));
     holdProperty(ViewTransition, "updateCallbackDone", (promise) => held(timeline, "P", timeline.next("P"), promise));
     holdEnd(timeline, ViewTransition);
@@ -6115,7 +6477,7 @@
 
   // src/timers.ts
   var indirectEval = globalThis.eval;
-  function installTimers(timeline, start2) {
+  function installTimers(timeline, start4) {
     const { conductor } = timeline;
     const alive = record();
     const call2 = (handler, args) => {
@@ -6158,13 +6520,13 @@
     addEventListener(globalThis, "pagehide", () => {
       for (const id in alive) conductor.dropTimer(+id);
     });
-    installFrames(timeline, start2);
+    installFrames(timeline, start4);
     installIdle(timeline);
   }
   function isForeign(self) {
     return self !== void 0 && self !== null && self !== globalThis;
   }
-  function installFrames(timeline, start2) {
+  function installFrames(timeline, start4) {
     const { conductor } = timeline;
     const realm2 = timeline.realms;
     let wanted = list();
@@ -6172,7 +6534,7 @@
     const runFrame = () => {
       current = wanted;
       wanted = list();
-      const time2 = (timeline.ticks - start2) / TICKS;
+      const time2 = (timeline.ticks - start4) / TICKS;
       for (let i = 0; i < current.length; i++) {
         const { callback } = current[i];
         if (!callback) continue;
@@ -6221,7 +6583,7 @@
     const { timeline, channel, settling, recording } = stage;
     const realm2 = timeline.realms++;
     shareOriginals(stage.originals);
-    const start2 = realm2 === 0 ? 0 : timeline.ticks;
+    const start4 = realm2 === 0 ? 0 : timeline.ticks;
     append(stage.documents, globalThis.document);
     append(stage.performers, perform);
     append(stage.finders, elementAt);
@@ -6236,8 +6598,8 @@
     if (recording) append(recording.resources, resourcesOf(recording));
     else if (conductor instanceof Replaying) {
       append(conductor.resources, new Resources((_initiator, url) => {
-        const names = namesOfModule(url);
-        for (let i = 0; i < names.length; i++) conductor.loaded(names[i]);
+        const names2 = namesOfModule(url);
+        for (let i = 0; i < names2.length; i++) conductor.loaded(names2[i]);
       }));
     }
     if (recording && settling) {
@@ -6251,15 +6613,28 @@
       }, realm2, stage.dragging);
       if (realm2 === 0) settling.owe(false);
     }
-    followMeasures(timeline, start2);
-    installClock(timeline, start2);
+    followMeasures(timeline, start4);
+    installClock(timeline, start4);
     followReadings(timeline);
     installRandomness(timeline);
-    followPlaying(timeline, start2, () => stage.animations);
-    installTimers(timeline, start2);
+    followPlaying(timeline, start4, () => stage.animations);
+    installTimers(timeline, start4);
     followSpinners(timeline);
     followSockets(timeline);
-    followWorkers(stage);
+    if (config.workers) followBlobs();
+    const maker = {
+      timeline,
+      recording,
+      workerLogs: stage.workerLogs,
+      deep: config.deep,
+      crew: stage.crew,
+      gap: (detail) => void (recording && channel.post(["gap", "worker", detail])),
+      socket: (event) => channel.post(["socket", event[0], event[1], event[2], event[3]])
+    };
+    hideFromErrors();
+    if (recording) noticeStreams(maker.gap);
+    followWorkers(maker);
+    followSharedWorkers(maker, stage.lives, placeInTree());
     followOutcomes(timeline);
     followMedia(timeline);
     holdListeners(timeline, stage.hover);
@@ -6313,64 +6688,221 @@
     soon();
   }
 
+  // src/halting.ts
+  var FRAMES2 = 2;
+  var FRAME_LIMIT_MS2 = 200;
+  var draws = false;
+  async function shown() {
+    if (!draws || !nativeFrame) return;
+    await new globalThis.Promise((resolve) => {
+      const next = (left) => left === 0 ? resolve() : void nativeFrame(() => next(left - 1));
+      next(FRAMES2);
+      nativeTimeout(resolve, FRAME_LIMIT_MS2);
+    });
+  }
+  function followCanvas() {
+    replaceMethod(globalThis.OffscreenCanvas?.prototype, "getContext", (native) => (self, args) => {
+      draws = true;
+      return native(self, args);
+    });
+  }
+  function haltRecording(recording, crew, halted) {
+    followCanvas();
+    let resumed = 0;
+    const halt = async (n) => {
+      recording.freeze();
+      await crew.halt(n);
+      await shown();
+      const place3 = list();
+      place3[0] = n;
+      recording.log("C", place3);
+      halted(n);
+      if (resumed >= n) goOn(n);
+    };
+    const goOn = (n) => {
+      crew.resume(n);
+      recording.thaw();
+    };
+    followReports(globalThis, (order) => {
+      const n = order[1];
+      if (order[0] === "halt") return void halt(n);
+      const isHalted = recording.isFrozen && n > resumed;
+      resumed = n;
+      if (isHalted) goOn(n);
+    });
+  }
+  function haltReplay(replaying2, crew, halted) {
+    followCanvas();
+    let resumed = 0;
+    let goOn;
+    const play2 = async () => {
+      for (; ; ) {
+        const stop = await replaying2.run();
+        if (stop.why !== "checkpoint") return;
+        await crew.halt(stop.n);
+        await shown();
+        halted(stop.n);
+        if (resumed < stop.n) await new globalThis.Promise((resolve) => void (goOn = resolve));
+        crew.resume(stop.n);
+      }
+    };
+    followReports(globalThis, (order) => {
+      resumed = order[1];
+      goOn?.();
+    });
+    void play2();
+  }
+
+  // src/wire.ts
+  var TEXT = "text";
+  var BINARY = "binary";
+  var CHUNK2 = 4096;
+  var scope3 = globalThis;
+  var Bytes = globalThis.Uint8Array;
+  var toBase642 = globalThis.btoa;
+  var fromCharCode = globalThis.String.fromCharCode;
+  var dataOf2 = getter("MessageEvent", "data", "");
+  var addressOf3 = getter("WebSocket", "url", "");
+  var protocolOf = getter("WebSocket", "protocol", "");
+  var readAtOnce = method("FileReaderSync", "readAsArrayBuffer", null);
+  var isView = globalThis.ArrayBuffer.isView;
+  var viewedBuffer = (view) => new Bytes(view.buffer, view.byteOffset, view.byteLength);
+  function encoded(data) {
+    const isBlob = isPrototypeOf(scope3.Blob?.prototype, data);
+    const buffer = isBlob ? readAtOnce(construct(scope3.FileReaderSync, []), data) : data;
+    if (!buffer) return "";
+    const bytes = isView(buffer) ? viewedBuffer(buffer) : new Bytes(buffer);
+    let text2 = "";
+    for (let i = 0; i < bytes.length; i += CHUNK2) {
+      for (let j = i; j < i + CHUNK2 && j < bytes.length; j++) text2 += fromCharCode(bytes[j]);
+    }
+    return toBase642(text2);
+  }
+  function tellSockets(tell2) {
+    const ids = new NativeWeakMap();
+    let count = 0;
+    const tellFrame = (id, what, data) => {
+      if (typeof data === "string") tell2([id, what, TEXT, data]);
+      else if (typeof data === "object" && data !== null) tell2([id, what, BINARY, encoded(data)]);
+      else tell2([id, what, TEXT, "" + data]);
+    };
+    replaceMethod(scope3.WebSocket?.prototype, "send", (native) => (self, args) => {
+      const result = native(self, args);
+      const id = weakMapGet(ids, self);
+      if (id !== void 0) tellFrame(id, "sent", args[0]);
+      return result;
+    });
+    return (socket) => {
+      const id = "" + ++count;
+      weakMapSet(ids, socket, id);
+      tell2([id, "created", addressOf3(socket), ""]);
+      addEventListener(socket, "open", () => tell2([id, "open", protocolOf(socket), ""]));
+      addEventListener(socket, "message", (event) => tellFrame(id, "received", dataOf2(event)));
+      addEventListener(socket, "error", () => tell2([id, "failed", "", ""]));
+      addEventListener(socket, "close", () => tell2([id, "closed", "", ""]));
+    };
+  }
+
   // src/worker.ts
-  var scope2 = globalThis;
-  var post2 = scope2.postMessage;
+  var scope4 = globalThis;
+  var post5 = scope4.postMessage;
+  var chance = globalThis.Math.random() * 2147483647 | 0;
   function beginWorker() {
     const { token } = config;
-    if (stringSlice(scope2.name, 0, token.length) !== token) return;
-    const told = jsonParse(stringSlice(scope2.name, token.length));
-    hideTraces(told.name, token);
+    if (stringSlice(scope4.name, 0, token.length) !== token) return;
+    const told = jsonParse(stringSlice(scope4.name, token.length));
+    hideTraces(told.name);
+    followBlobs();
+    if ("life" in told) beginShared(told);
+    else beginDedicated(told, token);
+    hideWrappers();
+  }
+  function beginDedicated(told, token) {
     const timeline = new Timeline(told.origin, told.seed);
-    const tell2 = (report) => void apply(post2, globalThis, [{ [token]: report }]);
-    if (told.mode === "record") record2(timeline, tell2);
-    else replay(timeline, told.log, tell2);
+    const tell2 = (report) => void apply(post5, globalThis, [{ [token]: report }]);
+    const workerLogs = takeWorkerLogs(told.log);
+    const crew = new Crew(told.mode === "record");
+    let recording;
+    if (told.mode === "record") {
+      const flush = () => {
+        const entries = recording?.take();
+        if (entries && entries.length > 0) tell2(["entries", entries]);
+      };
+      const later = new Later(LAZY_PERIOD_MS, flush);
+      const late = floor((realOrigin - told.origin) * TICKS);
+      timeline.conductor = recording = new Recording(timeline, () => later.arm(), late > 0 ? late : 0);
+      haltRecording(recording, crew, (n) => {
+        flush();
+        tell2(["halted", n]);
+      });
+      tellBefore(flush);
+      replaceMethod(globalThis, "close", (native) => (self, args) => {
+        tell2(["closed"]);
+        return native(self, args);
+      });
+    } else {
+      const skipped = (what, ticks) => tell2(["skip", what, ticks]);
+      haltReplay(replaying(timeline, told.log, skipped), crew, (n) => tell2(["halted", n]));
+    }
+    const socket = (event) => tell2(["socket", event]);
+    const gap = (detail) => void (recording && tell2(["gap", detail]));
+    install2(timeline, recording && tellSockets(socket), () => gap("what an event stream of a worker said was not recorded"));
+    if (recording) noticeStreams(gap);
+    followWorkers({ timeline, recording, workerLogs, deep: told.deep, crew, gap, socket });
+  }
+  function beginShared(told) {
+    if (told.mode === "record") {
+      const timeline2 = new Timeline(realOrigin, chance);
+      const recording = new Recording(timeline2, () => clients2.wrote());
+      const clients2 = Clients.record(recording, timeline2.name);
+      timeline2.conductor = recording;
+      tellBefore(() => clients2.flush());
+      return install2(timeline2);
+    }
+    const life = lifeOf(told.life);
+    const timeline = new Timeline(life[0], life[1]);
+    const clients = new Clients();
+    void replaying(timeline, jsonParse(told.log), (what) => clients.tell(["skip", what])).run();
+    install2(timeline);
+  }
+  function install2(timeline, madeSocket, madeStream) {
     followMeasures(timeline, 0);
     installClock(timeline, 0);
     followReadings(timeline);
     installRandomness(timeline);
     installTimers(timeline, 0);
-    followSockets(timeline);
+    followSockets(timeline, madeSocket, madeStream);
     holdListeners(timeline);
     holdPromises(timeline);
     holdTasks(timeline);
     holdObservers(timeline);
-    hideWrappers();
   }
-  function record2(timeline, tell2) {
-    const flush = () => {
-      const entries = recording.take();
-      if (entries.length > 0) tell2(["entries", entries]);
-    };
-    const recording = new Recording(timeline, () => later.arm());
-    const later = new Later(LAZY_PERIOD_MS, flush);
-    timeline.conductor = recording;
+  function tellBefore(flush) {
     const telling = (native) => (self, args) => {
       flush();
       return native(self, args);
     };
     replaceMethod(globalThis, "postMessage", telling);
+    replaceMethod(globalThis, "close", telling);
     replaceMethod(globalThis.MessagePort.prototype, "postMessage", telling);
     replaceMethod(globalThis.BroadcastChannel?.prototype, "postMessage", telling);
   }
-  function replay(timeline, log, tell2) {
-    const replaying = new Replaying(timeline, log);
-    replaying.onSkip = (skip) => tell2(["skip", skip.kind + " " + skip.id, skip.ticks]);
-    timeline.conductor = replaying;
-    void replaying.run();
+  function replaying(timeline, log, skipped) {
+    const conductor = new Replaying(timeline, log);
+    conductor.isPatient = true;
+    conductor.onSkip = (skip) => skipped(skip.kind + " " + skip.id, skip.ticks);
+    timeline.conductor = conductor;
+    return conductor;
   }
-  function hideTraces(name, token) {
+  function hideTraces(name) {
     replaceAccessor(globalThis, "name", () => () => name);
-    const mark = token + "=1";
-    const without = (text2) => {
-      const at = stringIndexOf(text2, mark);
-      return at < 1 ? text2 : stringSlice(text2, 0, at - 1) + stringSlice(text2, at + mark.length);
-    };
     const prototype = globalThis.WorkerLocation?.prototype;
-    const cleaned = (native) => (self) => without(native(self));
+    const cleaned = (native) => (self) => unmarked(native(self));
+    hideFromErrors();
+    hideFromHandler();
     replaceAccessor(prototype, "href", cleaned);
     replaceAccessor(prototype, "search", cleaned);
-    replaceMethod(prototype, "toString", (native) => (self) => without(native(self, [])));
+    replaceMethod(prototype, "toString", (native) => (self) => unmarked(native(self, [])));
   }
 
   // src/main.ts

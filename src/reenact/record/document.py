@@ -16,7 +16,8 @@ _NOT_OF_THE_EVENT = ("target", "n")
 class DocumentRecorder:
     """Takes the batches of one document's script.
 
-    ``wants_checkpoint(ordinal, reason)`` is called, last of its batch, when the page has come to rest.
+    ``wants_checkpoint(ordinal, reason)`` is called, last of its batch, when the page has come to rest;
+    ``told_socket`` with what goes through the WebSockets of workers.
     ``origin`` is where in the page's viewport a frame of another origin begins.
     """
 
@@ -26,7 +27,9 @@ class DocumentRecorder:
         page: str,
         identifier: str,
         told: Mapping[str, Any],
+        *,
         wants_checkpoint: Callable[[int, str], None],
+        told_socket: Callable[[str, str, str, str], None],
     ) -> None:
         self.id = identifier
         self.page = page
@@ -40,6 +43,7 @@ class DocumentRecorder:
         self.page_traverses = False
         self._state = state
         self._wants_checkpoint = wants_checkpoint
+        self._told_socket = told_socket
         self.is_top = bool(told["top"])
         self.origin = (0.0, 0.0)
         self._acts: dict[int, tuple[int, dict[str, Any]]] = {}
@@ -98,6 +102,8 @@ class DocumentRecorder:
                 self._dialog(kind, text, answer)
             case ["gap", str(kind), str(detail)]:
                 state.gap(kind, detail)
+            case ["socket", str(name), str(what), str(first), str(second)]:
+                self._told_socket(f"{self.id}/{name}", what, first, second)
             case ["traverses"]:
                 self.page_traverses = True
 
@@ -106,6 +112,8 @@ class DocumentRecorder:
         for at in range(0, len(entries), 3):
             if entries[at] in ("L", "D", "K", "g"):
                 entries[at + 1] = self._state.scrubbed(entries[at + 1])
+            elif entries[at] == "s":
+                entries[at + 1] = self._state.lives.once(entries[at + 1])
         return entries
 
     def _input(self, ordinal: int, raw: dict[str, Any]) -> None:

@@ -6,7 +6,7 @@ import base64
 import contextlib
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -111,6 +111,32 @@ class PageRecorder:
             if self._unseen.take(request, self._main_frame() or "") and self._unanswered is not None:
                 frame, url, identifier = self._unanswered
                 self.network.assign_document(frame, url, identifier)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still being recorded."""
+        return not self._closed
+
+    def shows(self, frame: str) -> bool:
+        """Whether a frame is one of this page's, as far as scripts have run in it."""
+        return frame in self._frames.values()
+
+    def take_worker(
+        self, request_id: str, url: str, status: int, headers: Iterable[Mapping[str, str]], script: bytes
+    ) -> None:
+        """Take the script of a shared worker that this page began."""
+        self._unseen.take_worker(request_id, url, status, headers, script)
+
+    def take_body(self, request_id: str, body: bytes) -> None:
+        """Take the body of an answer to a shared worker, before the end of that answer is told."""
+        self._unseen.keep(request_id, body)
+
+    def take_network(self, name: str, event: Mapping[str, Any]) -> None:
+        """Take what a shared worker asks the network for."""
+        if name in SOCKET_EVENTS:
+            self._sockets.on_event(name, event)
+        else:
+            self._network(name, event)
 
     def downloaded(self, download: Download) -> None:
         """Keep what the browser saved: its name, its bytes, its hash."""
@@ -277,7 +303,8 @@ class PageRecorder:
             self.id,
             identifier,
             told,
-            lambda n, reason: self._checkpoint(context, n, reason),
+            wants_checkpoint=lambda n, reason: self._checkpoint(context, n, reason),
+            told_socket=self._sockets.of_worker,
         )
         if self.network.assign_document(frame, str(told["url"]), identifier) is None and self.is_popup:
             self._unanswered = (frame, str(told["url"]), identifier)

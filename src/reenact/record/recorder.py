@@ -15,6 +15,7 @@ from reenact.browser.script import ScriptConfig, script_sha256, script_source
 from reenact.errors import CouldNotRun, UsageError
 from reenact.record.page import PageRecorder
 from reenact.record.session import RecordingState
+from reenact.record.shared import BrowserWorkers
 from reenact.record.storage import stored_before
 from reenact.trace import Trace, TraceWriter
 
@@ -49,6 +50,7 @@ class Recorder:
         self._early: dict[Page, list[Request]] = {}
         self._ids = itertools.count(1)
         self._opening = False
+        self._workers: BrowserWorkers | None = None
         self._over = False
         self._described = False
         self._trace: Trace | None = None
@@ -94,7 +96,9 @@ class Recorder:
         self._writer = TraceWriter.create(self._path, overwrite=self._overwrite)
         self._state = RecordingState(self._writer)
         bases = self._state.redactor.bases
-        config = ScriptConfig("record", bases=(bases.first, bases.second), workers=True)
+        config = ScriptConfig(
+            "record", bases=(bases.first, bases.second), workers=True, deep=browser is not None
+        )
         self._token = config.token
         session: dict[str, Any] = {"actor": self._actor, "script": {"sha256": script_sha256()}}
         if self._name is not None:
@@ -106,6 +110,8 @@ class Recorder:
             self._writer.put("session", "recorder", session)
             self._writer.commit()
             self._context.add_init_script(script=script_source(config))
+            if browser is not None:
+                self._workers = BrowserWorkers(browser, self._token, self._page_of, self._state.guarded)
             self._new_page = self._context.new_page
             self._context.new_page = self._opened_page  # type: ignore[method-assign]
             for page in self._context.pages:
@@ -168,6 +174,11 @@ class Recorder:
         else:
             self._state.guarded(lambda: recorder.told_request(request))
 
+    def _page_of(self, frame: str) -> PageRecorder | None:
+        """The page that shows a frame; where it has closed, another one that is open."""
+        pages = [page for page in self._pages.values() if page.is_open]
+        return next((page for page in pages if page.shows(frame)), pages[0] if pages else None)
+
     def _attach(self, page: Page) -> None:
         if page in self._pages or self._over:
             return
@@ -211,11 +222,15 @@ class Recorder:
             self._tolerate_closed(partial(open_pages[0].wait_for_timeout, _STEP_MS))
 
     def _finish(self, error: BaseException | None) -> None:
+        if self._workers is not None:
+            self._workers.finish()
         self._over = True
         for recorder in self._pages.values():
             recorder.finish()
         state = self._state
         state.stores.tell()
+        if broken := state.lives.broken():
+            state.gap("worker", f"part of what {broken} shared workers did was heard by no page")
         try:
             if error is not None and not isinstance(error, KeyboardInterrupt):
                 state.gap("interrupted", f"the recording ended with {type(error).__name__}")

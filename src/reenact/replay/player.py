@@ -34,7 +34,7 @@ from reenact.replay.result import Miss, TraceResult
 from reenact.replay.stage import Stage
 from reenact.replay.standins import Standins
 from reenact.replay.strict import StrictReplay
-from reenact.replay.told import recorded_documents
+from reenact.replay.told import recorded_documents, shared_logs
 from reenact.replay.uploads import Uploads
 from reenact.replay.verdict import first_divergence, trace_verdict
 from reenact.trace import Trace, load
@@ -231,7 +231,13 @@ async def _strict(
             ignore_https_errors=True,
         )
         try:
-            config = ScriptConfig("replay", documents=recorded_documents(trace), workers=True)
+            config = ScriptConfig(
+                "replay",
+                documents=recorded_documents(trace),
+                workers=True,
+                deep=True,
+                shared=shared_logs(trace),
+            )
             await context.add_init_script(script=script_source(config))
             stage = Stage(context, config.token, trace, waits_of(due, trace.exchanges))
             strict = StrictReplay(trace, stage, proxy, progress, equipment)
