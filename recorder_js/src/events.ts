@@ -8,7 +8,8 @@ import { linkAddress, nameOfPreload } from './modules.ts';
 import { watchMutations } from './scheduler.ts';
 import type { Timeline } from './timeline.ts';
 
-export function followEvents(timeline: Timeline): void {
+/** `where`: how the log names the frame whose realm this is; nothing in the document that the timeline began with. */
+export function followEvents(timeline: Timeline, where: string): void {
   // Loads of elements do not pass the window; they bubble nowhere but can be captured at the document.
   const noteLoad = (event: Event): void => {
     const element = eventTarget(event);
@@ -20,8 +21,8 @@ export function followEvents(timeline: Timeline): void {
   };
   addEventListener(document, 'load', noteLoad, true);
   addEventListener(document, 'error', noteLoad, true);
-  followParser(timeline);
-  showReadiness(timeline);
+  followParser(timeline, where);
+  showReadiness(timeline, where);
 }
 
 /**
@@ -47,15 +48,15 @@ const readyState = getter<string>('Document', 'readyState', 'complete');
  * The state of the document as far as the page's callbacks have come. Deferred scripts run when the parser is done,
  * and cannot be held: "interactive" is a point up to which everything else runs. "complete" can wait for its turn.
  */
-function showReadiness(timeline: Timeline): void {
+function showReadiness(timeline: Timeline, where: string): void {
   const { conductor } = timeline;
   let shown = readyState(document);
   addEventListener(document, 'readystatechange', (event: Event) => {
     if (!event.isTrusted) return;
     const state = readyState(document);
     if (state === 'interactive') {
-      conductor.milestone('interactive', () => (shown = state));
-    } else conductor.arrive('Z', state, () => (shown = state));
+      conductor.milestone('interactive' + where, () => (shown = state));
+    } else conductor.arrive('Z', state + where, () => (shown = state));
   }, true);
   replaceAccessor(Document.prototype, 'readyState', (native) => (self) => (self === document ? shown : native(self)));
 }
@@ -76,12 +77,12 @@ function nameOf(element: Element): string {
  * Scripts that stop the parser: it runs microtasks before each of them (HTML, "prepare the script element"), and
  * with them this observer. It lives only as long as the document is being parsed.
  */
-function followParser(timeline: Timeline): void {
+function followParser(timeline: Timeline, where: string): void {
   if (document.readyState !== 'loading') return;
   const stop = watchMutations(document, { childList: true, subtree: true }, (records) => {
     for (let i = 0; i < records.length; i++) {
       const added = (records[i] as MutationRecord).addedNodes;
-      for (let j = 0; j < added.length; j++) if (stopsParser(added[j] as Node)) timeline.conductor.milestone('script', () => {});
+      for (let j = 0; j < added.length; j++) if (stopsParser(added[j] as Node)) timeline.conductor.milestone('script' + where, () => {});
     }
   });
   addEventListener(document, 'readystatechange', stop, { once: true, capture: true });

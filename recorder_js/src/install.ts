@@ -30,7 +30,7 @@ import { Resources } from './resources.ts';
 import { followSharedWorkers } from './shared.ts';
 import { followSpinners } from './spinner.ts';
 import { followSockets } from './sockets.ts';
-import { type Stage, placeInTree } from './stage.ts';
+import { type Stage, placeBesideParent, placeInTree } from './stage.ts';
 import { holdTasks, mergeMoves } from './tasks.ts';
 import { installTimers } from './timers.ts';
 import type { SocketEvent } from './wire.ts';
@@ -41,6 +41,9 @@ export function install(stage: Stage): void {
   const { timeline, channel, settling, recording } = stage;
   const realm = timeline.realms++;
   shareOriginals(stage.originals);
+  const where = realm === 0 ? '' : ' in frame ' + placeBesideParent();
+  // Frames load when they come: the clock of each begins where the log says that it came.
+  if (realm > 0) timeline.conductor.event('document' + where);
   const start = realm === 0 ? 0 : timeline.ticks;
   append(stage.documents, document);
   append(stage.performers, perform);
@@ -54,7 +57,7 @@ export function install(stage: Stage): void {
     append(stage.lists, followLists());
     followPace(() => stage.pace);
   }
-  followEvents(timeline);
+  followEvents(timeline, where);
   if (recording) append(recording.resources, resourcesOf(recording));
   else if (conductor instanceof Replaying) {
     append(conductor.resources, new Resources((_initiator, url) => {
@@ -92,7 +95,7 @@ export function install(stage: Stage): void {
   hideFromErrors();
   if (recording) noticeStreams(maker.gap);
   followWorkers(maker);
-  followSharedWorkers(maker, stage.lives, placeInTree());
+  followSharedWorkers(maker, stage.lives, realm === 0 ? placeInTree() : placeBesideParent());
   followOutcomes(timeline);
   followMedia(timeline);
   holdListeners(timeline, stage.hover);

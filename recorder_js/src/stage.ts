@@ -10,7 +10,9 @@ import type { Traffic } from './gates.ts';
 import { Hover } from './hover.ts';
 import type { Dragging } from './input/dragging.ts';
 import type { Originals } from './masquerade.ts';
-import { type List, NativeWeakMap, append, dispatchEvent, jsonParse, list, stringSlice } from './natives.ts';
+import {
+  type List, NativeWeakMap, append, dispatchEvent, frameElement, jsonParse, list, ownerDocument, queryAll, stringSlice, windowParent,
+} from './natives.ts';
 import { Neighbour } from './neighbour.ts';
 import type { Attentive } from './pace.ts';
 import type { Performance as Performed } from './perform.ts';
@@ -111,6 +113,22 @@ function documentId(): string | undefined {
     if (recorded.frame === place && recorded.url === document.URL) return id;
   }
   return undefined;
+}
+
+/**
+ * The same of a frame that shares the timeline of its parent, by the order in the documents. The window of a frame
+ * beside it must not be touched: one that is still empty would begin then, and live on in the document that comes.
+ */
+export function placeBesideParent(): string {
+  let place = '';
+  let frame: Element | null;
+  for (let view: Window = window; (frame = frameElement(view)); view = windowParent(view) as Window) {
+    const all = queryAll(ownerDocument(frame) as Document, 'iframe,frame,object,embed');
+    let index = 0;
+    while (index < all.length && all[index] !== frame) index++;
+    place = place === '' ? '' + index : index + '/' + place;
+  }
+  return place;
 }
 
 /** Which frame of the page this is: indexes among the frames of each document, from the top down. */

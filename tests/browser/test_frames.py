@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from fixtures.pages.site import document
+from fixtures.pages.site import LOG, document
 
 pytestmark = pytest.mark.browser
 
@@ -64,3 +64,23 @@ def test_a_frame_that_is_taken_away(session):
             page.get_by_role("button").click()
             page.wait_for_timeout(600)
     session.assert_reproduced()
+
+
+def test_frames_of_one_page_have_a_clock_from_when_they_came(session):
+    talk = document(
+        "Talk",
+        f"{LOG}<script>onclick = () => setTimeout(() => say(performance.now() + ' ' + Math.random()), 20)</script>",
+    )
+    body = (
+        FRAME.format("src=/talk?1").replace("90", "240")
+        + "<script>setTimeout(() => f.src = '/talk?2', 200)</script>"
+    )
+    body += FRAME.format("id=f").replace("90", "240")
+    site = session.site({"/": document("Around", body), "/talk": talk})
+    with session.record():
+        page = session.open(site, 900)
+        for frame in page.frames[1:]:
+            frame.locator("h1").click()
+            page.wait_for_timeout(500)
+    for _ in range(3):
+        session.assert_reproduced()

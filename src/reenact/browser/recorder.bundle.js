@@ -2784,6 +2784,17 @@
     }
     return void 0;
   }
+  function placeBesideParent() {
+    let place3 = "";
+    let frame;
+    for (let view = globalThis.window; frame = frameElement(view); view = windowParent(view)) {
+      const all = queryAll(ownerDocument(frame), "iframe,frame,object,embed");
+      let index = 0;
+      while (index < all.length && all[index] !== frame) index++;
+      place3 = place3 === "" ? "" + index : index + "/" + place3;
+    }
+    return place3;
+  }
   function placeInTree() {
     let place3 = "";
     for (let view = globalThis.window; view.parent !== view; view = view.parent) {
@@ -3146,7 +3157,7 @@
   }
 
   // src/events.ts
-  function followEvents(timeline) {
+  function followEvents(timeline, where) {
     const noteLoad = (event) => {
       const element = eventTarget(event);
       if (!event.isTrusted || element === globalThis.document || element === globalThis.window) return;
@@ -3157,8 +3168,8 @@
     };
     addEventListener(globalThis.document, "load", noteLoad, true);
     addEventListener(globalThis.document, "error", noteLoad, true);
-    followParser(timeline);
-    showReadiness(timeline);
+    followParser(timeline, where);
+    showReadiness(timeline, where);
   }
   function outliveReopening() {
     const names2 = ["open", "write", "writeln"];
@@ -3173,15 +3184,15 @@
   }
   var currentScript = getter("Document", "currentScript", null);
   var readyState2 = getter("Document", "readyState", "complete");
-  function showReadiness(timeline) {
+  function showReadiness(timeline, where) {
     const { conductor } = timeline;
     let shown2 = readyState2(globalThis.document);
     addEventListener(globalThis.document, "readystatechange", (event) => {
       if (!event.isTrusted) return;
       const state3 = readyState2(globalThis.document);
       if (state3 === "interactive") {
-        conductor.milestone("interactive", () => shown2 = state3);
-      } else conductor.arrive("Z", state3, () => shown2 = state3);
+        conductor.milestone("interactive" + where, () => shown2 = state3);
+      } else conductor.arrive("Z", state3 + where, () => shown2 = state3);
     }, true);
     replaceAccessor(Document.prototype, "readyState", (native) => (self) => self === globalThis.document ? shown2 : native(self));
   }
@@ -3193,12 +3204,12 @@
     const url = imageSource(element) || getAttribute(element, "src") || getAttribute(element, "href") || "";
     return tag + " " + stringSlice(url, 0, 200);
   }
-  function followParser(timeline) {
+  function followParser(timeline, where) {
     if (globalThis.document.readyState !== "loading") return;
     const stop = watchMutations(globalThis.document, { childList: true, subtree: true }, (records) => {
       for (let i = 0; i < records.length; i++) {
         const added = records[i].addedNodes;
-        for (let j = 0; j < added.length; j++) if (stopsParser(added[j])) timeline.conductor.milestone("script", () => {
+        for (let j = 0; j < added.length; j++) if (stopsParser(added[j])) timeline.conductor.milestone("script" + where, () => {
         });
       }
     });
@@ -6583,6 +6594,8 @@
     const { timeline, channel, settling, recording } = stage;
     const realm2 = timeline.realms++;
     shareOriginals(stage.originals);
+    const where = realm2 === 0 ? "" : " in frame " + placeBesideParent();
+    if (realm2 > 0) timeline.conductor.event("document" + where);
     const start4 = realm2 === 0 ? 0 : timeline.ticks;
     append(stage.documents, globalThis.document);
     append(stage.performers, perform);
@@ -6594,7 +6607,7 @@
       append(stage.lists, followLists());
       followPace(() => stage.pace);
     }
-    followEvents(timeline);
+    followEvents(timeline, where);
     if (recording) append(recording.resources, resourcesOf(recording));
     else if (conductor instanceof Replaying) {
       append(conductor.resources, new Resources((_initiator, url) => {
@@ -6634,7 +6647,7 @@
     hideFromErrors();
     if (recording) noticeStreams(maker.gap);
     followWorkers(maker);
-    followSharedWorkers(maker, stage.lives, placeInTree());
+    followSharedWorkers(maker, stage.lives, realm2 === 0 ? placeInTree() : placeBesideParent());
     followOutcomes(timeline);
     followMedia(timeline);
     holdListeners(timeline, stage.hover);
