@@ -22,6 +22,8 @@ export interface Config {
   next?: string;
   /** Whether somebody puts our script in front of workers that come from the network. */
   workers: boolean;
+  /** Messages leave through the console and commands come as events: the browser gives no other way. */
+  console?: boolean;
   /** By document id; empty while recording. */
   documents: { [id: string]: RecordedDocument | undefined };
 }

@@ -58,7 +58,7 @@ export function joinParent(): Stage | undefined {
 /** A stage of its own, announced to Python; undefined where nothing is recorded or replayed. */
 export function openStage(): Stage | undefined {
   const top = window.parent === window;
-  if (top && location.href === 'about:blank') return undefined;
+  if (top && document.URL === 'about:blank') return undefined;
   const id = config.mode === 'record' ? undefined : documentId();
   const recorded = id === undefined ? undefined : config.documents[id];
   const channel = new Channel();

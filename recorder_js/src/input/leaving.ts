@@ -1,4 +1,5 @@
 // Leaving: through the history, by closing, by another window in front.
+import { config } from '../config.ts';
 import { addEventListener, stopImmediatePropagation, windowClosed } from '../natives.ts';
 import { replaceMethod } from '../masquerade.ts';
 import { type RawInputs, listen } from './raw.ts';
@@ -11,6 +12,7 @@ interface NavigateLike extends Event {
 export function followLeaving(inputs: RawInputs): void {
   const { sink, channel } = inputs;
   let pageTraverses = false;
+  const isTop = window.parent === window;
   listen(['beforeunload'], () => channel.flush());
   const navigation = (window as unknown as { navigation?: EventTarget }).navigation;
   if (navigation) {
@@ -22,6 +24,8 @@ export function followLeaving(inputs: RawInputs): void {
         sink.done(false);
       }
       pageTraverses = false;
+      // Where no protocol says who began a navigation: the browser's own raise no such event.
+      if (config.console && event.isTrusted && isTop && !(event as NavigateLike).destination.sameDocument) channel.post(['leads']);
       channel.flush();
     });
   }

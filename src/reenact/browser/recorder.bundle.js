@@ -64,11 +64,11 @@
       for (let i = 0; i < items.length; i++) out += (i === 0 ? "" : ",") + encodeAt(items[i], depth + 1);
       return "[" + out + "]";
     }
-    for (const key2 in value) {
-      if (!hasOwn(value, key2)) continue;
-      const field = value[key2];
+    for (const key3 in value) {
+      if (!hasOwn(value, key3)) continue;
+      const field = value[key3];
       if (field === void 0) continue;
-      out += (out === "" ? "" : ",") + quote(key2) + ":" + encodeAt(field, depth + 1);
+      out += (out === "" ? "" : ",") + quote(key3) + ":" + encodeAt(field, depth + 1);
     }
     return "{" + out + "}";
   }
@@ -332,6 +332,21 @@
     return bits;
   }
 
+  // src/mainworld.ts
+  var native = globalThis.Math.random;
+  var key = `${native() * 2147483647 | 0}-${native() * 2147483647 | 0}`;
+  var say = boundTo(globalThis.console.debug, globalThis.console);
+  function consoleBinding() {
+    return (text2) => say(config.token, key, text2);
+  }
+  function answerTo(asked, answer) {
+    if (asked.key !== key || asked.ask === void 0) return;
+    const given = list();
+    for (let i = 0; i < 4; i++) append(given, asked.ask[i]);
+    asked.heard = true;
+    asked.answer = answer(given[0], given[1], given[2], given[3]);
+  }
+
   // src/scheduler.ts
   var scope = globalThis;
   var taken = (name) => scope[name] && boundTo(scope[name], void 0);
@@ -437,6 +452,7 @@
     }
   };
   function takeBinding() {
+    if (config.console) return consoleBinding();
     const scope3 = globalThis;
     const binding = scope3[config.token];
     if (binding !== void 0) delete scope3[config.token];
@@ -746,26 +762,26 @@
     outlasts(animation, all, next) {
       if (!next) return false;
       const { ticks } = this.timeline;
-      const key2 = keyOf(animation);
+      const key3 = keyOf(animation);
       const end = endOf(animation);
       const begun = weakMapGet(this.begun, animation);
       let shown = 0;
       for (let i = 0; i < next.moments.length; i += 2) {
-        if (next.moments[i] !== key2) continue;
+        if (next.moments[i] !== key3) continue;
         const at = timeOf(next.moments[i + 1]);
         const began = next.ticks - at * TICKS;
         if (at < end && began <= ticks && began >= begun - EARLY_MS * TICKS) shown++;
       }
       for (let i = 0; i < all.length && shown > 0; i++) {
         const other = all[i];
-        if (other === animation || playState(other) === "finished" || keyOf(other) !== key2) continue;
+        if (other === animation || playState(other) === "finished" || keyOf(other) !== key3) continue;
         if ((weakMapGet(this.begun, other) ?? ticks) > begun) shown--;
       }
       return shown > 0;
     }
   };
-  function indexOfKey(moments, key2, used) {
-    for (let i = 0; i < moments.length; i += 2) if (!used[i] && moments[i] === key2) return i;
+  function indexOfKey(moments, key3, used) {
+    for (let i = 0; i < moments.length; i += 2) if (!used[i] && moments[i] === key3) return i;
     return -1;
   }
 
@@ -988,8 +1004,8 @@
       return void 0;
     }
     /** The next recorded moment of an entry that is not over yet. */
-    scheduled(key2) {
-      const moments = this.schedule[key2];
+    scheduled(key3) {
+      const moments = this.schedule[key3];
       while (moments && moments.length > 0) {
         const first = moments[0];
         for (let i = 1; i < moments.length; i++) moments[i - 1] = moments[i];
@@ -1226,7 +1242,7 @@
   };
   var test = uncurryThis(globalThis.RegExp.prototype.exec);
   var matches2 = (pattern, text2) => test(pattern, text2) !== null;
-  var key = (kind, id) => kind + ":" + id;
+  var key2 = (kind, id) => kind + ":" + id;
   var Replaying = class {
     modules = new Modules();
     holds = true;
@@ -1305,7 +1321,7 @@
       return this.log.length / 3;
     }
     arrive(kind, id, run, ticket) {
-      const name = key(kind, id);
+      const name = key2(kind, id);
       const debt = this.owed[name] ?? 0;
       if (debt > 0) {
         this.owed[name] = debt - 1;
@@ -1355,7 +1371,7 @@
       this.arrive("T", id, run);
     }
     dropTimer(id) {
-      delete this.held[key("T", id)];
+      delete this.held[key2("T", id)];
     }
     frame(realm2, run) {
       this.arrive("R", realm2, run);
@@ -1422,7 +1438,7 @@
       return run !== void 0;
     }
     take(kind, id) {
-      const waiting = this.held[key(kind, id)];
+      const waiting = this.held[key2(kind, id)];
       while (waiting && waiting.length > 0) {
         const first = waiting[0];
         for (let i = 1; i < waiting.length; i++) waiting[i - 1] = waiting[i];
@@ -1434,7 +1450,7 @@
     /** What comes from outside and was skipped is delivered as soon as it comes: late is better than never. */
     owe(kind, id) {
       if (PASSIVE[kind]) return;
-      const name = key(kind, id);
+      const name = key2(kind, id);
       this.owed[name] = (this.owed[name] ?? 0) + 1;
     }
     step() {
@@ -1465,7 +1481,7 @@
       resolve?.({ why, n, moments });
     }
     awaitHeld(kind, id) {
-      if (kind === "O" && this.isStale(key(kind, id))) return this.draw();
+      if (kind === "O" && this.isStale(key2(kind, id))) return this.draw();
       const run = this.take(kind, id);
       if (run) {
         this.consume();
@@ -2042,8 +2058,8 @@
       }, delay);
     }
     dropTimer(id) {
-      const native = this.natives[id];
-      if (native !== void 0) nativeClearTimeout(native);
+      const native2 = this.natives[id];
+      if (native2 !== void 0) nativeClearTimeout(native2);
       this.natives[id] = void 0;
       for (let i = this.queueHead; i < this.queue.length; i++) {
         const queued = this.queue[i];
@@ -2157,8 +2173,8 @@
     const original = descriptor?.value;
     if (!descriptor || typeof original !== "function") return;
     const wrapper = new globalThis.Proxy(original, {
-      construct(native, args, newTarget) {
-        const object = construct(native, prepare ? prepare(args) : args, newTarget === wrapper ? native : newTarget);
+      construct(native2, args, newTarget) {
+        const object = construct(native2, prepare ? prepare(args) : args, newTarget === wrapper ? native2 : newTarget);
         made2(object, args);
         return object;
       }
@@ -2173,9 +2189,9 @@
     return { configurable, enumerable, writable, value };
   }
   function hideWrappers() {
-    replaceMethod(globalThis.Function.prototype, "toString", (native) => (self) => {
+    replaceMethod(globalThis.Function.prototype, "toString", (native2) => (self) => {
       const known = typeof self === "function" ? weakMapGet(originals, self) : void 0;
-      return known ? functionToString(known) : native(self, []);
+      return known ? functionToString(known) : native2(self, []);
     });
   }
 
@@ -2207,14 +2223,14 @@
     const { conductor } = timeline;
     const blobs = record();
     if (config.workers) {
-      replaceMethod(NativeURL, "createObjectURL", (native) => (self, args) => {
-        const address = native(self, args);
+      replaceMethod(NativeURL, "createObjectURL", (native2) => (self, args) => {
+        const address = native2(self, args);
         if (isA(NativeBlob?.prototype, args[0])) blobs[address] = args[0];
         return address;
       });
-      replaceMethod(NativeURL, "revokeObjectURL", (native) => (self, args) => {
+      replaceMethod(NativeURL, "revokeObjectURL", (native2) => (self, args) => {
         delete blobs["" + args[0]];
-        return native(self, args);
+        return native2(self, args);
       });
     }
     const gap = (detail) => void (recording && channel.post(["gap", "worker", detail]));
@@ -2306,7 +2322,7 @@
   }
   function openStage() {
     const top = globalThis.window.parent === globalThis.window;
-    if (top && globalThis.location.href === "about:blank") return void 0;
+    if (top && globalThis.document.URL === "about:blank") return void 0;
     const id = config.mode === "record" ? void 0 : documentId();
     const recorded = id === void 0 ? void 0 : config.documents[id];
     const channel = new Channel();
@@ -2603,9 +2619,9 @@
           isOpen = false;
           return { keys: [...way(options, selectedIndex(element), index), "Enter"], isOpen: true };
         }
-        const key2 = approach(element, options, index);
-        swallowing = key2 !== "";
-        return { keys: key2 === "" ? [] : [key2], isOpen: false };
+        const key3 = approach(element, options, index);
+        swallowing = key3 !== "";
+        return { keys: key3 === "" ? [] : [key3], isOpen: false };
       }
     };
   }
@@ -2635,17 +2651,17 @@
   function installClock(timeline, start2) {
     installDate(timeline);
     const sinceStart = () => (timeline.read() - start2) / TICKS;
-    replaceMethod(globalThis.Performance.prototype, "now", (native) => (self) => {
-      native(self, []);
+    replaceMethod(globalThis.Performance.prototype, "now", (native2) => (self) => {
+      native2(self, []);
       return sinceStart();
     });
-    replaceAccessor(globalThis.Performance.prototype, "timeOrigin", (native) => (self) => {
-      native(self);
+    replaceAccessor(globalThis.Performance.prototype, "timeOrigin", (native2) => (self) => {
+      native2(self);
       return timeline.origin + start2 / TICKS;
     });
     const times = new NativeWeakMap();
-    const firstAsked = (native) => (self) => {
-      native(self);
+    const firstAsked = (native2) => (self) => {
+      native2(self);
       let time2 = weakMapGet(times, self);
       if (time2 === void 0) weakMapSet(times, self, time2 = sinceStart());
       return time2;
@@ -2657,8 +2673,8 @@
     const now = () => timeline.wall(timeline.read());
     const wrapper = new globalThis.Proxy(NativeDate, {
       apply: () => apply(toText, new NativeDate(now()), []),
-      construct(native, args, newTarget) {
-        return construct(native, args.length === 0 ? [now()] : args, newTarget === wrapper ? native : newTarget);
+      construct(native2, args, newTarget) {
+        return construct(native2, args.length === 0 ? [now()] : args, newTarget === wrapper ? native2 : newTarget);
       }
     });
     const toText = NativeDate.prototype.toString;
@@ -2693,9 +2709,9 @@
   function outliveReopening() {
     const names = ["open", "write", "writeln"];
     for (let i = 0; i < names.length; i++) {
-      replaceMethod(Document.prototype, names[i], (native) => (self, args) => {
+      replaceMethod(Document.prototype, names[i], (native2) => (self, args) => {
         const opens = self === globalThis.document && (i === 0 || currentScript(globalThis.document) === null || readyState2(globalThis.document) !== "loading");
-        const result = native(self, args);
+        const result = native2(self, args);
         if (opens) listenAgain();
         return result;
       });
@@ -2713,7 +2729,7 @@
         conductor.milestone("interactive", () => shown = state2);
       } else conductor.arrive("Z", state2, () => shown = state2);
     }, true);
-    replaceAccessor(Document.prototype, "readyState", (native) => (self) => self === globalThis.document ? shown : native(self));
+    replaceAccessor(Document.prototype, "readyState", (native2) => (self) => self === globalThis.document ? shown : native2(self));
   }
   var imageSource = getter("HTMLImageElement", "currentSrc", "");
   var FETCHING = { img: true, script: true, link: true, iframe: true, input: true, object: true, embed: true };
@@ -2761,8 +2777,8 @@
   }
   function holdProperty(owner, name, hold2) {
     const known = new NativeWeakMap();
-    replaceAccessor(owner?.prototype, name, (native) => (self) => {
-      const promise = native(self);
+    replaceAccessor(owner?.prototype, name, (native2) => (self) => {
+      const promise = native2(self);
       let shown = weakMapGet(known, promise);
       if (!shown) weakMapSet(known, promise, shown = hold2(promise));
       return shown;
@@ -2782,10 +2798,10 @@
   var slice = uncurryThis(globalThis.Uint8Array.prototype.slice);
   function streamBodies(timeline) {
     const known = new NativeWeakMap();
-    replaceAccessor(globalThis.Response?.prototype, "body", (native) => (self) => {
+    replaceAccessor(globalThis.Response?.prototype, "body", (native2) => (self) => {
       const made2 = weakMapGet(known, self);
       if (made2 !== void 0) return made2;
-      const body = native(self);
+      const body = native2(self);
       const stream = body && self.type !== "error" && self.url !== "" ? rechunked(body, timeline) : body;
       weakMapSet(known, self, stream);
       return stream;
@@ -2883,10 +2899,10 @@
   function holdPromises(timeline) {
     const traffic = { pending: 0 };
     const gate = (kind, promise, settled) => held(timeline, kind, timeline.next(kind), promise, settled);
-    const gated = (kind) => (native) => (self, args) => {
-      if (kind !== "B") return gate(kind, native(self, args));
+    const gated = (kind) => (native2) => (self, args) => {
+      if (kind !== "B") return gate(kind, native2(self, args));
       traffic.pending++;
-      return gate(kind, native(self, args), () => traffic.pending--);
+      return gate(kind, native2(self, args), () => traffic.pending--);
     };
     const scope3 = globalThis;
     for (let i = 0; i < METHODS.length; i++) {
@@ -2898,12 +2914,12 @@
       for (let j = 0; j < row[2].length; j++) replaceMethod(scope3[row[0]], row[2][j], gated(row[1]));
     }
     for (let i = 0; i < FUNCTIONS.length; i++) replaceMethod(globalThis, FUNCTIONS[i][0], gated(FUNCTIONS[i][1]));
-    replaceMethod(globalThis, "fetch", (native) => (self, args) => {
+    replaceMethod(globalThis, "fetch", (native2) => (self, args) => {
       traffic.pending++;
-      return gate("F", native(self, args), () => traffic.pending--);
+      return gate("F", native2(self, args), () => traffic.pending--);
     });
     streamBodies(timeline);
-    replaceAccessor(globalThis.FontFaceSet?.prototype, "ready", (native) => (self) => gate("P", native(self)));
+    replaceAccessor(globalThis.FontFaceSet?.prototype, "ready", (native2) => (self) => gate("P", native2(self)));
     holdEnd(timeline, globalThis.Animation);
     countXhr(timeline, traffic);
     return traffic;
@@ -2914,8 +2930,8 @@
     const shown = new NativeWeakMap();
     const nativeState = getter("XMLHttpRequest", "readyState", 0);
     const { conductor } = timeline;
-    replaceMethod(prototype, "open", (native) => (self, args) => {
-      const result = native(self, args);
+    replaceMethod(prototype, "open", (native2) => (self, args) => {
+      const result = native2(self, args);
       const asynchronous = args.length < 3 || !!args[2];
       if (!asynchronous) return result;
       const id = timeline.next("Y");
@@ -2929,11 +2945,11 @@
       weakMapSet(shown, self, 1);
       return result;
     });
-    replaceMethod(prototype, "send", (native) => (self, args) => {
+    replaceMethod(prototype, "send", (native2) => (self, args) => {
       if (weakMapGet(shown, self) !== void 0) traffic.pending++;
-      return native(self, args);
+      return native2(self, args);
     });
-    replaceAccessor(prototype, "readyState", (native) => (self) => weakMapGet(shown, self) ?? native(self));
+    replaceAccessor(prototype, "readyState", (native2) => (self) => weakMapGet(shown, self) ?? native2(self));
   }
 
   // src/database.ts
@@ -2983,12 +2999,12 @@
       addEventListener(socket, "open", tell2("open", () => OPEN));
       addEventListener(socket, closed, tell2(closed, stateThen));
     };
-    const leave = (state3) => (native) => (self, args) => {
-      const result = native(self, args);
+    const leave = (state3) => (native2) => (self, args) => {
+      const result = native2(self, args);
       if ((weakMapGet(shown, self) ?? CLOSED) < state3) weakMapSet(shown, self, state3);
       return result;
     };
-    const state2 = (native) => (self) => weakMapGet(shown, self) ?? native(self);
+    const state2 = (native2) => (self) => weakMapGet(shown, self) ?? native2(self);
     replaceConstructor("WebSocket", follow("close", () => CLOSED));
     replaceMethod(scope3.WebSocket?.prototype, "close", leave(CLOSING));
     replaceAccessor(scope3.WebSocket?.prototype, "readyState", state2);
@@ -3133,11 +3149,11 @@
       if (!all) weakMapSet(ofEvents, event, all = list());
       return all;
     };
-    const stopping = (immediately) => (native) => (self) => {
+    const stopping = (immediately) => (native2) => (self) => {
       const waiting = weakMapGet(ofEvents, self);
       const at = waiting && currentTarget(self) === null ? self.currentTarget : null;
       for (let i = 0; waiting && at && i < waiting.length; i++) if (immediately || waiting[i].target !== at) waiting[i].live = false;
-      return native(self, []);
+      return native2(self, []);
     };
     if (conductor.holds) {
       replaceMethod(globalThis.Event.prototype, "stopPropagation", stopping(false));
@@ -3180,7 +3196,7 @@
       if (!wrapper) weakMapSet(wrappers, listener, wrapper = holding(listener));
       return wrapper;
     };
-    const throughWrapper = (create) => (native) => (self, args) => {
+    const throughWrapper = (create) => (native2) => (self, args) => {
       const listener = args[1];
       const target = self ?? globalThis;
       if (listener && (typeof listener === "function" || typeof listener === "object")) {
@@ -3190,10 +3206,10 @@
             idOf(target, kind);
             catchUp(target, "" + args[0], listener);
           } else withdraw(listener, target, "" + args[0]);
-          return native(target, [args[0], wrapperOf(listener), args[2]]);
+          return native2(target, [args[0], wrapperOf(listener), args[2]]);
         }
       }
-      return native(self, args);
+      return native2(self, args);
     };
     replaceMethod(globalThis.EventTarget.prototype, "addEventListener", throughWrapper(true));
     replaceMethod(globalThis.EventTarget.prototype, "removeEventListener", throughWrapper(false));
@@ -3205,11 +3221,11 @@
       replaceAccessor(
         owner,
         "on" + type,
-        (native) => (self) => weakMapGet(handlers, self ?? globalThis)?.[type] ?? native(self),
-        (native) => (self, handler) => {
+        (native2) => (self) => weakMapGet(handlers, self ?? globalThis)?.[type] ?? native2(self),
+        (native2) => (self, handler) => {
           const target = self ?? globalThis;
           const kind = kindOf(target, type);
-          if (kind === void 0) return native(self, handler);
+          if (kind === void 0) return native2(self, handler);
           let own = weakMapGet(handlers, target);
           if (!own) weakMapSet(handlers, target, own = record());
           const callable = typeof handler === "function";
@@ -3219,7 +3235,7 @@
             idOf(target, kind);
             catchUp(target, type, handler);
           }
-          native(self, callable ? holding(handler) : handler);
+          native2(self, callable ? holding(handler) : handler);
         }
       );
     };
@@ -3379,8 +3395,8 @@
     const security = styleOf(element, "-webkit-text-security");
     return security !== "" && security !== "none";
   }
-  function rememberKey(key2) {
-    if (key2) passwordKeys[key2] = true;
+  function rememberKey(key3) {
+    if (key3) passwordKeys[key3] = true;
   }
   function hasPasswordKey(element) {
     const name = getAttribute(element, "name");
@@ -3721,8 +3737,8 @@
     }
     const label = getAttribute(element, "aria-label");
     if (label !== null && tidy(label) !== "") return label;
-    const native = fromMarkup(element);
-    if (native !== null) return native;
+    const native2 = fromMarkup(element);
+    if (native2 !== null) return native2;
     if (way2 !== "self" || role !== null && takesContent(role) || localName(element) === "summary") {
       const content = fromContent(element, depth);
       if (tidy(content) !== "") return content;
@@ -4373,10 +4389,10 @@
       const held2 = event.isTrusted && !isSecret(element) ? heldBy(element) : void 0;
       if (held2 !== void 0) weakMapSet(before, element, held2);
     });
-    replaceMethod(globalThis.EventTarget.prototype, "dispatchEvent", (native) => (self, args) => {
+    replaceMethod(globalThis.EventTarget.prototype, "dispatchEvent", (native2) => (self, args) => {
       pageDispatch++;
       try {
-        return native(self, args);
+        return native2(self, args);
       } finally {
         pageDispatch--;
       }
@@ -4444,14 +4460,14 @@
       const character = keyboardKey(event).length === 1 && (modifierBits(event) & 6) === 0;
       sink.action(character && element !== null && element === inputs.typingIn);
       inputs.typingIn = isTextField(element) ? element : null;
-      const key2 = inputs.begin(event, "keydown");
-      describeKey(key2, event, element, character);
+      const key3 = inputs.begin(event, "keydown");
+      describeKey(key3, event, element, character);
       if (element !== focus2.element) {
-        key2.focus = element && pathTo(element);
+        key3.focus = element && pathTo(element);
         focus2.target = element && describeSafely(element);
         focus2.element = element;
       }
-      key2.target = focus2.target;
+      key3.target = focus2.target;
       keysDown++;
       sink.done(character);
       channel.flush();
@@ -4555,8 +4571,8 @@
     if (count === 1 && fileType2(files[0]) === "image/png") raw.files = tellOf(inputs.channel, raw.n, files);
     else if (count > 0) inputs.channel.post(["gap", "clipboard", "files were pasted; a replay pastes the text alone"]);
   }
-  function isPasting(key2) {
-    return toLowerCase("" + key2.key) === "v" || key2.key === "Insert";
+  function isPasting(key3) {
+    return toLowerCase("" + key3.key) === "v" || key3.key === "Insert";
   }
   function followClipboard(inputs) {
     listen(["paste"], (event) => {
@@ -4583,6 +4599,7 @@
   function followLeaving(inputs) {
     const { sink, channel } = inputs;
     let pageTraverses = false;
+    const isTop = globalThis.window.parent === globalThis.window;
     listen(["beforeunload"], () => channel.flush());
     const navigation = globalThis.window.navigation;
     if (navigation) {
@@ -4594,19 +4611,20 @@
           sink.done(false);
         }
         pageTraverses = false;
+        if (config.console && event.isTrusted && isTop && !event.destination.sameDocument) channel.post(["leads"]);
         channel.flush();
       });
     }
-    replaceMethod(globalThis, "open", (native) => (self, args) => {
+    replaceMethod(globalThis, "open", (native2) => (self, args) => {
       channel.flush();
-      return native(self, args);
+      return native2(self, args);
     });
     for (let i = 0; i < 3; i++) {
-      replaceMethod(globalThis.History?.prototype, ["back", "forward", "go"][i], (native) => (self, args) => {
+      replaceMethod(globalThis.History?.prototype, ["back", "forward", "go"][i], (native2) => (self, args) => {
         pageTraverses = true;
         channel.post(["traverses"]);
         channel.flush();
-        return native(self, args);
+        return native2(self, args);
       });
     }
     addEventListener(globalThis.document, "visibilitychange", () => channel.flush());
@@ -4951,8 +4969,8 @@
     });
     const prototype = globalThis[kind.name]?.prototype;
     const following = (name, follow) => {
-      replaceMethod(prototype, name, (native) => (self, args) => {
-        native(self, args);
+      replaceMethod(prototype, name, (native2) => (self, args) => {
+        native2(self, args);
         const sight = weakMapGet(sights, self);
         if (sight) follow(sight, args[0]);
       });
@@ -4983,8 +5001,8 @@
     const kinds = ["alert", "confirm", "prompt"];
     for (let i = 0; i < kinds.length; i++) {
       const kind = kinds[i];
-      replaceMethod(globalThis, kind, (native) => (self, args) => {
-        const answer = timeline.conductor.answer(() => native(self, args));
+      replaceMethod(globalThis, kind, (native2) => (self, args) => {
+        const answer = timeline.conductor.answer(() => native2(self, args));
         told(kind, args.length > 0 ? "" + args[0] : "", answer);
         return kind === "alert" ? void 0 : answer;
       });
@@ -5003,9 +5021,9 @@
   var coordsOf = getter("GeolocationPosition", "coords", null);
   function followPositions(timeline) {
     const watches = {};
-    const begin2 = (native, repeats) => (self, args) => {
+    const begin2 = (native2, repeats) => (self, args) => {
       const [success, failure, options] = args;
-      if (typeof success !== "function") return native(self, args);
+      if (typeof success !== "function") return native2(self, args);
       const id = timeline.next("K");
       const deliver = (outcome) => {
         const isError = outcome.code !== void 0;
@@ -5013,7 +5031,7 @@
         if (typeof listener === "function") apply(listener, void 0, [isError ? errorFrom(outcome) : positionFrom(outcome, timeline)]);
       };
       const ask = (told) => {
-        const watch = native(self, [
+        const watch = native2(self, [
           (position) => told(positionOf(position)),
           (error) => told({ code: codeOf(error), message: messageOf(error) }),
           options
@@ -5024,12 +5042,12 @@
       return repeats ? id : void 0;
     };
     const prototype = globalThis.Geolocation?.prototype;
-    replaceMethod(prototype, "getCurrentPosition", (native) => begin2(native, false));
-    replaceMethod(prototype, "watchPosition", (native) => begin2(native, true));
-    replaceMethod(prototype, "clearWatch", (native) => (self, args) => {
+    replaceMethod(prototype, "getCurrentPosition", (native2) => begin2(native2, false));
+    replaceMethod(prototype, "watchPosition", (native2) => begin2(native2, true));
+    replaceMethod(prototype, "clearWatch", (native2) => (self, args) => {
       const watch = watches[args[0]];
       timeline.conductor.endOutcomes(args[0]);
-      return watch === void 0 ? void 0 : native(self, [watch]);
+      return watch === void 0 ? void 0 : native2(self, [watch]);
     });
   }
   function positionOf(position) {
@@ -5053,10 +5071,10 @@
   }
   function followPromised(timeline, owner, name, tell2, make) {
     const scope3 = globalThis;
-    replaceMethod(scope3[owner]?.prototype, name, (native) => (self, args) => new NativePromise((resolve, reject) => {
+    replaceMethod(scope3[owner]?.prototype, name, (native2) => (self, args) => new NativePromise((resolve, reject) => {
       const ask = (told) => {
         const failed = (error) => told({ error: "" + error?.name, message: "" + error?.message });
-        void promiseThen(native(self, args), (value) => told(tell2(value)), failed);
+        void promiseThen(native2(self, args), (value) => told(tell2(value)), failed);
       };
       timeline.conductor.outcome(timeline.next("K"), ask, (outcome) => {
         if (outcome.error !== void 0) reject(new globalThis.DOMException("" + outcome.message, "" + outcome.error));
@@ -5066,8 +5084,8 @@
   }
   var stateOf = getter("PermissionStatus", "state", "prompt");
   function followPermissions(timeline) {
-    replaceMethod(globalThis.Permissions?.prototype, "query", (native) => (self, args) => new NativePromise((resolve, reject) => {
-      const asked = native(self, args);
+    replaceMethod(globalThis.Permissions?.prototype, "query", (native2) => (self, args) => new NativePromise((resolve, reject) => {
+      const asked = native2(self, args);
       void promiseThen(asked, (status) => {
         timeline.conductor.outcome(timeline.next("K"), (told) => told({ state: stateOf(status) }), (outcome) => {
           if (outcome.state !== stateOf(status)) defineProperty(status, "state", { value: outcome.state, configurable: true });
@@ -5143,15 +5161,15 @@
     const offsetOf = getter("Uint8Array", "byteOffset", 0);
     const lengthOf = getter("Uint8Array", "byteLength", 0);
     const Bytes = globalThis.Uint8Array;
-    replaceMethod(globalThis.Crypto.prototype, "getRandomValues", (native) => (self, args) => {
-      const array = native(self, args);
+    replaceMethod(globalThis.Crypto.prototype, "getRandomValues", (native2) => (self, args) => {
+      const array = native2(self, args);
       const bytes = new Bytes(bufferOf(array), offsetOf(array), lengthOf(array));
       const size2 = lengthOf(bytes);
       for (let i = 0; i < size2; i++) bytes[i] = timeline.random() >>> 24;
       return array;
     });
-    replaceMethod(globalThis.Crypto.prototype, "randomUUID", (native) => (self) => {
-      native(self, []);
+    replaceMethod(globalThis.Crypto.prototype, "randomUUID", (native2) => (self) => {
+      native2(self, []);
       let text2 = "";
       for (let i = 0; i < 36; i++) {
         if (i === 8 || i === 13 || i === 18 || i === 23) text2 += "-";
@@ -5203,28 +5221,28 @@
         });
       });
     };
-    replaceMethod(scope3.AbortSignal, "timeout", (native) => (self, args) => {
+    replaceMethod(scope3.AbortSignal, "timeout", (native2) => (self, args) => {
       const ms = +args[0];
-      if (!isFinite(ms) || ms < 0) return native(self, args);
+      if (!isFinite(ms) || ms < 0) return native2(self, args);
       const controller = new NativeController();
       conductor.timer(timeline.next("T"), ms, () => {
         apply(abort, controller, [new globalThis.DOMException("signal timed out", "TimeoutError")]);
       });
       return controller.signal;
     });
-    replaceMethod(scope3.Scheduler?.prototype, "postTask", (native) => (self, args) => {
-      if (typeof args[0] !== "function") return native(self, args);
-      return native(self, [inTurn(args[0]), args[1]]);
+    replaceMethod(scope3.Scheduler?.prototype, "postTask", (native2) => (self, args) => {
+      if (typeof args[0] !== "function") return native2(self, args);
+      return native2(self, [inTurn(args[0]), args[1]]);
     });
-    replaceMethod(scope3.Scheduler?.prototype, "yield", (native) => (self, args) => held(timeline, "P", timeline.next("P"), native(self, args)));
+    replaceMethod(scope3.Scheduler?.prototype, "yield", (native2) => (self, args) => held(timeline, "P", timeline.next("P"), native2(self, args)));
     if (typeof Document !== "undefined") holdTransitions(timeline, scope3, inTurn);
   }
   function holdTransitions(timeline, scope3, inTurn) {
-    replaceMethod(Document.prototype, "startViewTransition", (native) => (self, args) => {
+    replaceMethod(Document.prototype, "startViewTransition", (native2) => (self, args) => {
       const given = args[0];
-      if (typeof given === "function") return native(self, [inTurn(given)]);
+      if (typeof given === "function") return native2(self, [inTurn(given)]);
       const update = given?.update;
-      return native(self, typeof update === "function" ? [{ ...given, update: inTurn(update) }] : args);
+      return native2(self, typeof update === "function" ? [{ ...given, update: inTurn(update) }] : args);
     });
     const { ViewTransition } = scope3;
     holdProperty(ViewTransition, "ready", (promise) => held(timeline, "P", timeline.next("P"), promise));
@@ -5238,9 +5256,9 @@
       if (events.length > 0) one[0] = events[events.length - 1];
       return one;
     };
-    replaceMethod(prototype, "getCoalescedEvents", (native) => (self, args) => latest2(native(self, args)));
-    replaceMethod(prototype, "getPredictedEvents", (native) => (self, args) => {
-      native(self, args);
+    replaceMethod(prototype, "getCoalescedEvents", (native2) => (self, args) => latest2(native2(self, args)));
+    replaceMethod(prototype, "getPredictedEvents", (native2) => (self, args) => {
+      native2(self, args);
       return [];
     });
   }
@@ -5261,8 +5279,8 @@
       for (let i = 2; i < args.length; i++) append(kept, args[i]);
       return kept;
     };
-    const set = (repeat) => (native) => (self, args) => {
-      if (args.length === 0 || isForeign(self)) nativeClearTimeout(native(self, args));
+    const set = (repeat) => (native2) => (self, args) => {
+      if (args.length === 0 || isForeign(self)) nativeClearTimeout(native2(self, args));
       const id = timeline.next("T");
       const number = +args[1];
       const delay = isFinite(number) && number > 0 ? number : 0;
@@ -5315,8 +5333,8 @@
         }
       }
     };
-    replaceMethod(globalThis, "requestAnimationFrame", (native) => (self, args) => {
-      if (typeof args[0] !== "function" || isForeign(self)) nativeCancelFrame(native(self, args));
+    replaceMethod(globalThis, "requestAnimationFrame", (native2) => (self, args) => {
+      if (typeof args[0] !== "function" || isForeign(self)) nativeCancelFrame(native2(self, args));
       const id = timeline.next("raf" + realm2);
       if (wanted.length === 0) conductor.frame(realm2, runFrame);
       append(wanted, { id, callback: args[0] });
@@ -5333,8 +5351,8 @@
   function installIdle(timeline) {
     const { conductor } = timeline;
     const pending = record();
-    replaceMethod(globalThis, "requestIdleCallback", (native) => (self, args) => {
-      if (typeof args[0] !== "function" || isForeign(self)) native(self, args);
+    replaceMethod(globalThis, "requestIdleCallback", (native2) => (self, args) => {
+      if (typeof args[0] !== "function" || isForeign(self)) native2(self, args);
       const id = timeline.next("I");
       pending[id] = true;
       conductor.idle(id, () => {
@@ -5407,8 +5425,8 @@
     });
   }
   function followShadowRoots(stage) {
-    replaceMethod(Element.prototype, "attachShadow", (native) => (self, args) => {
-      const root = native(self, args);
+    replaceMethod(Element.prototype, "attachShadow", (native2) => (self, args) => {
+      const root = native2(self, args);
       stage.noteShadowRoot(root);
       if (args[0]?.mode === "closed") weakMapSet(closedRoots, self, root);
       return root;
@@ -5425,7 +5443,7 @@
   var CLOSELY_MS = 2e3;
   var LOOSELY_MS = 6e4;
   function isEmptyPopup() {
-    return globalThis.window.parent === globalThis.window && globalThis.window.opener !== null && globalThis.location.href === "about:blank";
+    return globalThis.window.parent === globalThis.window && globalThis.window.opener !== null && globalThis.document.URL === "about:blank";
   }
   function awaitDocument(begin2) {
     const since = realNow();
@@ -5468,9 +5486,9 @@
     const recording = new Recording(timeline, () => later.arm());
     const later = new Later(LAZY_PERIOD_MS, flush);
     timeline.conductor = recording;
-    const telling = (native) => (self, args) => {
+    const telling = (native2) => (self, args) => {
       flush();
-      return native(self, args);
+      return native2(self, args);
     };
     replaceMethod(globalThis, "postMessage", telling);
     replaceMethod(globalThis.MessagePort.prototype, "postMessage", telling);
@@ -5490,10 +5508,10 @@
       return at < 1 ? text2 : stringSlice(text2, 0, at - 1) + stringSlice(text2, at + mark.length);
     };
     const prototype = globalThis.WorkerLocation?.prototype;
-    const cleaned = (native) => (self) => without(native(self));
+    const cleaned = (native2) => (self) => without(native2(self));
     replaceAccessor(prototype, "href", cleaned);
     replaceAccessor(prototype, "search", cleaned);
-    replaceMethod(prototype, "toString", (native) => (self) => without(native(self, [])));
+    replaceMethod(prototype, "toString", (native2) => (self) => without(native2(self, [])));
   }
 
   // src/main.ts
@@ -5510,7 +5528,9 @@
     addEventListener(globalThis.window, config.token, (first, a, b, c) => {
       if (typeof first === "string") return answer?.(first, a, b, c);
       const meeting = first.detail;
-      if (meeting) meeting.stage = stage;
+      if (config.console && meeting?.key !== void 0) {
+        if (answer) answerTo(meeting, answer);
+      } else if (meeting) meeting.stage = stage;
       return void 0;
     });
     if (!joined2) stage.channel.flush();

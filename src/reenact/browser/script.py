@@ -21,7 +21,8 @@ class ScriptConfig:
     ``token`` is the unguessable word of the session; ``bases`` those of the two rolling hashes; ``documents``
     maps a recorded document's id to its ``origin`` (epoch ms), ``seed``, ``log`` (JSON text), ``url`` and
     ``frame``; ``next`` is the document to expect where no answer names it; ``workers`` tells that scripts of
-    workers are brought with ours in front of them, see `reenact.browser.workers`.
+    workers are brought with ours in front of them, see `reenact.browser.workers`; ``console`` has the script
+    speak and hear without a protocol of the browser's, see `reenact.browser.mainworld`.
     """
 
     mode: Literal["record", "replay", "free"]
@@ -30,6 +31,7 @@ class ScriptConfig:
     documents: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     next: str | None = None
     workers: bool = False
+    console: bool = False
 
 
 @cache
@@ -53,6 +55,8 @@ def script_source(config: ScriptConfig) -> str:
         "workers": config.workers,
         "documents": {key: dict(value) for key, value in config.documents.items()},
     }
+    if config.console:
+        told["console"] = True
     if config.next is not None:
         told["next"] = config.next
     return called_with(told)

@@ -37,6 +37,8 @@ class DocumentRecorder:
         """The checkpoint, and why, that the page is waiting for."""
         self.commands: str | None = None
         self.page_traverses = False
+        self.page_leads = False
+        """The page began a navigation by itself; told only where the browser does not tell it."""
         self._state = state
         self._wants_checkpoint = wants_checkpoint
         self.is_top = bool(told["top"])
@@ -99,6 +101,8 @@ class DocumentRecorder:
                 state.gap(kind, detail)
             case ["traverses"]:
                 self.page_traverses = True
+            case ["leads"]:
+                self.page_leads = True
 
     def _without_secrets(self, entries: list[Any]) -> list[Any]:
         # Names of resources, answers of prompts and of the surroundings: texts that others chose.

@@ -1,0 +1,87 @@
+"""Dispatches recorded raw inputs in Firefox: as WebDriver's own, which are trusted."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, cast
+
+from reenact.replay.firefox import FirefoxStagePage
+from reenact.replay.inputs import CannotPerform, Equipment, InputDevice
+from reenact.replay.stage import LiveDocument, StagePage
+from reenact.trace import Act
+
+if TYPE_CHECKING:
+    from playwright.async_api import ElementHandle
+
+_DOUBLE_CLICK_SECONDS = 0.55
+"""Firefox itself counts clicks that follow each other within half a second, whatever it is told."""
+_BUTTONS = ("left", "middle", "right")
+_IMPOSSIBLE = {
+    "touch": "WebDriver BiDi has no touch of Playwright's in Firefox",
+    "compose": "WebDriver BiDi cannot compose text",
+    "commit": "WebDriver BiDi cannot compose text",
+    "drag": "WebDriver BiDi does not carry out drag and drop",
+}
+
+
+class FirefoxInput(InputDevice):
+    """Mouse and keyboard of one page."""
+
+    def __init__(self, page: StagePage, equipment: Equipment) -> None:
+        super().__init__(page, equipment)
+        self._firefox = cast("FirefoxStagePage", page)
+        self._released: tuple[int, float] | None = None
+
+    async def prepare(self) -> None:
+        """Keep the dialog for files shut."""
+        if self._equipment.has_files:
+            self._page.page.on("filechooser", lambda _: None)
+
+    async def dispatch(self, act: Act, document: LiveDocument) -> None:
+        """Carry out one recorded input. Raises `CannotPerform` with the reason in words."""
+        kind = str(act.raw["event"]["type"])
+        if kind in _IMPOSSIBLE:
+            raise CannotPerform(_IMPOSSIBLE[kind])
+        await super().dispatch(act, document)
+
+    async def _mouse(self, kind: str, event: Mapping[str, Any]) -> None:
+        x, y = float(event["x"]), float(event["y"])
+        mouse = self._page.page.mouse
+        if kind == "move" or self._position != (x, y):
+            await self._input(mouse.move(x, y))
+            self._position, self._released = (x, y), None
+        if kind == "wheel":
+            await self._input(mouse.wheel(float(event["dx"]), float(event["dy"])))
+        if kind not in ("down", "up"):
+            return
+        number = int(event.get("button", 0))
+        if number >= len(_BUTTONS):
+            raise CannotPerform("Playwright has no such button of the mouse in Firefox")
+        button = cast("Any", _BUTTONS[number])
+        if kind == "down":
+            if int(event.get("clicks", 1)) == 1:
+                await self._no_double_click(number)
+            await self._input(mouse.down(button=button))
+        else:
+            await self._input(mouse.up(button=button))
+            self._released = (number, time.monotonic())
+
+    async def _no_double_click(self, button: int) -> None:
+        """Wait until this click counts as a first one, as it did."""
+        if self._released is not None and self._released[0] == button:
+            passed = time.monotonic() - self._released[1]
+            await asyncio.sleep(max(0.0, _DOUBLE_CLICK_SECONDS - passed))
+
+    async def _input(self, action: Any) -> None:
+        await self._firefox.asked(action, "to an input")
+
+    async def _files(self, act: Act, document: LiveDocument) -> None:
+        event = act.raw["event"]
+        realm, path = int(event.get("realm", 0)), event.get("path") or []
+        element: ElementHandle | None = await self._firefox.element_handle(document, realm, path)
+        if element is None:
+            raise CannotPerform("the field for files is not in the document")
+        paths = self._equipment.uploads.paths(act)
+        await self._firefox.asked(element.set_input_files(cast("Any", paths)), "to choose files")
