@@ -30,6 +30,7 @@ INSTALL_HINT = f"Install Firefox, or set {OVERRIDE} to the path of its program"
 PREFERENCES: Mapping[str, bool | int | str] = {
     "browser.sessionhistory.max_total_viewers": 0,  # a page that comes back must load again
     "general.smoothScroll": False,
+    "layout.css.visited_links_enabled": False,  # contexts share one history
     "image.animation_mode": "none",  # a GIF knows no clock but the real one: it shows its first picture
     "layout.css.prefers-color-scheme.content-override": 1,  # light, whatever the desktop likes
     "dom.events.coalesce.mousemove": False,  # each move is one event, as it was recorded
@@ -44,7 +45,7 @@ PREFERENCES: Mapping[str, bool | int | str] = {
 
 HERMETIC_PREFERENCES: Mapping[str, bool | int | str] = {
     "network.dns.disabled": True,
-    "network.proxy.allow_hijacking_localhost": True,  # else what is recorded of this machine goes past the proxy
+    "network.proxy.allow_hijacking_localhost": True,  # else requests to this machine go past the proxy
     "network.trr.mode": 5,
     "network.http.http3.enable": False,
     "media.peerconnection.ice.proxy_only": True,

@@ -4446,6 +4446,30 @@
     return chosen;
   }
 
+  // src/input/inserted.ts
+  var NAME = "__pw_bidiInsertText";
+  function followInsertions(inserted) {
+    const follow = (insert2) => {
+      const value = (text2) => {
+        const element = deepActiveElement();
+        if (element !== null && isTextField(element)) inserted(element, text2, selectedIn(element));
+        return insert2(text2);
+      };
+      defineProperty(globalThis, NAME, { configurable: true, writable: true, value });
+    };
+    defineProperty(globalThis, NAME, { configurable: true, get: () => void 0, set: follow });
+  }
+  var getSelection = method("Document", "getSelection", null);
+  var getRange = method("Selection", "getRangeAt", null);
+  function selectedIn(element) {
+    const selection = getSelection(globalThis.document);
+    const range = selection && getRange(selection, 0);
+    if (!range) return void 0;
+    const start2 = nodePath(element, range.startContainer);
+    const end = nodePath(element, range.endContainer);
+    return start2 && end ? [start2, range.startOffset, end, range.endOffset] : void 0;
+  }
+
   // src/input/keyboard.ts
   var keyOf2 = getter("KeyboardEvent", "key", null);
   function followKeyboard(inputs) {
@@ -4487,8 +4511,12 @@
       const kind = inputEventType(event);
       if (!event.isTrusted) return;
       if (kind === "insertCompositionText") compose(inputs, event);
-      else if (keysDown === 0 && isUnexplained(inputs, kind)) insert(inputs, event);
+      else if (keysDown === 0 && isUnexplained(inputs, kind)) {
+        const element = innermostTarget(event);
+        insert(inputs, element, inputEventData(event) ?? "", targetRange(element, event));
+      }
     });
+    if (config.console) followInsertions((element, data, range) => insert(inputs, element, data, range));
     followComposition(inputs);
     followClipboard(inputs);
     return { focus: focus2, isDown: () => keysDown > 0 };
@@ -4516,18 +4544,17 @@
     into.target ??= describeSafely(element);
     inputs.sink.done(true);
   }
-  function locate(into, element, event) {
+  function locate(into, element, range) {
     into.path = pathTo(element);
     into.selection = fieldSelection(element);
-    into.range = targetRange(element, event);
+    into.range = range;
   }
-  function insert(inputs, event) {
-    const element = innermostTarget(event);
+  function insert(inputs, element, data, range) {
     inputs.sink.action(element === inputs.typingIn);
     inputs.typingIn = isTextField(element) ? element : null;
     const raw = inputs.begin(null, "insertText");
-    locate(raw, element, event);
-    text(inputs, raw, element, inputEventData(event) ?? "");
+    locate(raw, element, range);
+    text(inputs, raw, element, data);
   }
   var compositionData = getter("CompositionEvent", "data", "");
   function compose(inputs, event) {
@@ -5130,13 +5157,13 @@
     const setRange = element instanceof HTMLTextAreaElement ? setAreaSelection : setSelection;
     setRange(element, selection[0], selection[1]);
   }
-  var getSelection = method("Document", "getSelection", null);
+  var getSelection2 = method("Document", "getSelection", null);
   var setBaseAndExtent = method("Selection", "setBaseAndExtent", void 0);
   function selectRange(element, range) {
     const first = range[0] && nodeAt(element, range[0]);
     const last = range[2] && nodeAt(element, range[2]);
     if (!first || !last) return;
-    setBaseAndExtent(getSelection(globalThis.document), first, range[1], last, range[3]);
+    setBaseAndExtent(getSelection2(globalThis.document), first, range[1], last, range[3]);
   }
   function choose(element, wanted) {
     const options = queryAll(element, "option");

@@ -22,7 +22,6 @@ _IMPOSSIBLE = {
     "touch": "WebDriver BiDi has no touch of Playwright's in Firefox",
     "compose": "WebDriver BiDi cannot compose text",
     "commit": "WebDriver BiDi cannot compose text",
-    "drag": "WebDriver BiDi does not carry out drag and drop",
 }
 
 
@@ -32,6 +31,7 @@ class FirefoxInput(InputDevice):
     def __init__(self, page: StagePage, equipment: Equipment) -> None:
         super().__init__(page, equipment)
         self._firefox = cast("FirefoxStagePage", page)
+        self._held: int | None = None
         self._released: tuple[int, float] | None = None
 
     async def prepare(self) -> None:
@@ -44,14 +44,19 @@ class FirefoxInput(InputDevice):
         kind = str(act.raw["event"]["type"])
         if kind in _IMPOSSIBLE:
             raise CannotPerform(_IMPOSSIBLE[kind])
-        await super().dispatch(act, document)
+        if kind == "drag":
+            await self._drag(act.raw["event"])
+        else:
+            await super().dispatch(act, document)
 
     async def _mouse(self, kind: str, event: Mapping[str, Any]) -> None:
         x, y = float(event["x"]), float(event["y"])
         mouse = self._page.page.mouse
+        if self._held is not None and kind != "up" and not event.get("buttons"):
+            # It was let go where nobody heard of it, as at the end of a drag that nothing took.
+            await self._let_go()
         if kind == "move" or self._position != (x, y):
-            await self._input(mouse.move(x, y))
-            self._position, self._released = (x, y), None
+            await self._move(x, y)
         if kind == "wheel":
             await self._input(mouse.wheel(float(event["dx"]), float(event["dy"])))
         if kind not in ("down", "up"):
@@ -63,10 +68,32 @@ class FirefoxInput(InputDevice):
         if kind == "down":
             if int(event.get("clicks", 1)) == 1:
                 await self._no_double_click(number)
+            self._held = number
             await self._input(mouse.down(button=button))
         else:
-            await self._input(mouse.up(button=button))
-            self._released = (number, time.monotonic())
+            self._held = number
+            await self._let_go()
+
+    async def _move(self, x: float, y: float) -> None:
+        await self._input(self._page.page.mouse.move(x, y))
+        self._position, self._released = (x, y), None
+
+    async def _let_go(self) -> None:
+        if self._held is None:
+            return
+        number, self._held = self._held, None
+        await self._input(self._page.page.mouse.up(button=cast("Any", _BUTTONS[number])))
+        self._released = (number, time.monotonic())
+
+    async def _drag(self, event: Mapping[str, Any]) -> None:
+        """While something is dragged, the mouse is all that there is: Firefox makes of it what it made of it."""
+        x, y = float(event["x"]), float(event["y"])
+        if event.get("outside"):
+            raise CannotPerform("WebDriver BiDi cannot drag anything in from outside")
+        if self._position != (x, y) or event["phase"] == "over":
+            await self._move(x, y)
+        if event["phase"] in ("drop", "cancel"):
+            await self._let_go()
 
     async def _no_double_click(self, button: int) -> None:
         """Wait until this click counts as a first one, as it did."""
