@@ -24,11 +24,18 @@ export function followLeaving(inputs: RawInputs): void {
         sink.done(false);
       }
       pageTraverses = false;
-      // Where no protocol says who began a navigation: the browser's own raise no such event.
-      if (config.console && event.isTrusted && isTop && !(event as NavigateLike).destination.sameDocument) channel.post(['leads']);
+      if (config.console && event.isTrusted && isTop) tellWhere(event as NavigateLike);
       channel.flush();
     });
   }
+  /**
+   * Where no protocol says who began a navigation: of the browser's own, only steps through the history raise an event.
+   */
+  const tellWhere = (event: NavigateLike): void => {
+    if (event.destination.sameDocument) return;
+    if (event.navigationType === 'traverse') channel.post(['traversal', event.destination.index - currentIndex()]);
+    else channel.post(['leads']);
+  };
   // The window that opens takes the focus, and with it the rest of this input's events.
   replaceMethod(globalThis, 'open', (native) => (self, args) => {
     channel.flush();
@@ -67,6 +74,11 @@ export function followClosing(): void {
 function traversal(event: Event): number {
   const { navigationType, destination } = event as NavigateLike;
   if (navigationType !== 'traverse' || !destination.sameDocument) return 0;
-  const current = (window as unknown as { navigation: { currentEntry: { index: number } | null } }).navigation.currentEntry;
-  return current ? destination.index - current.index : 0;
+  const current = currentIndex();
+  return current < 0 ? 0 : destination.index - current;
+}
+
+function currentIndex(): number {
+  const { navigation } = window as unknown as { navigation: { currentEntry: { index: number } | null } };
+  return navigation.currentEntry?.index ?? -1;
 }

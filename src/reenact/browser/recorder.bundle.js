@@ -4638,10 +4638,15 @@
           sink.done(false);
         }
         pageTraverses = false;
-        if (config.console && event.isTrusted && isTop && !event.destination.sameDocument) channel.post(["leads"]);
+        if (config.console && event.isTrusted && isTop) tellWhere(event);
         channel.flush();
       });
     }
+    const tellWhere = (event) => {
+      if (event.destination.sameDocument) return;
+      if (event.navigationType === "traverse") channel.post(["traversal", event.destination.index - currentIndex()]);
+      else channel.post(["leads"]);
+    };
     replaceMethod(globalThis, "open", (native2) => (self, args) => {
       channel.flush();
       return native2(self, args);
@@ -4683,8 +4688,12 @@
   function traversal(event) {
     const { navigationType: navigationType2, destination } = event;
     if (navigationType2 !== "traverse" || !destination.sameDocument) return 0;
-    const current = globalThis.window.navigation.currentEntry;
-    return current ? destination.index - current.index : 0;
+    const current = currentIndex();
+    return current < 0 ? 0 : destination.index - current;
+  }
+  function currentIndex() {
+    const { navigation } = globalThis.window;
+    return navigation.currentEntry?.index ?? -1;
   }
 
   // src/input/pointer.ts

@@ -39,6 +39,8 @@ class DocumentRecorder:
         self.page_traverses = False
         self.page_leads = False
         """The page began a navigation by itself; told only where the browser does not tell it."""
+        self.traversal: int | None = None
+        """How many steps through the history led away from it; told only there, too."""
         self._state = state
         self._wants_checkpoint = wants_checkpoint
         self.is_top = bool(told["top"])
@@ -103,6 +105,8 @@ class DocumentRecorder:
                 self.page_traverses = True
             case ["leads"]:
                 self.page_leads = True
+            case ["traversal", int(delta)]:
+                self.traversal = delta
 
     def _without_secrets(self, entries: list[Any]) -> list[Any]:
         # Names of resources, answers of prompts and of the surroundings: texts that others chose.

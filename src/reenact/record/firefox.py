@@ -17,6 +17,7 @@ from reenact.record.stores import PageStores
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, ConsoleMessage, Frame, Page, Request, Response
 
+_MIDDLE_OF_HISTORY = 1_000_000
 _CONTENT_ORIGIN = """(frame) => {
   const box = frame.getBoundingClientRect();
   const style = getComputedStyle(frame);
@@ -125,6 +126,8 @@ class FirefoxPage(PageRecorder):
         self._shown: dict[int, Frame] = {}
         self._names: dict[Frame, str] = {}
         self._frames[0] = self._name_of(self.page.main_frame)
+        # Firefox does not tell a document where in the history it stands. Only differences count.
+        self._history_index = _MIDDLE_OF_HISTORY
         self.requests = PlaywrightRequests(
             self._network, lambda request: self._name_of(request.frame), self._state.gap
         )
@@ -167,9 +170,13 @@ class FirefoxPage(PageRecorder):
         return super()._begin_document(context, told)
 
     def _note_navigation(self, identifier: str, told: Mapping[str, Any]) -> None:
-        # Only the page itself can tell that it was not the person or the driver.
-        self._requested = self._current is not None and self._current.page_leads
-        super()._note_navigation(identifier, told)
+        # Only the page that was left can tell that it was not the person or the driver, and how far they went.
+        before = self._current
+        self._requested = before is not None and before.page_leads
+        steps = before.traversal if before is not None else None
+        if told["navigation"] == "back_forward" and not steps:
+            self._state.gap("history", f"how far the history was gone through to {told['url']} is not known")
+        super()._note_navigation(identifier, {**told, "index": self._history_index + (steps or -1)})
 
     def _frame_of(self, context: int, url: str) -> Frame | None:
         """The frame that shows a document: by its address, and where several do, by asking them."""

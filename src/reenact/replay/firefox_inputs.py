@@ -86,7 +86,7 @@ class FirefoxInput(InputDevice):
         self._released = (number, time.monotonic())
 
     async def _drag(self, event: Mapping[str, Any]) -> None:
-        """While something is dragged, the mouse is all that there is: Firefox makes of it what it made of it."""
+        """While something is dragged, the mouse is all that there is: Firefox makes the drag of it."""
         x, y = float(event["x"]), float(event["y"])
         if event.get("outside"):
             raise CannotPerform("WebDriver BiDi cannot drag anything in from outside")
