@@ -170,7 +170,7 @@ class FirefoxPage(PageRecorder):
         return super()._begin_document(context, told)
 
     def _note_navigation(self, identifier: str, told: Mapping[str, Any]) -> None:
-        # Only the page that was left can tell that it was not the person or the driver, and how far they went.
+        # Only the page that was left can tell that it was not the person, and how far they went.
         before = self._current
         self._requested = before is not None and before.page_leads
         steps = before.traversal if before is not None else None

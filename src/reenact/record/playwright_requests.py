@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 Tell = Callable[[str, Mapping[str, Any]], None]
 
 _TYPES = {"xhr": "XHR", "websocket": "WebSocket"}
-_ASKED_BY_SCRIPT = frozenset({"Fetch", "XHR"})
+_ASKED_BY_SCRIPT = frozenset({"Fetch", "XHR", "Script"})
 _ABORTED = "NS_BINDING_ABORTED"
 
 

@@ -35,7 +35,10 @@ class FirefoxInput(InputDevice):
         self._released: tuple[int, float] | None = None
 
     async def prepare(self) -> None:
-        """Keep the dialog for files shut."""
+        """Keep the dialog for files shut, and have the clipboard's page open before it takes the focus."""
+        if self._equipment.has_pastes:
+            async with self._equipment.clipboard.holding("", "", None):
+                await self._firefox.asked(self._page.page.bring_to_front(), "to come to the front")
         if self._equipment.has_files:
             self._page.page.on("filechooser", lambda _: None)
 
