@@ -54,19 +54,23 @@ HERMETIC_PREFERENCES: Mapping[str, bool | int | str] = {
 
 NOT_RECORDED: Mapping[str, str] = {
     "accessibility": "Firefox gives no accessibility tree: what changed on a picture is not told in words",
-    "storage": "Firefox does not tell what changes in local storage and databases, only cookies",
+    "storage": "Firefox does not tell what changes in local storage and databases, it does of cookies",
 }
 """What no recording in Firefox has, by kind of gap."""
 
 NOT_RECORDED_WHERE_USED: tuple[str, ...] = (
-    "bodies of requests",
-    "WebSockets",
+    "what a request sends",
+    "what is said by WebSocket",
     "event streams that stay open",
     "the clock of workers",
-    "touch",
-    "compositions",
 )
-"""What is missing only where a page or a person uses it; the trace then says so."""
+"""What is missing only where a page uses it; the trace then has a gap that says so."""
+
+NOT_REPLAYED: Mapping[str, str] = {
+    "touch": "a touch cannot be repeated in Firefox",
+    "compose": "a composition cannot be repeated in Firefox",
+}
+"""Inputs that a recording has and no replay can carry out, by type."""
 
 
 def firefox_candidates() -> Iterator[FoundBrowser]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from reenact.browser.firefox import NOT_RECORDED
+from reenact.browser.firefox import NOT_RECORDED, NOT_REPLAYED
 from reenact.browser.mainworld import COMMAND, Messages, command, command_answer
 from reenact.errors import CouldNotRun
 from reenact.record.page import PageRecorder
@@ -152,6 +152,10 @@ class FirefoxPage(PageRecorder):
 
     def heard(self, event: Mapping[str, Any]) -> None:
         """A message of our script."""
+        for kind, detail in NOT_REPLAYED.items():
+            # In text that a person typed, the quotes would be escaped.
+            if f'"type":"{kind}"' in event["payload"]:
+                self._state.gap(kind, detail)
         self._called(event)
 
     def told_console(self, level: str, text: str) -> None:
@@ -231,3 +235,9 @@ class FirefoxPage(PageRecorder):
         if not self._closed:
             self.requests.over()
         super().finish()
+
+    def closed(self) -> None:
+        """The page is gone."""
+        if not self._closed:
+            self.requests.over()
+        super().closed()

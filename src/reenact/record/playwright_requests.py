@@ -12,8 +12,6 @@ import time
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from reenact.record.unseen import joined
-
 if TYPE_CHECKING:
     from playwright.sync_api import Request, Response
 
@@ -44,6 +42,7 @@ class PlaywrightRequests:
         self._ids: dict[Request, str] = {}
         self._loaders: dict[str, str] = {}
         self._responses: dict[str, Response] = {}
+        self._heads: dict[Request, Response] = {}
         self._open_streams: dict[Request, str] = {}
 
     def began(self, request: Request) -> None:
@@ -57,6 +56,8 @@ class PlaywrightRequests:
         before = request.redirected_from
         if before is not None:
             self.began(before)
+            if before not in self._heads:
+                return  # Told again when the redirect has come: to ask for it now would let others pass.
         known = self._ids.get(before) if before is not None else None
         number = self._ids[request] = known or f"r{next(self._numbers)}"
         frame = self._frame_name(request)
@@ -75,9 +76,8 @@ class PlaywrightRequests:
             "request": sent,
             "initiator": {"type": "script" if kind in _ASKED_BY_SCRIPT else "other"},
         }
-        answered = before.response() if before is not None else None
-        if answered is not None:
-            params["redirectResponse"] = _answer(answered)
+        if before is not None:
+            params["redirectResponse"] = _answer(self._heads.pop(before))
         self._tell("Network.requestWillBeSent", params)
 
     def answered(self, response: Response) -> None:
@@ -85,6 +85,7 @@ class PlaywrightRequests:
         request = response.request
         self.began(request)
         number = self._ids.get(request)
+        self._heads[request] = response
         if number is None or _leads_on(response):
             return
         self._responses[number] = response
@@ -98,14 +99,10 @@ class PlaywrightRequests:
         number = self._ids.get(request)
         if number is None:
             return
-        response = request.response()
-        if response is not None and _leads_on(response):
-            if request.redirected_to is not None:
-                return
-            # A redirect that nobody follows is an answer like any other.
-            self._tell(
-                "Network.responseReceived", {**self._of(request, number), "response": _answer(response)}
-            )
+        head = self._heads.get(request)
+        if head is not None and _leads_on(head):
+            return  # What it leads to comes after this.
+        self._heads.pop(request, None)
         self._open_streams.pop(request, None)
         self._tell("Network.loadingFinished", self._of(request, number))
         self._responses.pop(number, None)
@@ -117,12 +114,19 @@ class PlaywrightRequests:
         if number is None:
             return
         self._open_streams.pop(request, None)
+        self._heads.pop(request, None)
         text = request.failure or "failed"
         text = "net::ERR_ABORTED" if text == _ABORTED else text
         self._tell("Network.loadingFailed", {**self._of(request, number), "errorText": text})
 
     def over(self) -> None:
         """The recording ends: what is still coming will not be had."""
+        for request, response in list(self._heads.items()):
+            if _leads_on(response) and request in self._ids:
+                # A redirect that nobody followed is an answer like any other.
+                told = self._of(request, self._ids[request])
+                self._tell("Network.responseReceived", {**told, "response": _answer(response)})
+                self._tell("Network.loadingFinished", told)
         for url in self._open_streams.values():
             self._gap("event-stream", f"Firefox gives an event stream only when it is over: {url}")
 
@@ -163,5 +167,6 @@ def _answer(response: Response) -> dict[str, Any]:
         "url": response.url,
         "status": response.status,
         "statusText": response.status_text,
-        "headers": joined(response.headers_array()),
+        # Not `headers_array`, which asks the browser: other events would come in between.
+        "headers": dict(response.headers),
     }

@@ -79,7 +79,7 @@ class UnseenRequests:
             "url": url,
             "status": response.status,
             "statusText": response.status_text,
-            "headers": joined(response.headers_array()),
+            "headers": _joined(response.headers_array()),
         }
         self._tell(common, sent, answer)
         return True
@@ -97,7 +97,7 @@ class UnseenRequests:
         """Take the answer that brought the script of a worker: its page is told of the request alone."""
         self._bodies[request_id] = script
         common = {"requestId": request_id, "type": "Script", "timestamp": time.monotonic()}
-        response = {"url": url, "status": status, "statusText": "", "headers": joined(headers)}
+        response = {"url": url, "status": status, "statusText": "", "headers": _joined(headers)}
         self._network.on_event("Network.responseReceived", {**common, "response": response})
         self._network.on_event("Network.loadingFinished", common)
 
@@ -130,7 +130,7 @@ class UnseenRequests:
         self._network.on_event("Network.loadingFinished", common)
 
 
-def joined(headers: Iterable[Any]) -> dict[str, str]:
+def _joined(headers: Iterable[Any]) -> dict[str, str]:
     """Headers as the DevTools protocol has them: what stands several times, on several lines."""
     joined: dict[str, str] = {}
     for header in headers:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
+from reenact.browser.firefox import NOT_REPLAYED
 from reenact.replay.firefox import FirefoxStagePage
 from reenact.replay.inputs import CannotPerform, Equipment, InputDevice
 from reenact.replay.stage import LiveDocument, StagePage
@@ -18,11 +19,6 @@ if TYPE_CHECKING:
 _DOUBLE_CLICK_SECONDS = 0.55
 """Firefox itself counts clicks that follow each other within half a second, whatever it is told."""
 _BUTTONS = ("left", "middle", "right")
-_IMPOSSIBLE = {
-    "touch": "WebDriver BiDi has no touch of Playwright's in Firefox",
-    "compose": "WebDriver BiDi cannot compose text",
-    "commit": "WebDriver BiDi cannot compose text",
-}
 
 
 class FirefoxInput(InputDevice):
@@ -45,8 +41,8 @@ class FirefoxInput(InputDevice):
     async def dispatch(self, act: Act, document: LiveDocument) -> None:
         """Carry out one recorded input. Raises `CannotPerform` with the reason in words."""
         kind = str(act.raw["event"]["type"])
-        if kind in _IMPOSSIBLE:
-            raise CannotPerform(_IMPOSSIBLE[kind])
+        if kind in NOT_REPLAYED or kind == "commit":
+            raise CannotPerform(NOT_REPLAYED.get(kind, NOT_REPLAYED["compose"]))
         if kind == "drag":
             await self._drag(act.raw["event"])
         else:
