@@ -68,6 +68,7 @@ NOT_RECORDED_WHERE_USED: tuple[str, ...] = (
 
 NOT_REPLAYED: Mapping[str, str] = {
     "touch": "a touch cannot be repeated in Firefox",
+    "double-click": "a double click cannot be repeated in Firefox: Playwright's clicks are single ones there",
     "compose": "a composition cannot be repeated in Firefox",
 }
 """Inputs that a recording has and no replay can carry out, by type."""

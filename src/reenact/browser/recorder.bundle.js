@@ -2373,6 +2373,7 @@
     const timings = entry?.serverTiming ?? [];
     for (let i = 0; i < timings.length; i++) if (timings[i].name === "rx") return timings[i].description;
     const top = globalThis.window.parent === globalThis.window;
+    if (config.console && !isSecureContext && top) return onlyOne(globalThis.document.URL);
     if (top && (config.next !== void 0 || stringSlice(globalThis.location.protocol, 0, 4) === "http")) return config.next;
     const place2 = top ? null : placeInTree();
     for (const id in config.documents) {
@@ -2380,6 +2381,16 @@
       if (recorded.frame === place2 && recorded.url === globalThis.document.URL) return id;
     }
     return void 0;
+  }
+  function onlyOne(url) {
+    let found;
+    for (const id in config.documents) {
+      const recorded = config.documents[id];
+      if (recorded.frame !== null || recorded.url !== url) continue;
+      if (found !== void 0) return void 0;
+      found = id;
+    }
+    return found;
   }
   function placeInTree() {
     let place2 = "";
@@ -3888,7 +3899,7 @@
     const role = roleOf(element);
     const name = role === null ? "" : accessibleName(element);
     if (role === null || name === "" || name.length > LONGEST2) return;
-    const unique = onlyOne(root, roleSelector(role), element, name, (other) => {
+    const unique = onlyOne2(root, roleSelector(role), element, name, (other) => {
       if (roleOf(other) !== role) return false;
       return mayBeNamed(other, name) && accessibleName(other) === name && !hidden(other);
     });
@@ -3906,7 +3917,7 @@
     if (label === "" || label.length > LONGEST2) return;
     const tag = localName(element);
     if (tag === "a" || tag === "button") return;
-    if (onlyOne(root, LABELLED, element, label, (other) => labelText(other) === label)) {
+    if (onlyOne2(root, LABELLED, element, label, (other) => labelText(other) === label)) {
       append(found, { kind: "label", value: label });
     }
   }
@@ -4037,7 +4048,7 @@
   function finds(root, selector) {
     return queryCount(root, selector) === 1;
   }
-  function onlyOne(root, selector, element, name, same) {
+  function onlyOne2(root, selector, element, name, same) {
     if (queryCount(root, selector) > CANDIDATES) return mentionedOnce(root, element, name);
     const candidates = queryAll(root, selector);
     let seen = false;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,12 @@ from reenact.record.stores import PageStores
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, ConsoleMessage, Frame, Page, Request, Response
 
+_MARKS = {
+    "touch": re.compile('"type":"touch"'),
+    "compose": re.compile('"type":"compose"'),
+    "double-click": re.compile(r'"clicks":(?:[2-9]|\d\d)'),
+}
+"""What messages say of inputs that no replay can carry out; in text, the quotes would be escaped."""
 _MIDDLE_OF_HISTORY = 1_000_000
 _CONTENT_ORIGIN = """(frame) => {
   const box = frame.getBoundingClientRect();
@@ -152,10 +159,9 @@ class FirefoxPage(PageRecorder):
 
     def heard(self, event: Mapping[str, Any]) -> None:
         """A message of our script."""
-        for kind, detail in NOT_REPLAYED.items():
-            # In text that a person typed, the quotes would be escaped.
-            if f'"type":"{kind}"' in event["payload"]:
-                self._state.gap(kind, detail)
+        for kind, mark in _MARKS.items():
+            if mark.search(event["payload"]):
+                self._state.gap(kind, NOT_REPLAYED[kind])
         self._called(event)
 
     def told_console(self, level: str, text: str) -> None:
@@ -167,7 +173,11 @@ class FirefoxPage(PageRecorder):
         self._exception({"exceptionDetails": {"text": text}})
 
     def _begin_document(self, context: int, told: Mapping[str, Any]) -> Any:
-        frame = self.page.main_frame if told["top"] else self._frame_of(context, str(told["url"]))
+        self._locating = True  # What its document says meanwhile waits.
+        try:
+            frame = self.page.main_frame if told["top"] else self._frame_of(context, str(told["url"]))
+        finally:
+            self._locating = False
         if frame is not None:
             self._shown[context] = frame
             self._frames[context] = self._name_of(frame)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import time
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
@@ -16,8 +14,6 @@ from reenact.trace import Act
 if TYPE_CHECKING:
     from playwright.async_api import ElementHandle
 
-_DOUBLE_CLICK_SECONDS = 0.55
-"""Firefox itself counts clicks that follow each other within half a second, whatever it is told."""
 _BUTTONS = ("left", "middle", "right")
 
 
@@ -28,7 +24,6 @@ class FirefoxInput(InputDevice):
         super().__init__(page, equipment)
         self._firefox = cast("FirefoxStagePage", page)
         self._held: int | None = None
-        self._released: tuple[int, float] | None = None
 
     async def prepare(self) -> None:
         """Keep the dialog for files shut, and have the clipboard's page open before it takes the focus."""
@@ -65,8 +60,8 @@ class FirefoxInput(InputDevice):
             raise CannotPerform("Playwright has no such button of the mouse in Firefox")
         button = cast("Any", _BUTTONS[number])
         if kind == "down":
-            if int(event.get("clicks", 1)) == 1:
-                await self._no_double_click(number)
+            if int(event.get("clicks", 1)) > 1:
+                raise CannotPerform(NOT_REPLAYED["double-click"])
             self._held = number
             await self._input(mouse.down(button=button))
         else:
@@ -75,14 +70,13 @@ class FirefoxInput(InputDevice):
 
     async def _move(self, x: float, y: float) -> None:
         await self._input(self._page.page.mouse.move(x, y))
-        self._position, self._released = (x, y), None
+        self._position = (x, y)
 
     async def _let_go(self) -> None:
         if self._held is None:
             return
         number, self._held = self._held, None
         await self._input(self._page.page.mouse.up(button=cast("Any", _BUTTONS[number])))
-        self._released = (number, time.monotonic())
 
     async def _drag(self, event: Mapping[str, Any]) -> None:
         """While something is dragged, the mouse is all that there is: Firefox makes the drag of it."""
@@ -93,12 +87,6 @@ class FirefoxInput(InputDevice):
             await self._move(x, y)
         if event["phase"] in ("drop", "cancel"):
             await self._let_go()
-
-    async def _no_double_click(self, button: int) -> None:
-        """Wait until this click counts as a first one, as it did."""
-        if self._released is not None and self._released[0] == button:
-            passed = time.monotonic() - self._released[1]
-            await asyncio.sleep(max(0.0, _DOUBLE_CLICK_SECONDS - passed))
 
     async def _input(self, action: Any) -> None:
         await self._firefox.asked(action, "to an input")
