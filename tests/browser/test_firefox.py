@@ -270,7 +270,8 @@ def test_scrolling_and_dragging(session):
     assert_same(session)
 
 
-def test_the_browsers_own_drag_and_drop(session):
+def test_a_drag_of_the_browsers_own(session):
+    """WebDriver BiDi begins one and never drops: what the page hears of it is replayed all the same."""
     body = (
         LOG
         + """<p id=one draggable=true style="width:90px;background:gold">Drag me</p>

@@ -1,7 +1,9 @@
 // Leaving: through the history, by closing, by another window in front.
+import type { Channel } from '../channel.ts';
 import { config } from '../config.ts';
-import { addEventListener, stopImmediatePropagation, windowClosed } from '../natives.ts';
+import { addEventListener, defaultPrevented, getter, stopImmediatePropagation, windowClosed } from '../natives.ts';
 import { replaceMethod } from '../masquerade.ts';
+import { nativeTimeout } from '../scheduler.ts';
 import { type RawInputs, listen } from './raw.ts';
 
 interface NavigateLike extends Event {
@@ -13,7 +15,10 @@ export function followLeaving(inputs: RawInputs): void {
   const { sink, channel } = inputs;
   let pageTraverses = false;
   const isTop = window.parent === window;
-  listen(['beforeunload'], () => channel.flush());
+  listen(['beforeunload'], (event) => {
+    channel.flush();
+    if (config.console) followQuestion(event, channel);
+  });
   const navigation = (window as unknown as { navigation?: EventTarget }).navigation;
   if (navigation) {
     addEventListener(navigation, 'navigate', (event: Event) => {
@@ -51,6 +56,22 @@ export function followLeaving(inputs: RawInputs): void {
     });
   }
   addEventListener(document, 'visibilitychange', () => channel.flush());
+}
+
+const returned = getter<string>('BeforeUnloadEvent', 'returnValue', '');
+
+/** Where no protocol tells how a person answers a page that asks whether to leave it: that it asked. */
+function followQuestion(event: Event, channel: Channel): void {
+  let told = false;
+  const tell = (): void => {
+    if (told || !(defaultPrevented(event) || returned(event) !== '')) return;
+    told = true;
+    channel.post(['gap', 'leaving', 'a page asked whether to leave it; the answer is not known, and a replay leaves']);
+    channel.flush();
+  };
+  // Who stays comes to the first, who leaves to the second.
+  nativeTimeout(tell, 0);
+  addEventListener(window, 'pagehide', tell, { once: true });
 }
 
 /** All but moves, which nobody misses and which come too often. */

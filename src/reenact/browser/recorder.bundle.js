@@ -4638,7 +4638,10 @@
     const { sink, channel } = inputs;
     let pageTraverses = false;
     const isTop = globalThis.window.parent === globalThis.window;
-    listen(["beforeunload"], () => channel.flush());
+    listen(["beforeunload"], (event) => {
+      channel.flush();
+      if (config.console) followQuestion(event, channel);
+    });
     const navigation = globalThis.window.navigation;
     if (navigation) {
       addEventListener(navigation, "navigate", (event) => {
@@ -4671,6 +4674,18 @@
       });
     }
     addEventListener(globalThis.document, "visibilitychange", () => channel.flush());
+  }
+  var returned = getter("BeforeUnloadEvent", "returnValue", "");
+  function followQuestion(event, channel) {
+    let told = false;
+    const tell2 = () => {
+      if (told || !(defaultPrevented(event) || returned(event) !== "")) return;
+      told = true;
+      channel.post(["gap", "leaving", "a page asked whether to leave it; the answer is not known, and a replay leaves"]);
+      channel.flush();
+    };
+    nativeTimeout(tell2, 0);
+    addEventListener(globalThis.window, "pagehide", tell2, { once: true });
   }
   var INPUTS2 = [
     "pointerdown",

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _MARKS = {
     "touch": re.compile('"type":"touch"'),
     "compose": re.compile('"type":"compose"'),
+    "drop": re.compile('"phase":"drop"'),
     "double-click": re.compile(r'"clicks":(?:[2-9]|\d\d)'),
 }
 """What messages say of inputs that no replay can carry out; in text, the quotes would be escaped."""

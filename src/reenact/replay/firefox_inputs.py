@@ -85,7 +85,9 @@ class FirefoxInput(InputDevice):
             raise CannotPerform("WebDriver BiDi cannot drag anything in from outside")
         if self._position != (x, y) or event["phase"] == "over":
             await self._move(x, y)
-        if event["phase"] in ("drop", "cancel"):
+        if event["phase"] == "drop":
+            raise CannotPerform(NOT_REPLAYED["drop"])
+        if event["phase"] == "cancel":
             await self._let_go()
 
     async def _input(self, action: Any) -> None:
