@@ -25,6 +25,7 @@ _MARKS = {
     "double-click": re.compile(r'"clicks":(?:[2-9]|\d\d)'),
 }
 """What messages say of inputs that no replay can carry out; in text, the quotes would be escaped."""
+_PRESSED = re.compile('"type":"(?:down|keydown)"')
 _MIDDLE_OF_HISTORY = 1_000_000
 _CONTENT_ORIGIN = """(frame) => {
   const box = frame.getBoundingClientRect();
@@ -164,6 +165,9 @@ class FirefoxPage(PageRecorder):
             if mark.search(event["payload"]):
                 self._state.gap(kind, NOT_REPLAYED[kind])
         self._called(event)
+        document = self._documents.get(event["executionContextId"])
+        if document is not None and not document.is_top and _PRESSED.search(event["payload"]):
+            self._state.gap("frame", NOT_REPLAYED["frame"])
 
     def told_console(self, level: str, text: str) -> None:
         """A message of the page's own to the console."""
