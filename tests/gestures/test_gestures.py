@@ -20,19 +20,23 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def chromium():
+def driver():
     with sync_playwright() as playwright:
-        started = reenact.launch(playwright)
-        yield started
-        started.close()
+        yield playwright
 
 
 @pytest.fixture(scope="module")
-def firefox():
-    with sync_playwright() as playwright:
-        started = reenact.launch(playwright, "firefox")
-        yield started
-        started.close()
+def chromium(driver):
+    started = reenact.launch(driver)
+    yield started
+    started.close()
+
+
+@pytest.fixture(scope="module")
+def firefox(driver):
+    started = reenact.launch(driver, "firefox")
+    yield started
+    started.close()
 
 
 @pytest.fixture(scope="module")
