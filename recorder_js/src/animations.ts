@@ -1,8 +1,8 @@
 // CSS transitions, CSS animations and the Web Animations API under the virtual clock.
 import {
-  type List, NativeWeakMap, append, apply, getter, list, localName, method, uncurryThis, weakMapGet, weakMapSet,
+  type List, NativeWeakMap, append, apply, getter, list, localName, method, round, uncurryThis, weakMapGet, weakMapSet,
 } from './natives.ts';
-import { TICKS, type Timeline } from './timeline.ts';
+import { type Run, TICKS, type Timeline } from './timeline.ts';
 
 type AnimationLike = object;
 const playState = getter<string>('Animation', 'playState', 'idle');
@@ -20,6 +20,7 @@ const getTime = (animation: AnimationLike): number =>
 const setTime = (animation: AnimationLike, value: number): void => {
   if (time?.set) apply(time.set as never, animation, [value]);
 };
+const rateOf = getter<number>('Animation', 'playbackRate', 1);
 const getAnimations = globalThis.document?.getAnimations;
 const getShadowAnimations = globalThis.ShadowRoot?.prototype.getAnimations;
 const Weak = globalThis.WeakRef;
@@ -41,17 +42,25 @@ function latest(all: List<WeakRef<ShadowRoot>>): List<WeakRef<ShadowRoot>> {
   return kept;
 }
 
-function animationsOf(documents: List<Document>): List<AnimationLike> {
-  const found = list<AnimationLike>();
-  for (let i = 0; i < documents.length && getAnimations; i++) {
-    const some = apply(getAnimations as never, documents[i], []) as List<AnimationLike>;
-    for (let j = 0; j < some.length; j++) append(found, some[j] as AnimationLike);
-  }
+/** The latest shadow trees that are still there. */
+export function shadowRoots(): List<ShadowRoot> {
+  const found = list<ShadowRoot>();
   for (let i = roots.length > MOST_ROOTS ? roots.length - MOST_ROOTS : 0; i < roots.length; i++) {
     const root = deref(roots[i] as WeakRef<ShadowRoot>) as ShadowRoot | undefined;
-    const some = root ? (apply(getShadowAnimations as never, root, []) as List<AnimationLike>) : list<AnimationLike>();
-    for (let j = 0; j < some.length; j++) append(found, some[j] as AnimationLike);
+    if (root) append(found, root);
   }
+  return found;
+}
+
+function animationsOf(documents: List<Document>): List<AnimationLike> {
+  const found = list<AnimationLike>();
+  const look = (place: Document | ShadowRoot, ask: Function): void => {
+    const some = apply(ask as never, place, []) as List<AnimationLike>;
+    for (let i = 0; i < some.length; i++) append(found, some[i] as AnimationLike);
+  };
+  for (let i = 0; i < documents.length && getAnimations; i++) look(documents[i] as Document, getAnimations);
+  const shadows = shadowRoots();
+  for (let i = 0; i < shadows.length; i++) look(shadows[i] as ShadowRoot, getShadowAnimations as Function);
   return found;
 }
 
@@ -60,9 +69,14 @@ const endOf = (animation: AnimationLike): number => {
   return (effect ? timing(effect)?.endTime : undefined) ?? Infinity;
 };
 
-/** Rounded alike when frozen and when written down: else a spinner differs in a few dozen pixels. */
-const rounded = (animation: AnimationLike): number => Math_round(getTime(animation) * 10) / 10;
-const Math_round = Math.round;
+/**
+ * Rounded alike when frozen and when written down: else a spinner differs in a few dozen pixels. One that stands still
+ * is where it is.
+ */
+const rounded = (animation: AnimationLike): number => {
+  const at = getTime(animation);
+  return playState(animation) === 'running' ? round(at * 10) / 10 : at;
+};
 
 const animationName = getter<string>('CSSAnimation', 'animationName', '');
 const transitionProperty = getter<string>('CSSTransition', 'transitionProperty', '');
@@ -218,7 +232,8 @@ export interface Pictured {
 
 /** Replay: every animation is paused as soon as it is seen and follows the virtual clock. */
 export class DrivenAnimations {
-  private readonly begun = new NativeWeakMap<AnimationLike, number>();
+  /** By animation that we drive, the ticks at which it stood at its beginning. */
+  private readonly begun = new NativeWeakMap<AnimationLike, number | undefined>();
   /** The moments at which animations were placed last. */
   private readonly placed = new NativeWeakMap<AnimationLike, Moments>();
   private readonly timeline: Timeline;
@@ -271,7 +286,8 @@ export class DrivenAnimations {
   /** Milliseconds to the end of what we drive; what the next picture shows on its way comes last. */
   private leftOf(animation: AnimationLike, all: List<AnimationLike>, next: Pictured | undefined): number {
     if (playState(animation) !== 'paused' || weakMapGet(this.begun, animation) === undefined) return Infinity;
-    const left = endOf(animation) - getTime(animation);
+    const rate = rateOf(animation);
+    const left = (rate < 0 ? getTime(animation) : endOf(animation) - getTime(animation)) / (rate < 0 ? -rate : rate);
     return this.outlasts(animation, all, next) ? left + MOST_EARLY_MS : left;
   }
 
@@ -284,8 +300,11 @@ export class DrivenAnimations {
     const used = list<boolean>();
     const now: Pictured = { ticks: this.timeline.ticks, moments };
     for (let i = 0; i < all.length; i++) {
+      this.drive(all[i] as AnimationLike, all, now);
+      this.leaveOver(all[i] as AnimationLike, moments, used);
+    }
+    for (let i = 0; i < all.length; i++) {
       const animation = all[i] as AnimationLike;
-      this.drive(animation, all, now);
       if (playState(animation) === 'finished') continue;
       const found = indexOfKey(moments, keyOf(animation), used);
       if (found < 0) {
@@ -293,34 +312,87 @@ export class DrivenAnimations {
         continue;
       }
       used[found] = true;
-      const moment = moments[found + 1] as Moment;
-      const at = timeOf(moment);
-      const isNew = weakMapGet(this.placed, animation) !== moments;
-      weakMapSet(this.placed, animation, moments);
-      if (isNew && typeof moment !== 'number') takeCourse(animation, moment[1], moment[2]);
-      setTime(animation, isNew ? at + NUDGE_MS : at);
-      weakMapSet(this.begun, animation, this.timeline.ticks - at * TICKS);
+      this.placeAt(animation, moments, moments[found + 1] as Moment);
     }
     return all.length;
   }
 
+  private placeAt(animation: AnimationLike, moments: Moments, moment: Moment): void {
+    const at = timeOf(moment);
+    const isNew = weakMapGet(this.placed, animation) !== moments;
+    weakMapSet(this.placed, animation, moments);
+    if (isNew && typeof moment !== 'number') takeCourse(animation, moment[1], moment[2]);
+    setTime(animation, isNew ? at + NUDGE_MS : at);
+    if (weakMapGet(this.begun, animation) !== undefined) this.begin(animation, at);
+  }
+
+  /** One that is over, and goes on to be shown as it ended, has its moment among the others of its kind. */
+  private leaveOver(animation: AnimationLike, moments: Moments, used: List<boolean>): void {
+    if (playState(animation) !== 'finished') return;
+    const key = keyOf(animation);
+    const at = getTime(animation);
+    for (let i = 0; i < moments.length; i += 2) {
+      if (used[i] || moments[i] !== key || timeOf(moments[i + 1] as Moment) !== at) continue;
+      used[i] = true;
+      return;
+    }
+  }
+
   private drive(animation: AnimationLike, all: List<AnimationLike>, next: Pictured | undefined): void {
-    const { ticks } = this.timeline;
-    let begun = weakMapGet(this.begun, animation);
+    this.adopt(animation);
     const state = playState(animation);
-    if (begun === undefined) {
-      // One that the page itself keeps paused stays as it is.
-      if (state !== 'running') return;
-      begun = ticks;
-      weakMapSet(this.begun, animation, begun);
-      pause(animation);
-    } else if (state === 'running') pause(animation);
-    else if (state === 'finished') return;
-    const at = (ticks - begun) / TICKS;
+    if (state === 'finished' || weakMapGet(this.begun, animation) === undefined) return;
+    if (state === 'running') pause(animation);
+    const at = this.clockOf(animation);
     const end = endOf(animation);
-    if (at < end) setTime(animation, at);
+    if (rateOf(animation) < 0 ? at > 0 : at < end) setTime(animation, at);
     else if (this.outlasts(animation, all, next)) setTime(animation, end - NUDGE_MS);
     else finish(animation);
+  }
+
+  /** One that the page itself keeps paused stays as it is. */
+  private adopt(animation: AnimationLike): void {
+    if (playState(animation) !== 'running' || weakMapGet(this.begun, animation) !== undefined) return;
+    weakMapSet(this.begun, animation, this.timeline.ticks);
+    pause(animation);
+  }
+
+  /** It stands at `at` ms now, and moves from there. */
+  private begin(animation: AnimationLike, at: number): void {
+    weakMapSet(this.begun, animation, this.timeline.ticks - (at * TICKS) / (rateOf(animation) || 1));
+  }
+
+  /** Where the clock has brought one that we drive, in ms. */
+  private clockOf(animation: AnimationLike): number {
+    const begun = weakMapGet(this.begun, animation) as number;
+    return rateOf(animation) === 0 ? getTime(animation) : ((this.timeline.ticks - begun) / TICKS) * rateOf(animation);
+  }
+
+  // ---- what the page itself does with an animation
+
+  /** Whether it runs, as far as the page knows. */
+  isDriven(animation: AnimationLike): boolean {
+    this.adopt(animation);
+    return playState(animation) === 'paused' && weakMapGet(this.begun, animation) !== undefined;
+  }
+
+  /** Brings one to the present, for the page to read. */
+  bring(animation: AnimationLike): void {
+    if (this.isDriven(animation)) setTime(animation, within(this.clockOf(animation), endOf(animation)));
+  }
+
+  /** What the page does to one, and whether that has it run on, stand still, or leaves it as it was. */
+  steer(animation: AnimationLike, then: 'run' | 'stand' | 'same', change: Run): void {
+    this.bring(animation);
+    const wasDriven = this.isDriven(animation);
+    change();
+    if (then === 'same' && wasDriven) this.begin(animation, getTime(animation));
+    else if (then === 'run' && playState(animation) === 'running') {
+      const at = getTime(animation);
+      pause(animation);
+      setTime(animation, at);
+      this.begin(animation, at);
+    } else if (then !== 'same') weakMapSet(this.begun, animation, undefined);
   }
 
   /**
@@ -337,7 +409,7 @@ export class DrivenAnimations {
     for (let i = 0; i < next.moments.length; i += 2) {
       if (next.moments[i] !== key) continue;
       const at = timeOf(next.moments[i + 1] as Moment);
-      const began = next.ticks - at * TICKS;
+      const began = next.ticks - (at * TICKS) / (rateOf(animation) || 1);
       if (at < end && began <= ticks && began >= begun - EARLY_MS * TICKS) shown++;
     }
     for (let i = 0; i < all.length && shown > 0; i++) {
@@ -348,6 +420,8 @@ export class DrivenAnimations {
     return shown > 0;
   }
 }
+
+const within = (at: number, end: number): number => (at < 0 ? 0 : at > end ? end : at);
 
 function indexOfKey(moments: Moments, key: string, used: List<boolean>): number {
   for (let i = 0; i < moments.length; i += 2) if (!used[i] && moments[i] === key) return i;

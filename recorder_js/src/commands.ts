@@ -10,6 +10,11 @@ import { Replaying, type Stop } from './replaying.ts';
 import { nativeTimeout, taskQueue } from './scheduler.ts';
 import { frames, readyState } from './settle.ts';
 import { type Stage, pendingOf } from './stage.ts';
+import { sizesAreKnown } from './unstable.ts';
+
+/** Milliseconds that a picture waits for the size of a video. */
+const MOST_FOR_MEDIA = 1500;
+const STEP_MS = 10;
 
 export type Command = (name: string, ...args: any[]) => unknown;
 
@@ -23,9 +28,12 @@ export function commandsOf(stage: Stage): Command {
 
 function recordCommands(stage: Stage): Command {
   const { settling, channel } = stage;
-  return (name, n: number) => {
-    if (name === 'freeze') return settling?.freeze(n);
-    if (name === 'thaw') return settling?.thaw();
+  return (name, told: any) => {
+    if (name === 'freeze') return settling?.freeze(told as number);
+    if (name === 'thaw') return settling?.thaw(told as boolean);
+    if (name === 'join') return stage.neighbour?.join();
+    if (name === 'mark') return stage.neighbour?.mark();
+    if (name === 'leave') return stage.neighbour?.leave();
     if (name === 'owed') return settling?.isOwed;
     if (name === 'flush') return channel.flush();
     return undefined;
@@ -61,7 +69,7 @@ class Pose {
   constructor(stage: Stage, next: () => Pictured | undefined) {
     this.documents = stage.documents;
     this.bubbles = stage.bubbles;
-    this.animations = new DrivenAnimations(stage.timeline, stage.documents, next);
+    this.animations = stage.animations = new DrivenAnimations(stage.timeline, stage.documents, next);
   }
 
   async take(moments: Moments): Promise<void> {
@@ -69,6 +77,9 @@ class Pose {
     const before = place();
     this.showCaret = hideCaret(this.documents);
     if (this.bubbles.rest > 0) await new Promise((resolve) => nativeTimeout(resolve as () => void, this.bubbles.rest));
+    for (let waited = 0; waited < MOST_FOR_MEDIA && !sizesAreKnown(this.documents); waited += STEP_MS) {
+      await new Promise((resolve) => nativeTimeout(resolve as () => void, STEP_MS));
+    }
     await frames(2, place);
     // What lies under the mouse may only now begin to move, as it did in the recording.
     if (place() > before) await frames(2, place);
@@ -92,15 +103,23 @@ function replayCommands(stage: Stage, replaying: Replaying): Command {
     channel.post(['load', name]);
     channel.flush();
   };
+  let pictured = 0;
   const prepare = async (stop: Stop): Promise<void> => {
-    if (stop.why === 'checkpoint') await pose.take(stop.moments);
-    else pose.animations.follow(true);
+    if (stop.why === 'checkpoint') {
+      pictured = stop.n;
+      await stage.crew.halt(stop.n);
+      await pose.take(stop.moments);
+    } else pose.animations.follow(true);
   };
   const tell = (stop: Stop, sequence: number): void => {
     channel.post(['stop', { why: stop.why, n: stop.n, sequence, ...state(stage), skips: replaying.skips }]);
     channel.flush();
   };
-  stage.pace = new Pace(replaying, prepare, tell, () => channel.isHeard(), () => pose.leave());
+  stage.pace = new Pace(replaying, prepare, tell, () => channel.isHeard(), () => {
+    pose.leave();
+    if (pictured > 0) stage.crew.resume(pictured);
+    pictured = 0;
+  });
   return (name, ...args) => {
     if (name === 'go') return stage.pace?.go(args[0] as number);
     if (name === 'where') return replaying.where();

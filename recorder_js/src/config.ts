@@ -24,6 +24,10 @@ export interface Config {
   workers: boolean;
   /** Messages leave through the console and commands come as events: the browser gives no other way. */
   console?: boolean;
+  /** The same of workers that are shared, or made by workers. */
+  deep: boolean;
+  /** Of a replay: what shared workers did, as JSON text of flat triples, by the names of their lives. */
+  shared?: { [life: string]: string | undefined };
   /** By document id; empty while recording. */
   documents: { [id: string]: RecordedDocument | undefined };
 }

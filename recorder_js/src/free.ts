@@ -12,7 +12,7 @@ const FRAME_TICKS = 167;
 /** Real time given to what the browser itself still does: layout observers, picture decoding. */
 const REST_MS = 25;
 /** Entries that are no arrivals. */
-const MARKS: { [kind: string]: true | undefined } = { A: true, C: true, D: true, L: true, N: true, '-': true };
+const MARKS: { [kind: string]: true | undefined } = { A: true, C: true, D: true, L: true, N: true, g: true, '-': true };
 
 interface Moment {
   at: number;
@@ -140,6 +140,10 @@ export class Free implements Conductor {
   }
 
   endOutcomes(): void {}
+
+  reading(_name: string, ask: () => unknown): unknown {
+    return ask();
+  }
 
   chunk(): undefined {
     return undefined;

@@ -10,7 +10,9 @@ const METHODS: [owner: string, kind: string, names: string[]][] = [
   ['Response', 'B', ['text', 'json', 'blob', 'arrayBuffer', 'formData', 'bytes']],
   ['Blob', 'B', ['text', 'arrayBuffer', 'bytes']],
   ['HTMLImageElement', 'P', ['decode']],
-  ['HTMLMediaElement', 'P', ['play']],
+  ['BaseAudioContext', 'P', ['decodeAudioData']],
+  ['AudioContext', 'P', ['resume', 'suspend', 'close']],
+  ['OfflineAudioContext', 'P', ['startRendering']],
   ['FontFace', 'P', ['load']],
   ['FontFaceSet', 'P', ['load']],
   ['SubtleCrypto', 'P', [

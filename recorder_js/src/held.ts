@@ -4,11 +4,14 @@
 // deterministic, so ids agree in recording and replay without any identity of the object itself.
 import {
   type List, NativeWeakMap, addEventListener, apply, defineProperty, eventTarget, eventType, getOwnPropertyDescriptor, getPrototypeOf, getter, list, append,
-  composedPath, record, relatedTarget, weakMapGet, weakMapSet,
+  composedPath, record, relatedTarget, weakMapGet, weakMapSet, windowParent,
 } from './natives.ts';
 import { inTransaction } from './database.ts';
 import { BOUNDARY_EVENTS, type Hover } from './hover.ts';
 import { replaceAccessor, replaceMethod } from './masquerade.ts';
+import { MEDIA_EVENTS, MediaListeners } from './media.ts';
+import { connectionOf } from './shared.ts';
+import { whenKnown } from './sharing.ts';
 import { hasStreams } from './sockets.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -42,13 +45,15 @@ const CLASSES: [name: string, kind: string, types: string[]][] = [
   ]],
   ['EventTarget', 'H', BOUNDARY_EVENTS],
   ['Animation', 'H', ['finish', 'cancel']],
+  ['HTMLMediaElement', 'K', MEDIA_EVENTS],
   ['Document', 'H', ['DOMContentLoaded', 'readystatechange']],
   ['DedicatedWorkerGlobalScope', 'W', ['message', 'messageerror']],
+  ['SharedWorkerGlobalScope', 'c', ['connect']],
   ['Window', 'H', ['load', 'DOMContentLoaded', 'pageshow', 'popstate', 'hashchange', 'message', 'storage', 'online', 'offline']],
 ];
 
 /** Their handlers are attributes of the global object itself. */
-const GLOBALS: { [name: string]: true | undefined } = { Window: true, DedicatedWorkerGlobalScope: true };
+const GLOBALS: { [name: string]: true | undefined } = { Window: true, DedicatedWorkerGlobalScope: true, SharedWorkerGlobalScope: true };
 
 /** Events of a document that happen once: in a replay the browser may be there before the listener is. */
 const LIFECYCLE: { [type: string]: true | undefined } = { DOMContentLoaded: true, load: true, pageshow: true };
@@ -73,6 +78,17 @@ function preserve(event: Event): void {
   defineProperty(event, 'target', { value: eventTarget(event), configurable: true });
   defineProperty(event, 'composedPath', { value: () => path, configurable: true });
   if ('relatedTarget' in event) defineProperty(event, 'relatedTarget', { value: relatedTarget(event), configurable: true });
+}
+
+const messageSource = getter<unknown>('MessageEvent', 'source', null);
+
+/** Who sent a message to this window: of those of one sender the order is kept, between senders the log has it. */
+function sourceOf(event: Event): string {
+  const source = messageSource(event);
+  if (!source || typeof window === 'undefined' || source === window) return '';
+  if (source === windowParent(window)) return ' from parent';
+  for (let i = 0; i < window.length; i++) if (window[i] === source) return ' from frame ' + i;
+  return ' from elsewhere';
 }
 
 function callListener(listener: Listener, target: object, event: Event): void {
@@ -101,13 +117,26 @@ export function holdListeners(timeline: Timeline, hover?: Hover): void {
     if (!anyType[type]) return undefined;
     for (let i = 0; i < classes.length; i++) {
       const held = classes[i] as HeldClass;
-      if (held.types[type] && apply(isPrototypeOf as never, held.prototype, [target])) return held.kind;
+      if (!held.types[type] || !apply(isPrototypeOf as never, held.prototype, [target])) continue;
+      return held.kind === 'M' && connectionOf(target) !== undefined ? 'm' : held.kind;
     }
     return undefined;
   };
-  const idOf = (target: object, kind: string): number => {
+  const idOf = (target: object, kind: string): number | string => {
+    if (kind === 'm') return connectionOf(target) as string;
     let id = weakMapGet(ids, target);
     if (id === undefined) weakMapSet(ids, target, (id = timeline.next(kind)));
+    return id;
+  };
+
+  /** Of media a replay hears from the log alone. */
+  const media = conductor.holds ? new MediaListeners(callListener) : undefined;
+  const mediaIds = new NativeWeakMap<object, number>();
+  const mediaIdOf = (target: object): number => {
+    let id = weakMapGet(mediaIds, target);
+    if (id !== undefined) return id;
+    weakMapSet(mediaIds, target, (id = timeline.next('K')));
+    if (media) conductor.outcome(id, (told) => media.follow(target, told), (outcome) => media.deliver(target, '' + outcome.type), true);
     return id;
   };
 
@@ -128,19 +157,25 @@ export function holdListeners(timeline: Timeline, hover?: Hover): void {
       hover.catchUp();
       return callListener(listener, target, event);
     }
+    const waits = conductor.holds || kind === 'c';
     const call = (): void => {
       ticket.live = false;
-      if (conductor.holds) defineProperty(event, 'currentTarget', { value: target, configurable: true });
+      if (waits) defineProperty(event, 'currentTarget', { value: target, configurable: true });
       callListener(listener, target, event);
     };
     const ticket: Ticket = { target, type, live: true, call };
     issue(listener, ticket);
-    if (conductor.holds) {
+    if (waits) {
       preserve(event);
       append(ticketsOf(event), ticket);
       if (isBoundary[type]) hover?.keep(ticket);
     }
-    conductor.arrive(kind, idOf(target, kind) + ':' + type, call, ticket);
+    if (kind === 'K') conductor.arrive('K', [mediaIdOf(target), { type }] as never, call, ticket);
+    else if (kind === 'c') whenKnown(event, (name) => conductor.arrive(kind, name, call, ticket));
+    else {
+      const sender = type === 'message' && target === globalThis ? sourceOf(event) : '';
+      conductor.arrive(kind, idOf(target, kind) + ':' + type + sender, call, ticket);
+    }
   };
   const holdAnswer = (listener: Listener, target: object, event: Event): void => {
     const type = eventType(event);
@@ -215,9 +250,17 @@ export function holdListeners(timeline: Timeline, hover?: Hover): void {
       const target = (self ?? globalThis) as object;
       if (listener && (typeof listener === 'function' || typeof listener === 'object')) {
         const kind = kindOf(target, '' + args[0]);
+        if (kind === 'K' && media) {
+          if (create) {
+            mediaIdOf(target);
+            media.add(target, '' + args[0], listener as Function, args[2]);
+          } else media.remove(target, '' + args[0], listener as Function, args[2]);
+          return undefined;
+        }
         if (kind !== undefined) {
           if (create) {
-            idOf(target, kind);
+            if (kind === 'K') mediaIdOf(target);
+            else idOf(target, kind);
             catchUp(target, '' + args[0], listener as Function);
           } else withdraw(listener, target, '' + args[0]);
           return native(target, [args[0], wrapperOf(listener), args[2]]);
@@ -245,8 +288,13 @@ export function holdListeners(timeline: Timeline, hover?: Hover): void {
         const callable = typeof handler === 'function';
         if (own[type]) withdraw(own[type] as object, target, type);
         own[type] = callable ? handler : undefined;
+        if (kind === 'K' && media) {
+          mediaIdOf(target);
+          return media.setHandler(target, type, callable ? (handler as Function) : undefined);
+        }
         if (callable) {
-          idOf(target, kind);
+          if (kind === 'K') mediaIdOf(target);
+          else idOf(target, kind);
           catchUp(target, type, handler as Function);
         }
         native(self, callable ? holding(handler as Function) : handler);

@@ -3,28 +3,37 @@ import type { Channel } from './channel.ts';
 import { followLists } from './choosing.ts';
 import { installClock } from './clock.ts';
 import { config } from './config.ts';
+import { hideFromErrors } from './errors.ts';
 import { followEvents, outliveReopening } from './events.ts';
 import { holdPromises } from './gates.ts';
 import { holdListeners } from './held.ts';
 import { followInput } from './input/index.ts';
 import { hideWrappers, replaceMethod, shareOriginals } from './masquerade.ts';
 import { holdLayout } from './layout.ts';
+import { followMedia } from './media.ts';
+import { followMeasures } from './measures.ts';
 import { isPreload, nameOfModule, namesOfModule } from './modules.ts';
 import { append, closedRoots, weakMapSet } from './natives.ts';
 import { holdDialogs, holdObservers } from './observers.ts';
 import { followOutcomes } from './outcomes.ts';
+import { followBlobs } from './opening.ts';
 import { followPace } from './pace.ts';
 import { elementAt } from './paths.ts';
 import { perform } from './perform.ts';
+import { followPlaying } from './playing.ts';
+import { noticeStreams } from './handing.ts';
 import { installRandomness } from './random.ts';
+import { followReadings } from './readings.ts';
 import type { Recording } from './recording.ts';
 import { Replaying } from './replaying.ts';
 import { Resources } from './resources.ts';
+import { followSharedWorkers } from './shared.ts';
 import { followSpinners } from './spinner.ts';
 import { followSockets } from './sockets.ts';
-import type { Stage } from './stage.ts';
+import { type Stage, placeInTree } from './stage.ts';
 import { holdTasks, mergeMoves } from './tasks.ts';
 import { installTimers } from './timers.ts';
+import type { SocketEvent } from './wire.ts';
 import { followWorkers } from './workers.ts';
 
 /** Puts the timeline of `stage` between this realm and the browser. */
@@ -57,19 +66,35 @@ export function install(stage: Stage): void {
   if (recording && settling) {
     followInput(channel, {
       begin: () => ({ n: timeline.next('A'), revoke: recording.mark(timeline.last('A')) }),
-      action: (continues) => settling.interrupt(continues),
+      action: (continues) => {
+        stage.neighbour?.interrupt();
+        settling.interrupt(continues);
+      },
       done: (typing) => settling.owe(typing),
     }, realm, stage.dragging);
     if (realm === 0) settling.owe(false);
   }
 
+  followMeasures(timeline, start);
   installClock(timeline, start);
+  followReadings(timeline);
   installRandomness(timeline);
+  followPlaying(timeline, start, () => stage.animations);
   installTimers(timeline, start);
   followSpinners(timeline);
   followSockets(timeline);
-  followWorkers(stage);
+  if (config.workers) followBlobs();
+  const maker = {
+    timeline, recording, workerLogs: stage.workerLogs, deep: config.deep, crew: stage.crew,
+    gap: (detail: string): void => void (recording && channel.post(['gap', 'worker', detail])),
+    socket: (event: SocketEvent): void => channel.post(['socket', event[0], event[1], event[2], event[3]]),
+  };
+  hideFromErrors();
+  if (recording) noticeStreams(maker.gap);
+  followWorkers(maker);
+  followSharedWorkers(maker, stage.lives, placeInTree());
   followOutcomes(timeline);
+  followMedia(timeline);
   holdListeners(timeline, stage.hover);
   append(stage.traffic, holdPromises(timeline));
   holdTasks(timeline);

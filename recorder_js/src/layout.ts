@@ -2,8 +2,9 @@
 //
 // The browser asks at each of its frames. A replay has other frames than its recording: some see what no frame of the
 // recording saw. So what waits for its turn is one entry for each target, the latest, and none that tells nothing new.
+import { push } from './described.ts';
 import { replaceConstructor, replaceMethod } from './masquerade.ts';
-import { type List, NativeWeakMap, apply, defineProperty, getter, list, weakMapGet, weakMapSet } from './natives.ts';
+import { type List, NativeWeakMap, apply, getter, list, weakMapGet, weakMapSet } from './natives.ts';
 import type { Timeline } from './timeline.ts';
 
 /** A class of observers. */
@@ -140,10 +141,6 @@ class Sight {
   }
 }
 
-/** The page gets a real array: a setter on its prototype must not see what comes in. */
-function push(array: object[], item: object): void {
-  defineProperty(array, array.length, { value: item, writable: true, enumerable: true, configurable: true });
-}
 
 export function holdLayout(timeline: Timeline): void {
   hold(timeline, SIZE);

@@ -12,11 +12,16 @@ export function shareOriginals(known: Originals): void {
   originals = known;
 }
 
+/** `wrapper` stands for `original`, or for what that stands for itself. */
+function standFor(wrapper: Function, original: Function): void {
+  weakMapSet(originals, wrapper, weakMapGet(originals, original) ?? original);
+}
+
 /** Makes `wrapper` look like `original`. */
 export function disguise<F extends Function>(wrapper: F, original: Function): F {
   defineProperty(wrapper, 'name', { value: original.name, configurable: true });
   defineProperty(wrapper, 'length', { value: original.length, configurable: true });
-  weakMapSet(originals, wrapper, original);
+  standFor(wrapper, original);
   return wrapper;
 }
 
@@ -60,8 +65,8 @@ export function replaceAccessor(
     get [name]() { return read(this); },
     set [name](value: unknown) { write?.(this, value); },
   }, name) as PropertyDescriptor;
-  weakMapSet(originals, made.get as Function, get);
-  if (write) weakMapSet(originals, made.set as Function, set as Function);
+  standFor(made.get as Function, get);
+  if (write) standFor(made.set as Function, set as Function);
   const setter = write ? made.set : set;
   const enumerable = descriptor.enumerable ?? false;
   defineProperty(owner, name, { configurable: true, enumerable, get: made.get as () => unknown, ...(setter && { set: setter }) });
@@ -81,7 +86,7 @@ export function replaceConstructor(
       return object as object;
     },
   });
-  weakMapSet(originals, wrapper, original);
+  standFor(wrapper, original);
   defineProperty(globalThis, name, withValue(descriptor, wrapper));
   const back = getOwnPropertyDescriptor(original.prototype as object, 'constructor');
   if (back) defineProperty(original.prototype as object, 'constructor', withValue(back, wrapper));

@@ -42,6 +42,10 @@ export const hasOwn: (value: object, key: PropertyKey) => boolean =
   Object.hasOwn ?? uncurryThis(Object.prototype.hasOwnProperty);
 export const isArray: (value: unknown) => boolean = Array.isArray;
 export const functionToString: (fn: Function) => string = uncurryThis(Function.prototype.toString);
+const prototypeIn = uncurryThis(Object.prototype.isPrototypeOf) as (prototype: object, value: unknown) => boolean;
+/** Whether `value` is what a class of this prototype makes; never where the browser has no such class. */
+export const isPrototypeOf = (prototype: object | undefined, value: unknown): boolean =>
+  prototype !== undefined && prototypeIn(prototype, value);
 
 // ---- numbers and strings
 

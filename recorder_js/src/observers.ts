@@ -3,8 +3,8 @@ import { apply } from './natives.ts';
 import { replaceConstructor, replaceMethod } from './masquerade.ts';
 import type { Timeline } from './timeline.ts';
 
-// Those of layout are in layout.ts; callbacks of a MutationObserver are microtasks of the script that mutates.
-const OBSERVERS = ['PerformanceObserver', 'ReportingObserver'];
+// Those of layout are in layout.ts, those of the performance timeline in measures.ts; callbacks of a MutationObserver are microtasks of the script that mutates.
+const OBSERVERS = ['ReportingObserver'];
 
 export function holdObservers(timeline: Timeline): void {
   const { conductor } = timeline;

@@ -10,8 +10,11 @@ const COORDINATES = ['latitude', 'longitude', 'accuracy', 'altitude', 'altitudeA
 export function followOutcomes(timeline: Timeline): void {
   followPositions(timeline);
   followPromised(timeline, 'Clipboard', 'readText', (text) => ({ text }), (outcome) => '' + (outcome.text ?? ''));
+  followPromised(timeline, 'StorageManager', 'estimate', estimated, estimated);
   followPermissions(timeline);
 }
+
+const estimated = ({ usage, quota }: Outcome): Outcome => ({ usage, quota });
 
 const codeOf = getter<number>('GeolocationPositionError', 'code', 0);
 const messageOf = getter<string>('GeolocationPositionError', 'message', '');

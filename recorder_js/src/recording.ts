@@ -1,6 +1,6 @@
 // The conductor of a recording: writes down what enters the page, and lets it in at once.
 import { Modules } from './modules.ts';
-import { type List, append, floor, list, record } from './natives.ts';
+import { type List, append, encode, floor, list, record } from './natives.ts';
 import { type Resources, takeAll } from './resources.ts';
 import { nativeClearTimeout, nativeFrame, nativeIdle, nativeTimeout, realNow, taskQueue } from './scheduler.ts';
 import { type Conductor, type Outcome, type Run, TICKS, type Timeline } from './timeline.ts';
@@ -25,6 +25,8 @@ export class Recording implements Conductor {
   private unheld = 0;
   /** Where something came that has not raised its event yet, by address. */
   private readonly places = record<{ entries: List<unknown>; index: number } | undefined>();
+  /** What was read last, by name. */
+  private readonly readings = record<string>();
   private frozen = false;
   /** How many modules have come and may not have run yet. */
   private running = 0;
@@ -34,10 +36,13 @@ export class Recording implements Conductor {
   private readonly drain: Run;
   private readonly timeline: Timeline;
   private readonly wrote: Run;
+  private readonly late: number;
 
-  constructor(timeline: Timeline, wrote: Run) {
+  /** `late`: by how many ticks this realm began after its timeline did. */
+  constructor(timeline: Timeline, wrote: Run, late = 0) {
     this.timeline = timeline;
     this.wrote = wrote;
+    this.late = late;
     this.drain = taskQueue(() => this.drainOne());
   }
 
@@ -45,7 +50,7 @@ export class Recording implements Conductor {
   log(kind: string, argument: unknown): number {
     takeAll(this.resources);
     const { timeline } = this;
-    const now = floor(realNow() * TICKS) - timeline.ticks;
+    const now = floor(realNow() * TICKS) + this.late - timeline.ticks;
     const delta = this.frozen || this.running > 0 || now < 0 ? 0 : now;
     timeline.advance(delta);
     return this.put(kind, argument, delta);
@@ -196,6 +201,16 @@ export class Recording implements Conductor {
     const given = ask();
     this.log('D', given === undefined ? null : given);
     return given;
+  }
+
+  /** Stands right behind what led to it: time goes on as it was. An answer that is the same again is not repeated. */
+  reading(name: string, ask: () => unknown): unknown {
+    const value = ask();
+    const text = encode(value);
+    const isKnown = this.readings[name] === text;
+    this.readings[name] = text;
+    this.put('g', isKnown ? name : [name, value], 0);
+    return value;
   }
 
   outcome(id: number, ask: (told: (outcome: Outcome) => void) => void, deliver: (outcome: Outcome) => void): void {

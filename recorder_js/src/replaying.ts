@@ -5,7 +5,7 @@
 // before it in the log runs first. A wait has a limit; what did not come in time is skipped, owed, and told.
 import type { Moments, Pictured } from './animations.ts';
 import { Modules, isModule } from './modules.ts';
-import { type List, append, list, record, stringIndexOf, stringSlice, uncurryThis } from './natives.ts';
+import { type List, append, hasOwn, list, record, stringIndexOf, stringSlice, uncurryThis } from './natives.ts';
 import { type Resources, takeAll } from './resources.ts';
 import { nativeFrame, nativeMicrotask, nativeTimeout, realNow, taskQueue } from './scheduler.ts';
 import { type Conductor, type Outcome, type Run, TICKS, type Timeline } from './timeline.ts';
@@ -36,8 +36,10 @@ export interface Skip {
 
 /** Milliseconds to wait for what the log says, by kind; the rest is work of the script itself and quick. */
 const LIMITS: { [kind: string]: number | undefined } = {
-  H: 8000, F: 8000, B: 4000, S: 4000, X: 8000, Y: 8000, G: 2000, Q: 1000, J: 4000, V: 8000, U: 8000, W: 4000, P: 3000, M: 500, T: 250, R: 250, I: 250, O: 400, N: 1500, L: 4000, Z: 8000, K: 1000, b: 4000,
+  H: 8000, F: 8000, B: 4000, S: 4000, X: 8000, Y: 8000, G: 2000, Q: 1000, J: 4000, V: 8000, U: 8000, W: 20000, m: 20000, P: 3000, M: 500, T: 250, R: 250, I: 250, O: 400, N: 1500, L: 4000, Z: 8000, K: 1000, b: 4000,
 };
+/** What comes to a worker from those who made it; they may stand still for as long as a session takes. */
+const FROM_MAKERS: { [kind: string]: true | undefined } = { W: true, M: true, m: true, c: true, Q: true };
 /** A parser script may wait for its download. */
 const SCRIPT_LIMIT = 8000;
 /**
@@ -54,7 +56,7 @@ const END_EVENT = /:(transitionend|animationend|finish)$/;
 const JUMP = 8 * TICKS;
 /** Entries that name no callback, or one that only the page's own order can call. */
 const PASSIVE: { [kind: string]: true | undefined } = {
-  E: true, N: true, L: true, D: true, K: true, '-': true, T: true, R: true, I: true, H: true, O: true, U: true,
+  E: true, N: true, L: true, D: true, K: true, g: true, '-': true, T: true, R: true, I: true, H: true, O: true, U: true,
 };
 
 const test = uncurryThis(RegExp.prototype.exec);
@@ -78,6 +80,8 @@ export class Replaying implements Conductor {
   onSkip: (skip: Skip) => void = () => {};
   /** What the browser fetches for itself, by realm: pictures that no event announces. */
   readonly resources = list<Resources>();
+  /** Of a worker: if one of its makers leaves it waiting for ever, it is they who notice. */
+  isPatient = false;
   private at = 0;
   private readonly timeline: Timeline;
   private readonly log: List<any>;
@@ -86,6 +90,7 @@ export class Replaying implements Conductor {
   private readonly early = record<number>();
   private readonly loads = record<number>();
   private readonly questions = record<{ deliver: (outcome: Outcome) => void; repeats: boolean }>();
+  private readonly readings = record<unknown>();
   private readonly chunks: Chunks;
   private readonly pictured: List<Pictured>;
   /** Checkpoints that the log is past, and its ticks so far. */
@@ -219,6 +224,16 @@ export class Replaying implements Conductor {
     return given;
   }
 
+  reading(name: string, ask: () => unknown): unknown {
+    const found = this.findReading(name);
+    if (found >= 0) {
+      this.note(found);
+      if (found === this.at) this.consume();
+      else this.log[found] = '-';
+    }
+    return hasOwn(this.readings, name) ? this.readings[name] : ask();
+  }
+
   outcome(id: number, _ask: unknown, deliver: (outcome: Outcome) => void, repeats: boolean): void {
     this.questions[id] = { deliver, repeats };
     if (this.waitingAt === this.at) this.soon();
@@ -250,6 +265,20 @@ export class Replaying implements Conductor {
     return -1;
   }
 
+  private findReading(name: string): number {
+    const { log } = this;
+    for (let i = this.at; i < log.length && log[i] !== 'A' && log[i] !== 'C'; i += 3) {
+      if (log[i] === 'g' && (log[i + 1] === name || log[i + 1][0] === name)) return i;
+    }
+    return -1;
+  }
+
+  /** Takes what the reading at `index` of the log tells, if that is something new. */
+  private note(index: number): void {
+    const told = this.log[index + 1] as string | [name: string, value: unknown];
+    if (typeof told !== 'string') this.readings[told[0]] = told[1];
+  }
+
   private consume(): void {
     const ahead = this.log[this.at + 2] as number;
     if (ahead >= JUMP) this.onJump();
@@ -268,6 +297,7 @@ export class Replaying implements Conductor {
     const kind = this.log[this.at] as string;
     const id = this.log[this.at + 1] as number | string;
     const run = this.take(kind, id);
+    if (kind === 'g') this.note(this.at);
     if (kind === 'L') {
       if ((this.loads[id] ?? 0) <= 0) this.onMissingLoad('' + id);
       this.loads[id] = (this.loads[id] ?? 0) - 1;
@@ -308,7 +338,8 @@ export class Replaying implements Conductor {
       const { moments } = this.pictured[this.passed] as Pictured;
       this.consume();
       this.stop('checkpoint', (argument as List<number>)[0] as number, moments);
-    } else if (kind === '-' || kind === 'D') {
+    } else if (kind === '-' || kind === 'D' || kind === 'g') {
+      if (kind === 'g') this.note(this.at);
       this.consume();
       this.soon();
     } else if (kind === 'E') this.awaitEvent(argument as string);
@@ -362,6 +393,7 @@ export class Replaying implements Conductor {
   }
 
   private limitOf(kind: string, id: number | string): number {
+    if (this.isPatient && FROM_MAKERS[kind]) return Infinity;
     if (kind !== 'H') return LIMITS[kind] ?? 1000;
     const name = '' + id;
     if (matches(END_EVENT, name)) this.awaitEnd();
@@ -441,9 +473,11 @@ export class Replaying implements Conductor {
     }
     const waited = now - this.waitingSince;
     if (waited >= limit && (this.frames >= frames || waited >= FEW_FRAMES_LIMIT)) return true;
-    nativeTimeout(() => {
-      if (this.waitingAt === this.at) this.soon();
-    }, 4);
+    if (limit < Infinity) {
+      nativeTimeout(() => {
+        if (this.waitingAt === this.at) this.soon();
+      }, 4);
+    }
     return false;
   }
 }

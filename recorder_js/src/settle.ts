@@ -2,11 +2,13 @@
 import { type Bubbles, isPickerOpen } from './bubbles.ts';
 import type { Channel } from './channel.ts';
 import { type Moments, Stillness, motionLeft, momentsOf } from './animations.ts';
+import type { Crew } from './crew.ts';
 import { hideCaret } from './caret.ts';
 import { type List, controlValue, documentElement, documentTitle, getter, list, queryAll, textContent } from './natives.ts';
 import type { Recording } from './recording.ts';
 import { nativeFrame, nativeTimeout, realNow, watchMutations } from './scheduler.ts';
 import type { Timeline } from './timeline.ts';
+import { unstableIn } from './unstable.ts';
 
 const QUIET_MS = 120;
 const TYPING_MS = 450;
@@ -40,9 +42,10 @@ export class Settling {
   private readonly documents: List<Document>;
   private readonly bubbles: Bubbles;
   private readonly pending: () => number;
+  private readonly crew: Crew;
 
   constructor(
-    timeline: Timeline, recording: Recording, channel: Channel, documents: List<Document>, bubbles: Bubbles, pending: () => number,
+    timeline: Timeline, recording: Recording, channel: Channel, documents: List<Document>, bubbles: Bubbles, pending: () => number, crew: Crew,
   ) {
     this.timeline = timeline;
     this.recording = recording;
@@ -50,6 +53,7 @@ export class Settling {
     this.documents = documents;
     this.bubbles = bubbles;
     this.pending = pending;
+    this.crew = crew;
   }
 
   /** An action is complete: a checkpoint is due when the page has come to rest. */
@@ -91,8 +95,11 @@ export class Settling {
     this.release = () => {
       stillness.resume();
       showCaret();
+      this.crew.resume(n);
       this.recording.thaw();
     };
+    await this.crew.halt(n);
+    if (this.asked !== n) return null;
     // Without a fresh frame the picture would show some earlier moment. With it, what lies under the mouse may change,
     // and begin to move.
     const painted = await frames(2, hold);
@@ -107,7 +114,7 @@ export class Settling {
     if (!painted) this.touched = true;
     this.channel.post(['frozen', n, document.URL, documentTitle(document)]);
     this.channel.flush();
-    return { n, weight: this.weight() };
+    return { n, weight: this.weight(), unstable: unstableIn(this.documents) };
   }
 
   /** What an accessibility snapshot would cost: the browser spends as much on twenty characters as on an element. */
@@ -124,10 +131,11 @@ export class Settling {
 
   /**
    * The picture is taken; false when the person touched the page meanwhile, or something came that nobody can hold:
-   * a script of the parser, a style sheet, a picture. Then it proves nothing.
+   * a script of the parser, a style sheet, a picture. Then it proves nothing. `alone`: nothing of that kind happened in
+   * the other documents of the picture.
    */
-  thaw(): boolean {
-    const clean = !this.touched && this.recording.witness() === this.witnessed;
+  thaw(alone: boolean): boolean {
+    const clean = alone && !this.touched && this.recording.witness() === this.witnessed;
     this.asked = undefined;
     if (clean) this.settled();
     else this.lastChange = realNow();
@@ -208,7 +216,7 @@ export class Settling {
 }
 
 /** The argument of a checkpoint's entry: its ordinal, then the moments of the animations. */
-function marker(n: number, moments: Moments): List<unknown> {
+export function marker(n: number, moments: Moments): List<unknown> {
   const argument = list<unknown>();
   argument[0] = n;
   for (let i = 0; i < moments.length; i++) argument[i + 1] = moments[i];

@@ -16,7 +16,11 @@ let streams = false;
 /** Whether this realm ever had an event stream: asked for each listener that a page adds. */
 export const hasStreams = (): boolean => streams;
 
-export function followSockets(timeline: Timeline): void {
+type Made = (made: object) => void;
+const nobody: Made = () => {};
+
+/** `madeSocket` and `madeStream` are shown each new one. */
+export function followSockets(timeline: Timeline, madeSocket = nobody, madeStream = nobody): void {
   const { conductor } = timeline;
   const shown = new NativeWeakMap<object, number>();
   const scope = globalThis as unknown as { [name: string]: { prototype: object } | undefined };
@@ -39,13 +43,18 @@ export function followSockets(timeline: Timeline): void {
     };
   const state = (native: (self: unknown) => number) => (self: object): number => weakMapGet(shown, self) ?? native(self);
 
-  replaceConstructor('WebSocket', follow('close', () => CLOSED));
+  const followSocket = follow('close', () => CLOSED);
+  replaceConstructor('WebSocket', (socket) => {
+    madeSocket(socket);
+    followSocket(socket);
+  });
   replaceMethod(scope.WebSocket?.prototype, 'close', leave(CLOSING));
   replaceAccessor(scope.WebSocket?.prototype, 'readyState', state);
   // An event stream that breaks off connects again, or is over for good.
   const followStream = follow('error', getter<number>('EventSource', 'readyState', CONNECTING));
   replaceConstructor('EventSource', (source) => {
     streams = true;
+    madeStream(source);
     followStream(source);
   });
   replaceMethod(scope.EventSource?.prototype, 'close', leave(CLOSING));

@@ -1,15 +1,17 @@
 // Which timeline a document plays on: its own, or that of a parent of its origin.
-import { noteShadowRoot } from './animations.ts';
+import { type DrivenAnimations, noteShadowRoot } from './animations.ts';
 import { Bubbles } from './bubbles.ts';
 import { Channel } from './channel.ts';
 import type { Lists } from './choosing.ts';
 import { config } from './config.ts';
+import { Crew } from './crew.ts';
 import { Free } from './free.ts';
 import type { Traffic } from './gates.ts';
 import { Hover } from './hover.ts';
 import type { Dragging } from './input/dragging.ts';
 import type { Originals } from './masquerade.ts';
 import { type List, NativeWeakMap, append, dispatchEvent, jsonParse, list, stringSlice } from './natives.ts';
+import { Neighbour } from './neighbour.ts';
 import type { Attentive } from './pace.ts';
 import type { Performance as Performed } from './perform.ts';
 import { Recording } from './recording.ts';
@@ -17,7 +19,8 @@ import { Replaying } from './replaying.ts';
 import { realOrigin, sameOriginParent } from './scheduler.ts';
 import { Settling } from './settle.ts';
 import { Timeline } from './timeline.ts';
-import { takeWorkerLogs } from './workers.ts';
+import { type Lives, takeLives } from './shared.ts';
+import { type WorkerLogs, takeWorkerLogs } from './workers.ts';
 
 /** What frames of one origin share. */
 export interface Stage {
@@ -28,8 +31,11 @@ export interface Stage {
   traffic: List<Traffic>;
   settling: Settling | undefined;
   recording: Recording | undefined;
+  neighbour: Neighbour | undefined;
   /** Of a replay: who hears of inputs; of a strict one, when it stands and when it goes on. */
   pace: Attentive | undefined;
+  /** Of a replay: who moves the animations. */
+  animations: DrivenAnimations | undefined;
   bubbles: Bubbles;
   hover: Hover;
   dragging: Dragging;
@@ -38,7 +44,10 @@ export interface Stage {
   finders: List<(path: number[]) => Element | null>;
   lists: List<Lists>;
   /** What each worker of this timeline did, by number. */
-  workerLogs: { [id: number]: List<unknown> | undefined };
+  workerLogs: WorkerLogs;
+  /** Which shared workers it was connected to. */
+  lives: Lives;
+  crew: Crew;
 }
 
 /** What two frames hand each other when they meet. */
@@ -71,8 +80,9 @@ export function openStage(): Stage | undefined {
   const log = recorded ? (jsonParse(recorded.log) as List<any>) : list<any>();
   const timeline = new Timeline(recorded?.origin ?? realOrigin, recorded?.seed ?? seed);
   const stage: Stage = {
-    originals: new NativeWeakMap(), timeline, channel, documents: list(), traffic: list(), settling: undefined, recording: undefined, pace: undefined,
+    originals: new NativeWeakMap(), timeline, channel, documents: list(), traffic: list(), settling: undefined, recording: undefined, neighbour: undefined, pace: undefined, animations: undefined,
     performers: list(), finders: list(), lists: list(), bubbles: new Bubbles(), hover: new Hover(), dragging: { own: false, dropped: false }, noteShadowRoot, workerLogs: takeWorkerLogs(log),
+    lives: takeLives(log), crew: new Crew(config.mode === 'record'),
   };
   if (config.mode === 'record') openRecording(stage);
   else if (config.mode === 'replay') timeline.conductor = new Replaying(timeline, log);
@@ -117,7 +127,7 @@ function onlyOne(url: string): string | undefined {
 }
 
 /** Which frame of the page this is: indexes among the frames of each document, from the top down. */
-function placeInTree(): string {
+export function placeInTree(): string {
   let place = '';
   for (let view: Window = window; view.parent !== view; view = view.parent) {
     let index = 0;
@@ -152,6 +162,7 @@ function openRecording(stage: Stage): void {
   });
   timeline.conductor = recording;
   stage.recording = recording;
-  stage.settling = new Settling(timeline, recording, channel, documents, stage.bubbles, () => pendingOf(stage));
+  stage.neighbour = new Neighbour(timeline, recording, channel, documents);
+  stage.settling = new Settling(timeline, recording, channel, documents, stage.bubbles, () => pendingOf(stage), stage.crew);
 }
 

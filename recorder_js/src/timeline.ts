@@ -48,6 +48,8 @@ export interface Conductor {
    * What the surroundings answer to the question `id`: asked, or read from the log. `repeats`: more than once.
    */
   outcome(id: number, ask: (told: (outcome: Outcome) => void) => void, deliver: (outcome: Outcome) => void, repeats: boolean): void;
+  /** What code reads of its surroundings, as plain data: asked, or read from the log. */
+  reading(name: string, ask: () => unknown): unknown;
   /** How many bytes the piece `id` of a body had, -1 for its end; undefined where nothing is known. */
   chunk(id: number): number | undefined;
   /** Nobody wants to know any more. */
@@ -60,6 +62,8 @@ export class Timeline {
   realms = 0;
   conductor!: Conductor;
   readonly origin: number;
+  /** Like no other in a session, and the same in recording and replay. */
+  readonly name: string;
   private reads = 0;
   private state: number;
   private readonly counters = record<number>();
@@ -67,6 +71,7 @@ export class Timeline {
   constructor(origin: number, seed: number) {
     this.origin = origin;
     this.state = seed | 0;
+    this.name = origin + ':' + this.state;
   }
 
   /** Ticks since the document began, as page code reads them. */

@@ -1,45 +1,56 @@
-// Dedicated workers, seen from the page that makes them: each gets a timeline of its own.
+// Dedicated workers, seen from the page or the worker that makes them: each gets a timeline of its own.
 //
-// A worker runs no script of ours by itself. The page hands it one: in front of a blob it stands in a new blob, in
-// front of a `data:` address within that, in front of what the network brings Python puts it (a mark in the address
-// asks for it). What the worker needs to know travels in its name. What it writes down comes back as messages, and
-// stands in the log of the page: entries `w`, whose argument is the worker's number and flat triples of its own.
-import { config, source } from './config.ts';
+// What a worker needs to know travels in its name. What it writes down comes back as messages, and stands in the log
+// of its maker: entries `w`, whose argument is the worker's number and flat triples of its own. The log of a worker
+// that makes workers holds such entries, too.
+import { config } from './config.ts';
+import type { Crew } from './crew.ts';
 import { replaceConstructor, replaceMethod } from './masquerade.ts';
 import {
-  type List, addEventListener, append, apply, encode, functionToString, getter, hasOwn, imul, list, record, stopImmediatePropagation,
-  stringIndexOf, stringSlice, toLowerCase,
+  type List, addEventListener, append, apply, encode, getter, hasOwn, imul, isPrototypeOf, list, record, stopImmediatePropagation, stringSlice,
 } from './natives.ts';
+import { type Bringer, absolute, prepared } from './opening.ts';
+import type { Recording } from './recording.ts';
 import { Replaying } from './replaying.ts';
-import type { Stage } from './stage.ts';
+import type { SocketEvent } from './wire.ts';
+import type { Timeline } from './timeline.ts';
 
 /** What a worker is told by its name. */
 export interface Told {
   mode: 'record' | 'replay';
   /** The name that its maker gave it. */
   name: string;
+  /** Whether our script can be put in front of what the network brings for the workers that it makes itself. */
+  deep: boolean;
   origin: number;
   seed: number;
   log: List<unknown>;
 }
 
-/** What a worker tells: entries of its log, or a skip of its replay. */
-export type Report = ['entries', List<unknown>] | ['skip', string, number];
+/** What a worker tells: entries of its log, a skip of its replay, what cannot be recorded, its sockets, its halts and end. */
+export type Report =
+  ['entries', List<unknown>] | ['skip', string, number] | ['gap', string] | ['socket', SocketEvent] | ['halted', number] | ['closed'];
 
-const isPrototypeOf = Object.prototype.isPrototypeOf;
-const isA = (prototype: object | undefined, object: unknown): boolean =>
-  prototype !== undefined && (apply(isPrototypeOf as never, prototype, [object]) as boolean);
+export type WorkerLogs = { [id: number]: List<unknown> | undefined };
+
+/** Whoever makes workers: a page with the frames of its origin, or a worker. */
+export interface Maker {
+  timeline: Timeline;
+  recording: Recording | undefined;
+  /** What each of its workers did, by number. */
+  workerLogs: WorkerLogs;
+  deep: boolean;
+  crew: Crew;
+  gap(detail: string): void;
+  socket(event: SocketEvent): void;
+}
+
 const dataOf = getter<unknown>('MessageEvent', 'data', undefined);
-const baseAddress = getter<string>('Node', 'baseURI', '');
-const addressOf = getter<string>('URL', 'href', '');
-const NativeURL = globalThis.URL;
-const NativeBlob = globalThis.Blob;
-const makeAddress = NativeURL?.createObjectURL;
-const dropAddress = NativeURL?.revokeObjectURL;
+const dropAddress = globalThis.URL?.revokeObjectURL;
 
-/** Takes the logs of workers out of that of their page, by number; what stays in their place says nothing. */
-export function takeWorkerLogs(log: List<any>): { [id: number]: List<unknown> | undefined } {
-  const logs = record() as { [id: number]: List<unknown> | undefined };
+/** Takes the logs of workers out of that of their maker, by number; what stays in their place says nothing. */
+export function takeWorkerLogs(log: List<any>): WorkerLogs {
+  const logs = record() as WorkerLogs;
   for (let i = 0; i < log.length; i += 3) {
     if (log[i] !== 'w') continue;
     const id = log[i + 1][0] as number;
@@ -52,47 +63,29 @@ export function takeWorkerLogs(log: List<any>): { [id: number]: List<unknown> | 
   return logs;
 }
 
-/** Has every worker that a page makes begin with our script. */
-export function followWorkers(stage: Stage): void {
-  const { timeline, channel, recording } = stage;
+/** Has every dedicated worker that is made here begin with our script. */
+export function followWorkers(maker: Maker): void {
+  const { timeline, recording, crew } = maker;
   const { conductor } = timeline;
-  const blobs = record<Blob>();
-  if (config.workers) {
-    replaceMethod(NativeURL, 'createObjectURL', (native) => (self, args) => {
-      const address = native(self, args) as string;
-      if (isA(NativeBlob?.prototype, args[0])) blobs[address] = args[0] as Blob;
-      return address;
-    });
-    replaceMethod(NativeURL, 'revokeObjectURL', (native) => (self, args) => {
-      delete blobs['' + args[0]];
-      return native(self, args);
-    });
-  }
-  const gap = (detail: string): void => void (recording && channel.post(['gap', 'worker', detail]));
-
-  /** Where a worker begins with our script; undefined where none can be put in front of it. */
-  const prepared = (address: string): string | undefined => {
-    const scheme = stringSlice(address, 0, stringIndexOf(address, ':'));
-    const blob = scheme === 'blob' ? blobs[address] : undefined;
-    if (blob) return apply(makeAddress, NativeURL, [new NativeBlob([opening(), blob], { type: 'text/javascript' })]);
-    if (scheme === 'data') return withOpening(address);
-    return scheme === 'http' || scheme === 'https' ? marked(address) : undefined;
-  };
+  const isPage = typeof document !== 'undefined';
+  // The session of a page is not asked for what a worker of a worker is made of.
+  const bringer: Bringer = isPage ? 1 : 2;
+  const isBrought = isPage ? config.workers : maker.deep;
 
   let id = 0;
   let temporary = '';
   replaceConstructor('Worker', (worker) => {
-    if (temporary !== '') apply(dropAddress, NativeURL, [temporary]);
+    if (temporary !== '') apply(dropAddress, globalThis.URL, [temporary]);
     if (id === 0) return;
     listen(worker as Worker, id);
   }, (args) => {
     temporary = '';
     id = 0;
     const own = timeline.next('worker');
-    const address = config.workers ? absolute(args[0]) : undefined;
-    const start = address === undefined ? undefined : prepared(address);
+    const address = isBrought ? absolute(args[0]) : undefined;
+    const start = address === undefined ? undefined : prepared(address, bringer);
     if (start === undefined) {
-      gap(`the worker ${address ?? ''} has a clock of its own`);
+      maker.gap(`the worker ${address ?? ''} has a clock of its own`);
       return args;
     }
     id = own;
@@ -100,63 +93,44 @@ export function followWorkers(stage: Stage): void {
     const told: Told = {
       mode: recording ? 'record' : 'replay',
       name: '' + (args[1]?.name ?? ''),
+      deep: maker.deep,
       origin: timeline.wall(timeline.ticks),
-      // Not of the page's own stream: that shall not depend on whether a worker could be given our script.
+      // Not of its maker's own stream: that shall not depend on whether a worker could be given our script.
       seed: imul(own, 0x9e3779b1) ^ timeline.wall(0),
-      log: stage.workerLogs[own] ?? list(),
+      log: maker.workerLogs[own] ?? list(),
     };
     return [start, { ...args[1], name: config.token + encode(told) }];
   });
 
   const listen = (worker: Worker, own: number): void => {
-    addEventListener(worker, 'message', (event: Event) => {
-      const data = dataOf(event) as { [token: string]: Report } | null;
-      if (!event.isTrusted || typeof data !== 'object' || data === null || !hasOwn(data, config.token)) return;
-      stopImmediatePropagation(event);
-      const report = data[config.token] as Report;
+    const member = crew.join(worker, maker.workerLogs[own] ?? list());
+    followReports(worker, (report: Report) => {
       if (report[0] === 'entries') recording?.quote('w', [own, report[1]]);
+      else if (report[0] === 'gap') maker.gap(report[1]);
+      else if (report[0] === 'socket') {
+        const event = report[1];
+        maker.socket([own + '.' + event[0], event[1], event[2], event[3]]);
+      } else if (report[0] === 'halted') crew.halted(member, report[1]);
+      else if (report[0] === 'closed') crew.leave(worker);
       else if (conductor instanceof Replaying) conductor.skip('w', `${own}: ${report[1]}`);
     });
+    // One whose script never came says nothing, and no more than that it did not.
+    addEventListener(worker, 'error', (event: Event) => {
+      if (event.isTrusted && !isPrototypeOf(globalThis.ErrorEvent?.prototype, event)) crew.leave(worker);
+    });
   };
-
-  replaceConstructor('SharedWorker', () => gap('a shared worker has a clock of its own'));
+  replaceMethod(globalThis.Worker?.prototype, 'terminate', (native) => (self, args) => {
+    crew.leave(self as object);
+    return native(self, args);
+  });
 }
 
-/** The address that `new Worker` means; undefined for what it would refuse, or what only a policy may read. */
-function absolute(given: unknown): string | undefined {
-  if (typeof given !== 'string' && !isA(NativeURL?.prototype, given)) return undefined;
-  try {
-    return addressOf(new NativeURL(typeof given === 'string' ? given : addressOf(given), baseAddress(document)));
-  } catch {
-    return undefined;
-  }
-}
-
-/** Asks whoever brings this script to put ours in front of it; see reenact/browser/workers.py. */
-function marked(address: string): string {
-  const hash = stringIndexOf(address, '#');
-  const plain = hash < 0 ? address : stringSlice(address, 0, hash);
-  const rest = hash < 0 ? '' : stringSlice(address, hash);
-  return plain + (stringIndexOf(plain, '?') < 0 ? '?' : '&') + config.token + '=1' + rest;
-}
-
-/** A worker that its address holds whole, with ours in front; its origin stays an opaque one. */
-function withOpening(address: string): string {
-  const comma = stringIndexOf(address, ',');
-  const head = stringSlice(address, 0, comma + 1);
-  const rest = stringSlice(address, comma + 1);
-  if (!isBase64(head)) return head + encodeText(opening()) + rest;
-  let ours = opening();
-  // Base64 stands for three characters at a time: what ends between them could not be joined.
-  while (ours.length % 3 > 0) ours += ' ';
-  return head + toBase64(ours) + rest;
-}
-
-const encodeText = encodeURIComponent;
-const toBase64 = globalThis.btoa;
-const isBase64 = (head: string): boolean => stringSlice(toLowerCase(head), -8) === ';base64,';
-
-/** Our script as the beginning of another. */
-function opening(): string {
-  return `(${functionToString(source)})(${encode({ mode: 'worker', token: config.token })});\n`;
+/** Hears what our script in a worker tells among its messages, which the page does not. */
+export function followReports<Told>(source: EventTarget, heard: (report: Told, event: Event) => void): void {
+  addEventListener(source, 'message', (event: Event) => {
+    const data = dataOf(event) as { [token: string]: Told } | null;
+    if (!event.isTrusted || typeof data !== 'object' || data === null || !hasOwn(data, config.token)) return;
+    stopImmediatePropagation(event);
+    heard(data[config.token] as Told, event);
+  });
 }

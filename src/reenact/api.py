@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -124,13 +124,19 @@ def load(path: PathLike) -> Trace:
 
 
 def compare_images(
-    a: ImageLike, b: ImageLike, *, diff: PathLike | None = None, threshold: float = 0.2
+    a: ImageLike,
+    b: ImageLike,
+    *,
+    diff: PathLike | None = None,
+    threshold: float = 0.2,
+    ignore: Iterable[tuple[int, int, int, int]] = (),
 ) -> Comparison:
     """Compare two pictures (paths, PNG bytes or arrays): exact and perceptual counts, and the regions.
 
     ``diff`` is where a picture of the difference is written; ``threshold``, from 0 to 1, is the perceptual
-    one. Raises `InvalidTrace` for a picture that is none.
+    one. ``ignore`` are boxes (x, y, width, height, in pixels) that are not compared. Raises `InvalidTrace`
+    for a picture that is none.
     """
     from reenact.compare import compare_images as compare
 
-    return compare(a, b, diff=None if diff is None else Path(diff), threshold=threshold)
+    return compare(a, b, diff=None if diff is None else Path(diff), threshold=threshold, ignore=ignore)

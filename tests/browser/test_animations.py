@@ -67,6 +67,50 @@ def test_motion_that_is_soon_over_is_waited_for(session):
     assert not moments_of(session.trace)
 
 
+def test_what_scripts_do_with_animations(session):
+    """Seeking, other rates, turning back, stopping: the replay moves on from there, and shows the page no other state."""
+    names = ("seek", "rate", "held", "back", "sync", "ends")
+    boxes = "".join(
+        f"<p id={name} style='width:40px;height:30px;margin:4px;background:teal'></p>" for name in names
+    )
+    script = """
+      const slide = (element) => element.animate({ transform: ['none', 'translateX(600px)'] }, { duration: 20000, fill: 'both' });
+      const [seek, rate, held, back, sync, ends] = [...document.querySelectorAll('p')].slice(0, 6).map(slide);
+      held.pause();
+      sync.startTime = document.timeline.currentTime - 5000;
+      const say = (...told) => { out.textContent += told.join(' ') + '; '; };
+      ends.finished.then(() => say('ended'));
+      ends.ready.then(() => say('ready'));
+      b.onclick = () => {
+        seek.currentTime = 12000;
+        Object.assign(rate, { playbackRate: 3, currentTime: 3000 });
+        held.currentTime = 7000;
+        back.currentTime = 15000;
+        back.reverse();
+        setTimeout(() => held.play(), 200);
+        setTimeout(() => ends.finish(), 400);
+        setTimeout(() => seek.pause(), 700);
+        setTimeout(() => { for (const one of [seek, rate, held, back, sync, ends]) {
+          say(one.playState, one.currentTime, one.startTime, one.effect.getComputedTiming().progress);
+        } say(document.timeline.currentTime); }, 900);
+      };
+    """
+    body = f"{boxes}<button id=b>Press</button><p id=out></p><script>{script}</script>"
+    site = session.site({"/": document("Scripted", body)})
+    with session.record():
+        page = session.open(site, 500)
+        page.get_by_role("button").click()
+        page.wait_for_timeout(600)
+        page.mouse.click(700, 400)
+        page.wait_for_timeout(700)
+        page.mouse.click(710, 410)
+        page.wait_for_timeout(400)
+        said = page.locator("#out").inner_text()
+    assert "ended" in said, said
+    assert "paused" in said, said
+    session.assert_reproduced()
+
+
 def test_animated_pictures(session):
     """Each would show a moment of its own in every picture of the session."""
     svg = (

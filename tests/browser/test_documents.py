@@ -131,6 +131,28 @@ def test_back_and_forward(session, how):
     session.assert_reproduced()
 
 
+def test_back_from_a_page_that_nobody_looked_at(session):
+    """History counts from the page that is shown: it has to have come, though nothing was done in it."""
+    site = session.site(
+        {f"/{n}": document(f"Page {n}", f"<a href=/{n + 1}>Next</a>{NOW}") for n in (1, 2, 3)}
+    )
+    with session.record():
+        page = session.context.new_page()
+        page.goto(f"{site.url}/1")
+        rest(page)
+        page.get_by_role("link", name="Next").click()
+        page.get_by_role("heading", name="Page 2").wait_for()
+        rest(page)
+        page.get_by_role("link", name="Next").click()
+        page.wait_for_url("**/3", wait_until="commit")
+        page.go_back()
+        page.get_by_role("heading", name="Page 2").wait_for()
+        rest(page)
+    assert [d.url.removeprefix(site.url) for d in session.trace.documents] == ["/1", "/2", "/3", "/2"]
+    assert not [act for act in session.trace.acts if act.document == "d3" and act.type == "checkpoint"]
+    session.assert_reproduced()
+
+
 def test_history_inside_one_document(session):
     script = """<button id=add>Add</button><button onclick="history.back()">Undo</button><p id=at>0</p><script>
       const show = () => { at.textContent = (history.state ?? 0) + ' ' + location.hash };

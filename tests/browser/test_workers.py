@@ -140,13 +140,16 @@ LOOK_AROUND = """
     return [owner === self, d.configurable, d.enumerable, d.writable, of(d.get), of(d.set), of(d.value)].join(' ; ');
   };
   const names = ['setTimeout', 'clearTimeout', 'setInterval', 'fetch', 'postMessage', 'onmessage', 'name', 'Date', 'WebSocket',
-    'requestAnimationFrame', 'createImageBitmap', 'addEventListener'];
+    'requestAnimationFrame', 'createImageBitmap', 'addEventListener', 'close', 'onerror', 'Worker'];
   const seen = { own: Object.getOwnPropertyNames(self).sort(), name: self.name, search: location.search,
     address: [location.href, '' + location].map((text) => text.split('/').pop()) };
   for (const name of names) seen[name] = shape(self, name);
   for (const name of ['href', 'search', 'toString']) seen['location.' + name] = shape(WorkerLocation.prototype, name);
   seen.now = shape(Performance.prototype, 'now');
   seen.random = shape(Math, 'random');
+  for (const [owner, name] of [[Worker, 'terminate'], [Worker, 'postMessage'], [MessagePort, 'postMessage'],
+    [OffscreenCanvas, 'getContext'], [WebSocket, 'send'], [ErrorEvent, 'filename'], [ErrorEvent, 'lineno']])
+    seen[owner.name + '.' + name] = shape(owner.prototype, name);
   postMessage(JSON.stringify(seen));
 """
 
@@ -190,9 +193,75 @@ def test_a_worker_sees_nothing_of_us(session, chromium):
         assert page.evaluate("window.answer") == plain
 
 
+MAKING = """<button id=go>Go</button><script>
+  const text = 'onmessage = (event) => postMessage("of the page " + event.data + " " + Math.random());';
+  const worker = new Worker('/outer.js?a=1', { name: 'outer' });
+  worker.postMessage({ address: URL.createObjectURL(new Blob([text])) });
+  worker.onmessage = (event) => say(event.data);
+  go.onclick = () => worker.postMessage('asked ' + Date.now());
+</script>"""
+
+OUTER = """
+  const text = `onmessage = (event) => {
+    let n = 0;
+    const timer = setInterval(() => {
+      postMessage(event.data + ' blob ' + Math.random() + ' ' + Date.now() + ' ' + name);
+      if (++n === 2) clearInterval(timer);
+    }, 15);
+  };`;
+  const workers = [new Worker(URL.createObjectURL(new Blob([text])), { name: 'deep' })];
+  workers.push(new Worker('inner.js?b=2', { type: 'module' }));
+  onmessage = (event) => {
+    if (event.data.address) workers.push(new Worker(event.data.address));
+    else for (const worker of workers) worker.postMessage(event.data);
+    for (const worker of workers)
+      worker.onmessage = (event) => postMessage(event.data + ' via ' + Date.now() + ' ' + Math.random());
+  };
+"""
+
+INNER = """
+  import { part } from '/part.mjs';
+  onmessage = async () => {
+    const answer = await (await fetch('/data')).text();
+    await new Promise((done) => setTimeout(done, 10));
+    postMessage([part, answer, performance.now(), crypto.randomUUID(), location.search].join(' '));
+  };
+"""
+
+
+def test_workers_made_by_a_worker(session):
+    site = session.site(
+        {
+            "/": document("Nested", LOG + MAKING),
+            "/outer.js": script(OUTER),
+            "/inner.js": script(INNER),
+            "/part.mjs": script("export const part = 'part';"),
+            "/data": Reply("data", type="text/plain"),
+        }
+    )
+    with session.record():
+        page = session.open(site, 600)
+        go_twice(page, 4)
+        said = page.inner_text("#log")
+    assert " deep via " in said
+    assert "of the page asked" in said
+    assert "?b=2 via" in said
+    assert not session.trace.gaps
+    inner = next(e for e in session.trace.exchanges if e.url.endswith("/inner.js?b=2"))
+    assert session.trace.read(inner.response_body).decode() == INNER
+    assert all("rx" not in call.query for call in site.calls)
+    session.assert_reproduced()
+    session.assert_reproduced()
+
+
 def test_a_worker_with_a_clock_of_its_own_is_a_gap(session):
-    shared = "<script>const shared = new SharedWorker('/shared.js'); shared.port.start();</script>"
-    site = session.site({"/": document("Shared", LOG + shared), "/shared.js": script("onconnect = () => 0;")})
+    """What only a policy may read as an address is nothing that our script could be put in front of."""
+    made = """<script>
+      const policy = trustedTypes.createPolicy('any', { createScriptURL: (text) => text });
+      const address = policy.createScriptURL('/own.js');
+      const worker = new Worker(address), shared = new SharedWorker(address);
+    </script>"""
+    site = session.site({"/": document("Own", LOG + made), "/own.js": script("onconnect = () => 0;")})
     with session.record():
         session.open(site, 300)
-    assert [gap.kind for gap in session.trace.gaps] == ["worker"]
+    assert [gap.kind for gap in session.trace.gaps] == ["worker", "worker"]

@@ -12,6 +12,7 @@
   var boundTo = uncurryThis(bind);
   var apply = globalThis.Reflect.apply;
   var construct = globalThis.Reflect.construct;
+  var ownKeys = globalThis.Reflect.ownKeys;
   var defineProperty = globalThis.Object.defineProperty;
   var getOwnPropertyDescriptor = globalThis.Object.getOwnPropertyDescriptor;
   var getPrototypeOf = globalThis.Object.getPrototypeOf;
@@ -20,6 +21,8 @@
   var hasOwn = globalThis.Object.hasOwn ?? uncurryThis(globalThis.Object.prototype.hasOwnProperty);
   var isArray = globalThis.Array.isArray;
   var functionToString = uncurryThis(globalThis.Function.prototype.toString);
+  var prototypeIn = uncurryThis(globalThis.Object.prototype.isPrototypeOf);
+  var isPrototypeOf = (prototype, value) => prototype !== void 0 && prototypeIn(prototype, value);
   var floor = globalThis.Math.floor;
   var round = globalThis.Math.round;
   var imul = globalThis.Math.imul;
@@ -453,9 +456,9 @@
   };
   function takeBinding() {
     if (config.console) return consoleBinding();
-    const scope3 = globalThis;
-    const binding = scope3[config.token];
-    if (binding !== void 0) delete scope3[config.token];
+    const scope5 = globalThis;
+    const binding = scope5[config.token];
+    if (binding !== void 0) delete scope5[config.token];
     return binding;
   }
 
@@ -468,12 +471,15 @@
     realms = 0;
     conductor;
     origin;
+    /** Like no other in a session, and the same in recording and replay. */
+    name;
     reads = 0;
     state;
     counters = record();
     constructor(origin, seed2) {
       this.origin = origin;
       this.state = seed2 | 0;
+      this.name = origin + ":" + this.state;
     }
     /** Ticks since the document began, as page code reads them. */
     read() {
@@ -525,6 +531,7 @@
   var setTime = (animation, value) => {
     if (time?.set) apply(time.set, animation, [value]);
   };
+  var rateOf = getter("Animation", "playbackRate", 1);
   var getAnimations = globalThis.document?.getAnimations;
   var getShadowAnimations = globalThis.ShadowRoot?.prototype.getAnimations;
   var Weak = globalThis.WeakRef;
@@ -540,25 +547,33 @@
     for (let i = all.length - MOST_ROOTS; i < all.length; i++) append(kept, all[i]);
     return kept;
   }
-  function animationsOf(documents) {
+  function shadowRoots() {
     const found = list();
-    for (let i = 0; i < documents.length && getAnimations; i++) {
-      const some = apply(getAnimations, documents[i], []);
-      for (let j = 0; j < some.length; j++) append(found, some[j]);
-    }
     for (let i = roots.length > MOST_ROOTS ? roots.length - MOST_ROOTS : 0; i < roots.length; i++) {
       const root = deref(roots[i]);
-      const some = root ? apply(getShadowAnimations, root, []) : list();
-      for (let j = 0; j < some.length; j++) append(found, some[j]);
+      if (root) append(found, root);
     }
+    return found;
+  }
+  function animationsOf(documents) {
+    const found = list();
+    const look2 = (place3, ask) => {
+      const some = apply(ask, place3, []);
+      for (let i = 0; i < some.length; i++) append(found, some[i]);
+    };
+    for (let i = 0; i < documents.length && getAnimations; i++) look2(documents[i], getAnimations);
+    const shadows = shadowRoots();
+    for (let i = 0; i < shadows.length; i++) look2(shadows[i], getShadowAnimations);
     return found;
   }
   var endOf = (animation) => {
     const effect = effectOf(animation);
     return (effect ? timing(effect)?.endTime : void 0) ?? Infinity;
   };
-  var rounded = (animation) => Math_round(getTime(animation) * 10) / 10;
-  var Math_round = globalThis.Math.round;
+  var rounded = (animation) => {
+    const at = getTime(animation);
+    return playState(animation) === "running" ? round(at * 10) / 10 : at;
+  };
   var animationName = getter("CSSAnimation", "animationName", "");
   var transitionProperty = getter("CSSTransition", "transitionProperty", "");
   var targetOf = getter("KeyframeEffect", "target", null);
@@ -659,6 +674,7 @@
   var MOST_EARLY_MS = 1e3;
   var EARLY_MS = 50;
   var DrivenAnimations = class {
+    /** By animation that we drive, the ticks at which it stood at its beginning. */
     begun = new NativeWeakMap();
     /** The moments at which animations were placed last. */
     placed = new NativeWeakMap();
@@ -707,7 +723,8 @@
     /** Milliseconds to the end of what we drive; what the next picture shows on its way comes last. */
     leftOf(animation, all, next) {
       if (playState(animation) !== "paused" || weakMapGet(this.begun, animation) === void 0) return Infinity;
-      const left = endOf(animation) - getTime(animation);
+      const rate = rateOf(animation);
+      const left = (rate < 0 ? getTime(animation) : endOf(animation) - getTime(animation)) / (rate < 0 ? -rate : rate);
       return this.outlasts(animation, all, next) ? left + MOST_EARLY_MS : left;
     }
     /**
@@ -719,8 +736,11 @@
       const used = list();
       const now = { ticks: this.timeline.ticks, moments };
       for (let i = 0; i < all.length; i++) {
+        this.drive(all[i], all, now);
+        this.leaveOver(all[i], moments, used);
+      }
+      for (let i = 0; i < all.length; i++) {
         const animation = all[i];
-        this.drive(animation, all, now);
         if (playState(animation) === "finished") continue;
         const found = indexOfKey(moments, keyOf(animation), used);
         if (found < 0) {
@@ -728,32 +748,77 @@
           continue;
         }
         used[found] = true;
-        const moment = moments[found + 1];
-        const at = timeOf(moment);
-        const isNew = weakMapGet(this.placed, animation) !== moments;
-        weakMapSet(this.placed, animation, moments);
-        if (isNew && typeof moment !== "number") takeCourse(animation, moment[1], moment[2]);
-        setTime(animation, isNew ? at + NUDGE_MS : at);
-        weakMapSet(this.begun, animation, this.timeline.ticks - at * TICKS);
+        this.placeAt(animation, moments, moments[found + 1]);
       }
       return all.length;
     }
+    placeAt(animation, moments, moment) {
+      const at = timeOf(moment);
+      const isNew = weakMapGet(this.placed, animation) !== moments;
+      weakMapSet(this.placed, animation, moments);
+      if (isNew && typeof moment !== "number") takeCourse(animation, moment[1], moment[2]);
+      setTime(animation, isNew ? at + NUDGE_MS : at);
+      if (weakMapGet(this.begun, animation) !== void 0) this.begin(animation, at);
+    }
+    /** One that is over, and goes on to be shown as it ended, has its moment among the others of its kind. */
+    leaveOver(animation, moments, used) {
+      if (playState(animation) !== "finished") return;
+      const key3 = keyOf(animation);
+      const at = getTime(animation);
+      for (let i = 0; i < moments.length; i += 2) {
+        if (used[i] || moments[i] !== key3 || timeOf(moments[i + 1]) !== at) continue;
+        used[i] = true;
+        return;
+      }
+    }
     drive(animation, all, next) {
-      const { ticks } = this.timeline;
-      let begun = weakMapGet(this.begun, animation);
-      const state2 = playState(animation);
-      if (begun === void 0) {
-        if (state2 !== "running") return;
-        begun = ticks;
-        weakMapSet(this.begun, animation, begun);
-        pause(animation);
-      } else if (state2 === "running") pause(animation);
-      else if (state2 === "finished") return;
-      const at = (ticks - begun) / TICKS;
+      this.adopt(animation);
+      const state3 = playState(animation);
+      if (state3 === "finished" || weakMapGet(this.begun, animation) === void 0) return;
+      if (state3 === "running") pause(animation);
+      const at = this.clockOf(animation);
       const end = endOf(animation);
-      if (at < end) setTime(animation, at);
+      if (rateOf(animation) < 0 ? at > 0 : at < end) setTime(animation, at);
       else if (this.outlasts(animation, all, next)) setTime(animation, end - NUDGE_MS);
       else finish(animation);
+    }
+    /** One that the page itself keeps paused stays as it is. */
+    adopt(animation) {
+      if (playState(animation) !== "running" || weakMapGet(this.begun, animation) !== void 0) return;
+      weakMapSet(this.begun, animation, this.timeline.ticks);
+      pause(animation);
+    }
+    /** It stands at `at` ms now, and moves from there. */
+    begin(animation, at) {
+      weakMapSet(this.begun, animation, this.timeline.ticks - at * TICKS / (rateOf(animation) || 1));
+    }
+    /** Where the clock has brought one that we drive, in ms. */
+    clockOf(animation) {
+      const begun = weakMapGet(this.begun, animation);
+      return rateOf(animation) === 0 ? getTime(animation) : (this.timeline.ticks - begun) / TICKS * rateOf(animation);
+    }
+    // ---- what the page itself does with an animation
+    /** Whether it runs, as far as the page knows. */
+    isDriven(animation) {
+      this.adopt(animation);
+      return playState(animation) === "paused" && weakMapGet(this.begun, animation) !== void 0;
+    }
+    /** Brings one to the present, for the page to read. */
+    bring(animation) {
+      if (this.isDriven(animation)) setTime(animation, within(this.clockOf(animation), endOf(animation)));
+    }
+    /** What the page does to one, and whether that has it run on, stand still, or leaves it as it was. */
+    steer(animation, then, change) {
+      this.bring(animation);
+      const wasDriven = this.isDriven(animation);
+      change();
+      if (then === "same" && wasDriven) this.begin(animation, getTime(animation));
+      else if (then === "run" && playState(animation) === "running") {
+        const at = getTime(animation);
+        pause(animation);
+        setTime(animation, at);
+        this.begin(animation, at);
+      } else if (then !== "same") weakMapSet(this.begun, animation, void 0);
     }
     /**
      * Whether the next picture shows this animation on its way. The browser begins one at the frame that follows, which
@@ -765,21 +830,22 @@
       const key3 = keyOf(animation);
       const end = endOf(animation);
       const begun = weakMapGet(this.begun, animation);
-      let shown = 0;
+      let shown2 = 0;
       for (let i = 0; i < next.moments.length; i += 2) {
         if (next.moments[i] !== key3) continue;
         const at = timeOf(next.moments[i + 1]);
-        const began = next.ticks - at * TICKS;
-        if (at < end && began <= ticks && began >= begun - EARLY_MS * TICKS) shown++;
+        const began = next.ticks - at * TICKS / (rateOf(animation) || 1);
+        if (at < end && began <= ticks && began >= begun - EARLY_MS * TICKS) shown2++;
       }
-      for (let i = 0; i < all.length && shown > 0; i++) {
+      for (let i = 0; i < all.length && shown2 > 0; i++) {
         const other = all[i];
         if (other === animation || playState(other) === "finished" || keyOf(other) !== key3) continue;
-        if ((weakMapGet(this.begun, other) ?? ticks) > begun) shown--;
+        if ((weakMapGet(this.begun, other) ?? ticks) > begun) shown2--;
       }
-      return shown > 0;
+      return shown2 > 0;
     }
   };
+  var within = (at, end) => at < 0 ? 0 : at > end ? end : at;
   function indexOfKey(moments, key3, used) {
     for (let i = 0; i < moments.length; i += 2) if (!used[i] && moments[i] === key3) return i;
     return -1;
@@ -847,10 +913,10 @@
     return "module " + address;
   }
   function namesOfModule(url) {
-    const names = list();
-    append(names, "module " + withoutHash(url));
-    append(names, "preload " + withoutHash(url));
-    return names;
+    const names2 = list();
+    append(names2, "module " + withoutHash(url));
+    append(names2, "preload " + withoutHash(url));
+    return names2;
   }
   function nameOfPreload(element) {
     return toLowerCase(relOf(element)) === "modulepreload" ? "preload " + withoutHash(linkAddress(element)) : "";
@@ -898,7 +964,7 @@
   // src/free.ts
   var FRAME_TICKS = 167;
   var REST_MS = 25;
-  var MARKS = { A: true, C: true, D: true, L: true, N: true, "-": true };
+  var MARKS = { A: true, C: true, D: true, L: true, N: true, g: true, "-": true };
   var Free = class {
     modules = new Modules();
     holds = true;
@@ -1000,6 +1066,9 @@
     }
     endOutcomes() {
     }
+    reading(_name, ask) {
+      return ask();
+    }
     chunk() {
       return void 0;
     }
@@ -1091,8 +1160,8 @@
     isHeard;
     leave;
     soon;
-    constructor(replaying, prepare, tell2, isHeard, leave) {
-      this.replaying = replaying;
+    constructor(replaying2, prepare, tell2, isHeard, leave) {
+      this.replaying = replaying2;
       this.prepare = prepare;
       this.tell = tell2;
       this.isHeard = isHeard;
@@ -1205,7 +1274,8 @@
     J: 4e3,
     V: 8e3,
     U: 8e3,
-    W: 4e3,
+    W: 2e4,
+    m: 2e4,
     P: 3e3,
     M: 500,
     T: 250,
@@ -1218,6 +1288,7 @@
     K: 1e3,
     b: 4e3
   };
+  var FROM_MAKERS = { W: true, M: true, m: true, c: true, Q: true };
   var SCRIPT_LIMIT = 8e3;
   var FRAME_LIMIT = 300;
   var FRAMES = 15;
@@ -1232,6 +1303,7 @@
     L: true,
     D: true,
     K: true,
+    g: true,
     "-": true,
     T: true,
     R: true,
@@ -1266,6 +1338,8 @@
     };
     /** What the browser fetches for itself, by realm: pictures that no event announces. */
     resources = list();
+    /** Of a worker: if one of its makers leaves it waiting for ever, it is they who notice. */
+    isPatient = false;
     at = 0;
     timeline;
     log;
@@ -1274,6 +1348,7 @@
     early = record();
     loads = record();
     questions = record();
+    readings = record();
     chunks;
     pictured;
     /** Checkpoints that the log is past, and its ticks so far. */
@@ -1387,6 +1462,15 @@
       else this.log[found] = "-";
       return given;
     }
+    reading(name, ask) {
+      const found = this.findReading(name);
+      if (found >= 0) {
+        this.note(found);
+        if (found === this.at) this.consume();
+        else this.log[found] = "-";
+      }
+      return hasOwn(this.readings, name) ? this.readings[name] : ask();
+    }
     outcome(id, _ask, deliver, repeats) {
       this.questions[id] = { deliver, repeats };
       if (this.waitingAt === this.at) this.soon();
@@ -1412,6 +1496,18 @@
       }
       return -1;
     }
+    findReading(name) {
+      const { log } = this;
+      for (let i = this.at; i < log.length && log[i] !== "A" && log[i] !== "C"; i += 3) {
+        if (log[i] === "g" && (log[i + 1] === name || log[i + 1][0] === name)) return i;
+      }
+      return -1;
+    }
+    /** Takes what the reading at `index` of the log tells, if that is something new. */
+    note(index) {
+      const told = this.log[index + 1];
+      if (typeof told !== "string") this.readings[told[0]] = told[1];
+    }
     consume() {
       const ahead = this.log[this.at + 2];
       if (ahead >= JUMP) this.onJump();
@@ -1429,6 +1525,7 @@
       const kind = this.log[this.at];
       const id = this.log[this.at + 1];
       const run = this.take(kind, id);
+      if (kind === "g") this.note(this.at);
       if (kind === "L") {
         if ((this.loads[id] ?? 0) <= 0) this.onMissingLoad("" + id);
         this.loads[id] = (this.loads[id] ?? 0) - 1;
@@ -1466,7 +1563,8 @@
         const { moments } = this.pictured[this.passed];
         this.consume();
         this.stop("checkpoint", argument[0], moments);
-      } else if (kind === "-" || kind === "D") {
+      } else if (kind === "-" || kind === "D" || kind === "g") {
+        if (kind === "g") this.note(this.at);
         this.consume();
         this.soon();
       } else if (kind === "E") this.awaitEvent(argument);
@@ -1515,6 +1613,7 @@
       nativeTimeout(drawn, LIMITS.O);
     }
     limitOf(kind, id) {
+      if (this.isPatient && FROM_MAKERS[kind]) return Infinity;
       if (kind !== "H") return LIMITS[kind] ?? 1e3;
       const name = "" + id;
       if (matches2(END_EVENT, name)) this.awaitEnd();
@@ -1587,9 +1686,11 @@
       }
       const waited = now - this.waitingSince;
       if (waited >= limit && (this.frames >= frames2 || waited >= FEW_FRAMES_LIMIT)) return true;
-      nativeTimeout(() => {
-        if (this.waitingAt === this.at) this.soon();
-      }, 4);
+      if (limit < Infinity) {
+        nativeTimeout(() => {
+          if (this.waitingAt === this.at) this.soon();
+        }, 4);
+      }
       return false;
     }
   };
@@ -1664,6 +1765,58 @@
     return false;
   }
 
+  // src/unstable.ts
+  var paused = getter("HTMLMediaElement", "paused", true);
+  var position = getter("HTMLMediaElement", "currentTime", 0);
+  var state = getter("HTMLMediaElement", "readyState", 0);
+  var network = getter("HTMLMediaElement", "networkState", 0);
+  var NETWORK_LOADING = 2;
+  function unstableIn(documents) {
+    const found = list();
+    for (let i = 0; i < documents.length; i++) look(documents[i], found);
+    const roots2 = shadowRoots();
+    for (let i = 0; i < roots2.length; i++) look(roots2[i], found);
+    return found;
+  }
+  function sizesAreKnown(documents) {
+    for (let i = 0; i < documents.length; i++) {
+      const videos = queryAll(documents[i], "video");
+      for (let j = 0; j < videos.length; j++) if (state(videos[j]) === 0 && network(videos[j]) === NETWORK_LOADING) return false;
+    }
+    return true;
+  }
+  function look(root, found) {
+    const media = queryAll(root, "video,audio");
+    for (let i = 0; i < media.length; i++) {
+      const element = media[i];
+      if (paused(element) && position(element) === 0) continue;
+      const box = boxOf(element);
+      if (box) append(found, box);
+    }
+  }
+  function boxOf(element) {
+    const rect = getBoundingClientRect(element);
+    if (!rect) return void 0;
+    const { left, top, right, bottom } = rect;
+    let [x, y] = [0, 0];
+    let view = defaultView(ownerDocument(element));
+    let frame;
+    while (frame = frameElement(view)) {
+      const outer = getBoundingClientRect(frame);
+      x += rectLeft(outer) + clientLeft(frame);
+      y += rectTop(outer) + clientTop(frame);
+      view = defaultView(ownerDocument(frame));
+    }
+    const { innerWidth: innerWidth2, innerHeight: innerHeight2, devicePixelRatio } = view;
+    const begin2 = (at2) => (at2 < 0 ? 0 : at2) * devicePixelRatio;
+    const end = (at2, most) => (at2 > most ? most : at2) * devicePixelRatio;
+    const [fromX, fromY] = [begin2(left + x), begin2(top + y)];
+    const [toX, toY] = [end(right + x, innerWidth2), end(bottom + y, innerHeight2)];
+    if (toX <= fromX || toY <= fromY) return void 0;
+    const at = (value) => value < 1 ? 0 : round(value - 1);
+    return [at(fromX), at(fromY), round(toX - fromX) + 2, round(toY - fromY) + 2, localName(element)];
+  }
+
   // src/settle.ts
   var QUIET_MS = 120;
   var TYPING_MS = 450;
@@ -1693,13 +1846,15 @@
     documents;
     bubbles;
     pending;
-    constructor(timeline, recording, channel, documents, bubbles, pending) {
+    crew;
+    constructor(timeline, recording, channel, documents, bubbles, pending, crew) {
       this.timeline = timeline;
       this.recording = recording;
       this.channel = channel;
       this.documents = documents;
       this.bubbles = bubbles;
       this.pending = pending;
+      this.crew = crew;
     }
     /** An action is complete: a checkpoint is due when the page has come to rest. */
     owe(typing) {
@@ -1738,8 +1893,11 @@
       this.release = () => {
         stillness.resume();
         showCaret();
+        this.crew.resume(n);
         this.recording.thaw();
       };
+      await this.crew.halt(n);
+      if (this.asked !== n) return null;
       const painted = await frames(2, hold2);
       if (this.asked !== n) return null;
       hold2();
@@ -1751,25 +1909,26 @@
       if (!painted) this.touched = true;
       this.channel.post(["frozen", n, globalThis.document.URL, documentTitle(globalThis.document)]);
       this.channel.flush();
-      return { n, weight: this.weight() };
+      return { n, weight: this.weight(), unstable: unstableIn(this.documents) };
     }
     /** What an accessibility snapshot would cost: the browser spends as much on twenty characters as on an element. */
     weight() {
       let weight = 0;
       for (let i = 0; i < this.documents.length; i++) {
-        const shown = this.documents[i];
-        weight += queryAll(shown, "*").length + (textContent(documentElement(shown))?.length ?? 0) / 20;
-        const areas = queryAll(shown, "textarea");
+        const shown2 = this.documents[i];
+        weight += queryAll(shown2, "*").length + (textContent(documentElement(shown2))?.length ?? 0) / 20;
+        const areas = queryAll(shown2, "textarea");
         for (let j = 0; j < areas.length; j++) weight += (controlValue(areas[j])?.length ?? 0) / 20;
       }
       return weight;
     }
     /**
      * The picture is taken; false when the person touched the page meanwhile, or something came that nobody can hold:
-     * a script of the parser, a style sheet, a picture. Then it proves nothing.
+     * a script of the parser, a style sheet, a picture. Then it proves nothing. `alone`: nothing of that kind happened in
+     * the other documents of the picture.
      */
-    thaw() {
-      const clean = !this.touched && this.recording.witness() === this.witnessed;
+    thaw(alone) {
+      const clean = alone && !this.touched && this.recording.witness() === this.witnessed;
       this.asked = void 0;
       if (clean) this.settled();
       else this.lastChange = realNow();
@@ -1859,6 +2018,66 @@
     });
   }
 
+  // src/crew.ts
+  var RECORD_MS = 250;
+  var REPLAY_MS = 2e4;
+  var post2 = globalThis.Worker?.prototype.postMessage;
+  var Crew = class {
+    members = list();
+    awaited;
+    isRecording;
+    constructor(isRecording) {
+      this.isRecording = isRecording;
+    }
+    /** A worker was made; `log` is what it does in a replay. */
+    join(worker, log) {
+      const halts = list();
+      for (let i = 0; i < log.length; i += 3) if (log[i] === "C") append(halts, log[i + 1][0]);
+      const member = { worker, at: 0, halts };
+      append(this.members, member);
+      return member;
+    }
+    /** It was ended, or ended itself. */
+    leave(worker) {
+      const { members } = this;
+      let kept = 0;
+      for (let i = 0; i < members.length; i++) if (members[i].worker !== worker) members[kept++] = members[i];
+      members.length = kept;
+      this.awaited?.();
+    }
+    /** It says where it stands. */
+    halted(member, n) {
+      member.at = n;
+      this.awaited?.();
+    }
+    /** Returns when all workers stand at picture `n`, or have been waited for long enough. */
+    halt(n) {
+      if (this.isRecording) this.tell(["halt", n]);
+      return new globalThis.Promise((resolve) => {
+        this.awaited = () => {
+          for (let i = 0; i < this.members.length; i++) if (this.isAwaited(this.members[i], n)) return;
+          this.awaited = void 0;
+          resolve();
+        };
+        if (this.members.length > 0) nativeTimeout(resolve, this.isRecording ? RECORD_MS : REPLAY_MS);
+        this.awaited();
+      });
+    }
+    /** Picture `n` is taken. */
+    resume(n) {
+      this.tell(["resume", n]);
+    }
+    isAwaited(member, n) {
+      if (member.at >= n) return false;
+      if (this.isRecording) return true;
+      for (let i = 0; i < member.halts.length; i++) if (member.halts[i] === n) return true;
+      return false;
+    }
+    tell(order) {
+      for (let i = 0; i < this.members.length; i++) apply(post2, this.members[i].worker, [{ [config.token]: order }]);
+    }
+  };
+
   // src/hover.ts
   var BOUNDARY_EVENTS = [
     "pointerover",
@@ -1882,17 +2101,17 @@
     follow() {
       const moved = (event) => {
         if (!event.isTrusted || !isOfMouse(event)) return;
-        const place2 = this.placeOf(event);
-        place2.x = screenX(event);
-        place2.y = screenY(event);
+        const place3 = this.placeOf(event);
+        place3.x = screenX(event);
+        place3.y = screenY(event);
         this.catchUp();
       };
       for (let i = 0; i < MOVES.length; i++) addEventListener(globalThis.window, MOVES[i], moved, true);
     }
     /** Whether this boundary event comes of layout alone. */
     isOfLayout(event) {
-      const place2 = this.placeOf(event);
-      return isOfMouse(event) && screenX(event) === place2.x && screenY(event) === place2.y;
+      const place3 = this.placeOf(event);
+      return isOfMouse(event) && screenX(event) === place3.x && screenY(event) === place3.y;
     }
     /** Keeps a call that waits: what the log does not name comes at the latest with the next real move. */
     keep(waiting) {
@@ -1917,6 +2136,67 @@
     }
   };
 
+  // src/neighbour.ts
+  var Neighbour = class {
+    stillness;
+    showCaret;
+    touched = false;
+    witnessed = 0;
+    /** How many inputs had come. */
+    inputs = 0;
+    timeline;
+    recording;
+    channel;
+    documents;
+    constructor(timeline, recording, channel, documents) {
+      this.timeline = timeline;
+      this.recording = recording;
+      this.channel = channel;
+      this.documents = documents;
+    }
+    /** Stands still from now on; false where it cannot. */
+    join() {
+      if (this.recording.isFrozen) return false;
+      this.recording.logResources();
+      this.recording.log("-", 0);
+      this.recording.freeze();
+      this.touched = false;
+      this.inputs = this.timeline.last("A");
+      this.channel.flush();
+      this.stillness = new Stillness(this.documents);
+      this.showCaret = hideCaret(this.documents);
+      return true;
+    }
+    /** The picture comes: writes down where it stands. Null when the person went on meanwhile. */
+    mark() {
+      if (this.timeline.last("A") !== this.inputs) this.interrupt();
+      if (!this.stillness) return null;
+      this.stillness.hold();
+      const n = this.timeline.next("C");
+      this.recording.log("C", marker(n, this.stillness.moments));
+      this.witnessed = this.recording.witness();
+      return { n, unstable: unstableIn(this.documents) };
+    }
+    /** Goes on; false when something was done here, or changed that nobody can hold. */
+    leave() {
+      const clean = !this.touched && this.timeline.last("A") === this.inputs && this.recording.witness() === this.witnessed;
+      this.release();
+      return clean;
+    }
+    /** The person does something here: nobody is held up. */
+    interrupt() {
+      this.touched = true;
+      this.release();
+    }
+    release() {
+      if (!this.stillness) return;
+      this.stillness.resume();
+      this.stillness = void 0;
+      this.showCaret?.();
+      this.recording.thaw();
+    }
+  };
+
   // src/recording.ts
   var Recording = class {
     modules = new Modules();
@@ -1930,6 +2210,8 @@
     unheld = 0;
     /** Where something came that has not raised its event yet, by address. */
     places = record();
+    /** What was read last, by name. */
+    readings = record();
     frozen = false;
     /** How many modules have come and may not have run yet. */
     running = 0;
@@ -1939,16 +2221,19 @@
     drain;
     timeline;
     wrote;
-    constructor(timeline, wrote) {
+    late;
+    /** `late`: by how many ticks this realm began after its timeline did. */
+    constructor(timeline, wrote, late = 0) {
       this.timeline = timeline;
       this.wrote = wrote;
+      this.late = late;
       this.drain = taskQueue(() => this.drainOne());
     }
     /** Appends an entry at the present moment and returns its index among the unsent. */
     log(kind, argument) {
       takeAll(this.resources);
       const { timeline } = this;
-      const now = floor(realNow() * TICKS) - timeline.ticks;
+      const now = floor(realNow() * TICKS) + this.late - timeline.ticks;
       const delta = this.frozen || this.running > 0 || now < 0 ? 0 : now;
       timeline.advance(delta);
       return this.put(kind, argument, delta);
@@ -1993,14 +2278,14 @@
     loaded(name, url) {
       this.unheld++;
       takeAll(this.resources);
-      const place2 = this.places[url];
+      const place3 = this.places[url];
       delete this.places[url];
-      if (!place2 || place2.entries !== this.entries) {
+      if (!place3 || place3.entries !== this.entries) {
         this.log("L", name);
         return;
       }
-      this.entries[place2.index] = "L";
-      this.entries[place2.index + 1] = name;
+      this.entries[place3.index] = "L";
+      this.entries[place3.index + 1] = name;
       this.wrote();
     }
     /**
@@ -2079,6 +2364,15 @@
       this.log("D", given === void 0 ? null : given);
       return given;
     }
+    /** Stands right behind what led to it: time goes on as it was. An answer that is the same again is not repeated. */
+    reading(name, ask) {
+      const value = ask();
+      const text2 = encode(value);
+      const isKnown2 = this.readings[name] === text2;
+      this.readings[name] = text2;
+      this.put("g", isKnown2 ? name : [name, value], 0);
+      return value;
+    }
     outcome(id, ask, deliver) {
       ask((outcome) => {
         this.arrive("K", [id, outcome], () => deliver(outcome));
@@ -2125,30 +2419,33 @@
   function shareOriginals(known) {
     originals = known;
   }
-  function disguise(wrapper, original) {
-    defineProperty(wrapper, "name", { value: original.name, configurable: true });
-    defineProperty(wrapper, "length", { value: original.length, configurable: true });
-    weakMapSet(originals, wrapper, original);
+  function standFor(wrapper, original2) {
+    weakMapSet(originals, wrapper, weakMapGet(originals, original2) ?? original2);
+  }
+  function disguise(wrapper, original2) {
+    defineProperty(wrapper, "name", { value: original2.name, configurable: true });
+    defineProperty(wrapper, "length", { value: original2.length, configurable: true });
+    standFor(wrapper, original2);
     return wrapper;
   }
-  function holderOf(place2, name) {
-    let holder = place2;
-    while (place2 === globalThis && holder && !hasOwn(holder, name)) holder = getPrototypeOf(holder);
+  function holderOf(place3, name) {
+    let holder = place3;
+    while (place3 === globalThis && holder && !hasOwn(holder, name)) holder = getPrototypeOf(holder);
     return holder ?? void 0;
   }
-  function replaceMethod(place2, name, make) {
-    const owner = holderOf(place2, name);
+  function replaceMethod(place3, name, make) {
+    const owner = holderOf(place3, name);
     const descriptor = owner && getOwnPropertyDescriptor(owner, name);
-    const original = descriptor?.value;
-    if (!owner || !descriptor || typeof original !== "function") return;
-    const made2 = make((self, args) => apply(original, self, args));
+    const original2 = descriptor?.value;
+    if (!owner || !descriptor || typeof original2 !== "function") return;
+    const made2 = make((self, args) => apply(original2, self, args));
     const wrapper = { wrapper(...args) {
       return made2(this, args);
     } }.wrapper;
-    defineProperty(owner, name, withValue(descriptor, disguise(wrapper, original)));
+    defineProperty(owner, name, withValue(descriptor, disguise(wrapper, original2)));
   }
-  function replaceAccessor(place2, name, makeGet, makeSet) {
-    const owner = holderOf(place2, name);
+  function replaceAccessor(place3, name, makeGet, makeSet) {
+    const owner = holderOf(place3, name);
     const descriptor = owner && getOwnPropertyDescriptor(owner, name);
     if (!owner || !descriptor?.get) return;
     const { get, set } = descriptor;
@@ -2162,27 +2459,27 @@
         write?.(this, value);
       }
     }, name);
-    weakMapSet(originals, made2.get, get);
-    if (write) weakMapSet(originals, made2.set, set);
+    standFor(made2.get, get);
+    if (write) standFor(made2.set, set);
     const setter2 = write ? made2.set : set;
     const enumerable = descriptor.enumerable ?? false;
     defineProperty(owner, name, { configurable: true, enumerable, get: made2.get, ...setter2 && { set: setter2 } });
   }
   function replaceConstructor(name, made2, prepare) {
     const descriptor = getOwnPropertyDescriptor(globalThis, name);
-    const original = descriptor?.value;
-    if (!descriptor || typeof original !== "function") return;
-    const wrapper = new globalThis.Proxy(original, {
+    const original2 = descriptor?.value;
+    if (!descriptor || typeof original2 !== "function") return;
+    const wrapper = new globalThis.Proxy(original2, {
       construct(native2, args, newTarget) {
         const object = construct(native2, prepare ? prepare(args) : args, newTarget === wrapper ? native2 : newTarget);
         made2(object, args);
         return object;
       }
     });
-    weakMapSet(originals, wrapper, original);
+    standFor(wrapper, original2);
     defineProperty(globalThis, name, withValue(descriptor, wrapper));
-    const back = getOwnPropertyDescriptor(original.prototype, "constructor");
-    if (back) defineProperty(original.prototype, "constructor", withValue(back, wrapper));
+    const back = getOwnPropertyDescriptor(original2.prototype, "constructor");
+    if (back) defineProperty(original2.prototype, "constructor", withValue(back, wrapper));
   }
   function withValue(descriptor, value) {
     const { configurable = false, enumerable = false, writable = false } = descriptor;
@@ -2195,105 +2492,75 @@
     });
   }
 
-  // src/workers.ts
-  var isPrototypeOf = globalThis.Object.prototype.isPrototypeOf;
-  var isA = (prototype, object) => prototype !== void 0 && apply(isPrototypeOf, prototype, [object]);
-  var dataOf = getter("MessageEvent", "data", void 0);
-  var baseAddress = getter("Node", "baseURI", "");
-  var addressOf2 = getter("URL", "href", "");
+  // src/opening.ts
   var NativeURL = globalThis.URL;
   var NativeBlob = globalThis.Blob;
+  var NativeRequest = globalThis.XMLHttpRequest;
   var makeAddress = NativeURL?.createObjectURL;
-  var dropAddress = NativeURL?.revokeObjectURL;
-  function takeWorkerLogs(log) {
-    const logs = record();
-    for (let i = 0; i < log.length; i += 3) {
-      if (log[i] !== "w") continue;
-      const id = log[i + 1][0];
-      const entries = log[i + 1][1];
-      const whole = logs[id] ??= list();
-      for (let j = 0; j < entries.length; j++) append(whole, entries[j]);
-      log[i] = "-";
-      log[i + 1] = 0;
-    }
-    return logs;
-  }
-  function followWorkers(stage) {
-    const { timeline, channel, recording } = stage;
-    const { conductor } = timeline;
-    const blobs = record();
-    if (config.workers) {
-      replaceMethod(NativeURL, "createObjectURL", (native2) => (self, args) => {
-        const address = native2(self, args);
-        if (isA(NativeBlob?.prototype, args[0])) blobs[address] = args[0];
-        return address;
-      });
-      replaceMethod(NativeURL, "revokeObjectURL", (native2) => (self, args) => {
-        delete blobs["" + args[0]];
-        return native2(self, args);
-      });
-    }
-    const gap = (detail) => void (recording && channel.post(["gap", "worker", detail]));
-    const prepared = (address) => {
-      const scheme = stringSlice(address, 0, stringIndexOf(address, ":"));
-      const blob = scheme === "blob" ? blobs[address] : void 0;
-      if (blob) return apply(makeAddress, NativeURL, [new NativeBlob([opening(), blob], { type: "text/javascript" })]);
-      if (scheme === "data") return withOpening(address);
-      return scheme === "http" || scheme === "https" ? marked(address) : void 0;
-    };
-    let id = 0;
-    let temporary = "";
-    replaceConstructor("Worker", (worker) => {
-      if (temporary !== "") apply(dropAddress, NativeURL, [temporary]);
-      if (id === 0) return;
-      listen2(worker, id);
-    }, (args) => {
-      temporary = "";
-      id = 0;
-      const own = timeline.next("worker");
-      const address = config.workers ? absolute(args[0]) : void 0;
-      const start2 = address === void 0 ? void 0 : prepared(address);
-      if (start2 === void 0) {
-        gap(`the worker ${address ?? ""} has a clock of its own`);
-        return args;
-      }
-      id = own;
-      if (stringSlice(start2, 0, 5) === "blob:") temporary = start2;
-      const told = {
-        mode: recording ? "record" : "replay",
-        name: "" + (args[1]?.name ?? ""),
-        origin: timeline.wall(timeline.ticks),
-        // Not of the page's own stream: that shall not depend on whether a worker could be given our script.
-        seed: imul(own, 2654435761) ^ timeline.wall(0),
-        log: stage.workerLogs[own] ?? list()
-      };
-      return [start2, { ...args[1], name: config.token + encode(told) }];
+  var addressOf2 = getter("URL", "href", "");
+  var originOf = getter("URL", "origin", "");
+  var ownOrigin = globalThis.origin;
+  var ownAddress = getter("WorkerLocation", "href", "");
+  var baseAddress = getter("Node", "baseURI", "");
+  var openRequest = method("XMLHttpRequest", "open", void 0);
+  var readAs = setter("XMLHttpRequest", "responseType");
+  var responseOf = getter("XMLHttpRequest", "response", null);
+  var send = NativeRequest?.prototype.send;
+  var blobs = record();
+  var opened = record();
+  var place = typeof globalThis.document === "undefined" ? ownAddress(globalThis.location) : void 0;
+  function followBlobs() {
+    replaceMethod(NativeURL, "createObjectURL", (native2) => (self, args) => {
+      const address = native2(self, args);
+      if (isPrototypeOf(NativeBlob?.prototype, args[0])) blobs[address] = args[0];
+      return address;
     });
-    const listen2 = (worker, own) => {
-      addEventListener(worker, "message", (event) => {
-        const data = dataOf(event);
-        if (!event.isTrusted || typeof data !== "object" || data === null || !hasOwn(data, config.token)) return;
-        stopImmediatePropagation(event);
-        const report = data[config.token];
-        if (report[0] === "entries") recording?.quote("w", [own, report[1]]);
-        else if (conductor instanceof Replaying) conductor.skip("w", `${own}: ${report[1]}`);
-      });
-    };
-    replaceConstructor("SharedWorker", () => gap("a shared worker has a clock of its own"));
+    replaceMethod(NativeURL, "revokeObjectURL", (native2) => (self, args) => {
+      delete blobs["" + args[0]];
+      return native2(self, args);
+    });
   }
   function absolute(given) {
-    if (typeof given !== "string" && !isA(NativeURL?.prototype, given)) return void 0;
+    if (typeof given !== "string" && !isPrototypeOf(NativeURL?.prototype, given)) return void 0;
     try {
-      return addressOf2(new NativeURL(typeof given === "string" ? given : addressOf2(given), baseAddress(globalThis.document)));
+      const base = typeof globalThis.document === "undefined" ? ownAddress(globalThis.location) : baseAddress(globalThis.document);
+      return addressOf2(new NativeURL(typeof given === "string" ? given : addressOf2(given), base));
     } catch {
       return void 0;
     }
   }
-  function marked(address) {
+  function prepared(address, bringer) {
+    const scheme = stringSlice(address, 0, stringIndexOf(address, ":"));
+    if (scheme === "data") return withOpening(address);
+    if (scheme === "http" || scheme === "https") return originOf(new NativeURL(address)) === ownOrigin ? marked(address, bringer) : address;
+    const blob = scheme === "blob" ? blobs[address] ?? contentOf(address) : void 0;
+    if (blob === void 0) return void 0;
+    const ours = apply(makeAddress, NativeURL, [new NativeBlob([opening(), blob], { type: "text/javascript" })]);
+    opened[ours] = address;
+    return ours;
+  }
+  var isOpened = (address) => opened[address] !== void 0 || address === place || unmarked(address) !== address;
+  var original = (address) => opened[address] ?? unmarked(address);
+  function contentOf(address) {
+    try {
+      const request = construct(NativeRequest, []);
+      openRequest(request, "GET", address, false);
+      if (typeof globalThis.document === "undefined") readAs(request, "blob");
+      apply(send, request, []);
+      return responseOf(request);
+    } catch {
+      return void 0;
+    }
+  }
+  function marked(address, bringer) {
     const hash = stringIndexOf(address, "#");
     const plain = hash < 0 ? address : stringSlice(address, 0, hash);
     const rest = hash < 0 ? "" : stringSlice(address, hash);
-    return plain + (stringIndexOf(plain, "?") < 0 ? "?" : "&") + config.token + "=1" + rest;
+    return plain + (stringIndexOf(plain, "?") < 0 ? "?" : "&") + config.token + "=" + bringer + rest;
+  }
+  function unmarked(text2) {
+    const at = stringIndexOf(text2, config.token + "=");
+    return at < 1 ? text2 : stringSlice(text2, 0, at - 1) + stringSlice(text2, at + config.token.length + 2);
   }
   function withOpening(address) {
     const comma = stringIndexOf(address, ",");
@@ -2310,6 +2577,154 @@
   function opening() {
     return `(${functionToString(source)})(${encode({ mode: "worker", token: config.token })});
 `;
+  }
+
+  // src/workers.ts
+  var dataOf = getter("MessageEvent", "data", void 0);
+  var dropAddress = globalThis.URL?.revokeObjectURL;
+  function takeWorkerLogs(log) {
+    const logs = record();
+    for (let i = 0; i < log.length; i += 3) {
+      if (log[i] !== "w") continue;
+      const id = log[i + 1][0];
+      const entries = log[i + 1][1];
+      const whole = logs[id] ??= list();
+      for (let j = 0; j < entries.length; j++) append(whole, entries[j]);
+      log[i] = "-";
+      log[i + 1] = 0;
+    }
+    return logs;
+  }
+  function followWorkers(maker) {
+    const { timeline, recording, crew } = maker;
+    const { conductor } = timeline;
+    const isPage = typeof globalThis.document !== "undefined";
+    const bringer = isPage ? 1 : 2;
+    const isBrought = isPage ? config.workers : maker.deep;
+    let id = 0;
+    let temporary = "";
+    replaceConstructor("Worker", (worker) => {
+      if (temporary !== "") apply(dropAddress, globalThis.URL, [temporary]);
+      if (id === 0) return;
+      listen2(worker, id);
+    }, (args) => {
+      temporary = "";
+      id = 0;
+      const own = timeline.next("worker");
+      const address = isBrought ? absolute(args[0]) : void 0;
+      const start4 = address === void 0 ? void 0 : prepared(address, bringer);
+      if (start4 === void 0) {
+        maker.gap(`the worker ${address ?? ""} has a clock of its own`);
+        return args;
+      }
+      id = own;
+      if (stringSlice(start4, 0, 5) === "blob:") temporary = start4;
+      const told = {
+        mode: recording ? "record" : "replay",
+        name: "" + (args[1]?.name ?? ""),
+        deep: maker.deep,
+        origin: timeline.wall(timeline.ticks),
+        // Not of its maker's own stream: that shall not depend on whether a worker could be given our script.
+        seed: imul(own, 2654435761) ^ timeline.wall(0),
+        log: maker.workerLogs[own] ?? list()
+      };
+      return [start4, { ...args[1], name: config.token + encode(told) }];
+    });
+    const listen2 = (worker, own) => {
+      const member = crew.join(worker, maker.workerLogs[own] ?? list());
+      followReports(worker, (report) => {
+        if (report[0] === "entries") recording?.quote("w", [own, report[1]]);
+        else if (report[0] === "gap") maker.gap(report[1]);
+        else if (report[0] === "socket") {
+          const event = report[1];
+          maker.socket([own + "." + event[0], event[1], event[2], event[3]]);
+        } else if (report[0] === "halted") crew.halted(member, report[1]);
+        else if (report[0] === "closed") crew.leave(worker);
+        else if (conductor instanceof Replaying) conductor.skip("w", `${own}: ${report[1]}`);
+      });
+      addEventListener(worker, "error", (event) => {
+        if (event.isTrusted && !isPrototypeOf(globalThis.ErrorEvent?.prototype, event)) crew.leave(worker);
+      });
+    };
+    replaceMethod(globalThis.Worker?.prototype, "terminate", (native2) => (self, args) => {
+      crew.leave(self);
+      return native2(self, args);
+    });
+  }
+  function followReports(source2, heard) {
+    addEventListener(source2, "message", (event) => {
+      const data = dataOf(event);
+      if (!event.isTrusted || typeof data !== "object" || data === null || !hasOwn(data, config.token)) return;
+      stopImmediatePropagation(event);
+      heard(data[config.token], event);
+    });
+  }
+
+  // src/shared.ts
+  var NativeChannel = globalThis.MessageChannel;
+  var post3 = globalThis.MessagePort.prototype.postMessage;
+  var start2 = globalThis.MessagePort.prototype.start;
+  var nativePort = getter("SharedWorker", "port", null);
+  var firstOf = getter("MessageChannel", "port1", null);
+  var secondOf = getter("MessageChannel", "port2", null);
+  var names = new NativeWeakMap();
+  var connectionOf = (port) => weakMapGet(names, port);
+  var share = (port, connection) => void weakMapSet(names, port, connection);
+  function takeLives(log) {
+    const lives = record();
+    for (let i = 0; i < log.length; i += 3) {
+      if (log[i] !== "s") continue;
+      lives[log[i + 1][0]] = log[i + 1][1];
+      log[i] = "-";
+      log[i + 1] = 0;
+    }
+    return lives;
+  }
+  function followSharedWorkers(maker, lives, place3) {
+    const { timeline, recording } = maker;
+    const { conductor } = timeline;
+    const ports = new NativeWeakMap();
+    const starts = record();
+    let id = "";
+    replaceConstructor("SharedWorker", (worker) => {
+      if (id !== "") connect(worker, id);
+    }, (args) => {
+      id = "";
+      const own = place3 + ":" + timeline.next("shared" + place3);
+      const address = maker.deep ? absolute(args[0]) : void 0;
+      const start4 = address === void 0 ? void 0 : starts[address] ??= prepared(address, 2);
+      if (start4 === void 0) {
+        maker.gap(`the shared worker ${address ?? ""} has a clock of its own`);
+        return args;
+      }
+      id = own;
+      const options = args[1];
+      const name = "" + ((typeof options === "object" && options !== null ? options.name : options) ?? "");
+      const life = lives[own] ?? timeline.wall(timeline.ticks) + ":0";
+      const told = recording ? { mode: "record", name, life: "", log: "" } : { mode: "replay", name, life, log: config.shared?.[life] ?? "[]" };
+      return [start4, { ...typeof options === "object" ? options : void 0, name: config.token + encode(told) }];
+    });
+    replaceAccessor(globalThis.SharedWorker?.prototype, "port", (native2) => (self) => weakMapGet(ports, self) ?? native2(self));
+    const connect = (worker, own) => {
+      const ours = nativePort(worker);
+      const channel = new NativeChannel();
+      const first = firstOf(channel);
+      weakMapSet(ports, worker, first);
+      share(first, timeline.name + ":" + own);
+      const say2 = (what, given) => void apply(post3, ours, [{ [config.token]: what }, given]);
+      followReports(ours, (report) => {
+        if (report[0] === "entries") {
+          recording?.quote("s", [own, report[1], report[2], report[3]]);
+          if (report[3].length > 0) say2(report[2], []);
+        } else if (conductor instanceof Replaying) conductor.skip("w", report[1]);
+      });
+      apply(start2, ours, []);
+      say2(timeline.name + ":" + own, [secondOf(channel)]);
+    };
+  }
+  function lifeOf(life) {
+    const colon = stringIndexOf(life, ":");
+    return [+stringSlice(life, 0, colon), +stringSlice(life, colon + 1) | 0];
   }
 
   // src/stage.ts
@@ -2348,7 +2763,9 @@
       traffic: list(),
       settling: void 0,
       recording: void 0,
+      neighbour: void 0,
       pace: void 0,
+      animations: void 0,
       performers: list(),
       finders: list(),
       lists: list(),
@@ -2356,7 +2773,9 @@
       hover: new Hover(),
       dragging: { own: false, dropped: false },
       noteShadowRoot,
-      workerLogs: takeWorkerLogs(log)
+      workerLogs: takeWorkerLogs(log),
+      lives: takeLives(log),
+      crew: new Crew(config.mode === "record")
     };
     if (config.mode === "record") openRecording(stage);
     else if (config.mode === "replay") timeline.conductor = new Replaying(timeline, log);
@@ -2375,10 +2794,10 @@
     const top = globalThis.window.parent === globalThis.window;
     if (config.console && !isSecureContext && top) return onlyOne(globalThis.document.URL);
     if (top && (config.next !== void 0 || stringSlice(globalThis.location.protocol, 0, 4) === "http")) return config.next;
-    const place2 = top ? null : placeInTree();
+    const place3 = top ? null : placeInTree();
     for (const id in config.documents) {
       const recorded = config.documents[id];
-      if (recorded.frame === place2 && recorded.url === globalThis.document.URL) return id;
+      if (recorded.frame === place3 && recorded.url === globalThis.document.URL) return id;
     }
     return void 0;
   }
@@ -2393,13 +2812,13 @@
     return found;
   }
   function placeInTree() {
-    let place2 = "";
+    let place3 = "";
     for (let view = globalThis.window; view.parent !== view; view = view.parent) {
       let index = 0;
       while (index < view.parent.length && view.parent[index] !== view) index++;
-      place2 = place2 === "" ? "" + index : index + "/" + place2;
+      place3 = place3 === "" ? "" + index : index + "/" + place3;
     }
-    return place2;
+    return place3;
   }
   function navigationType() {
     return globalThis.performance.getEntriesByType("navigation")[0]?.type ?? "navigate";
@@ -2422,10 +2841,13 @@
     });
     timeline.conductor = recording;
     stage.recording = recording;
-    stage.settling = new Settling(timeline, recording, channel, documents, stage.bubbles, () => pendingOf(stage));
+    stage.neighbour = new Neighbour(timeline, recording, channel, documents);
+    stage.settling = new Settling(timeline, recording, channel, documents, stage.bubbles, () => pendingOf(stage), stage.crew);
   }
 
   // src/commands.ts
+  var MOST_FOR_MEDIA = 1500;
+  var STEP_MS3 = 10;
   function commandsOf(stage) {
     const { conductor } = stage.timeline;
     if (conductor instanceof Replaying) return replayCommands(stage, conductor);
@@ -2434,9 +2856,12 @@
   }
   function recordCommands(stage) {
     const { settling, channel } = stage;
-    return (name, n) => {
-      if (name === "freeze") return settling?.freeze(n);
-      if (name === "thaw") return settling?.thaw();
+    return (name, told) => {
+      if (name === "freeze") return settling?.freeze(told);
+      if (name === "thaw") return settling?.thaw(told);
+      if (name === "join") return stage.neighbour?.join();
+      if (name === "mark") return stage.neighbour?.mark();
+      if (name === "leave") return stage.neighbour?.leave();
       if (name === "owed") return settling?.isOwed;
       if (name === "flush") return channel.flush();
       return void 0;
@@ -2464,15 +2889,18 @@
     constructor(stage, next) {
       this.documents = stage.documents;
       this.bubbles = stage.bubbles;
-      this.animations = new DrivenAnimations(stage.timeline, stage.documents, next);
+      this.animations = stage.animations = new DrivenAnimations(stage.timeline, stage.documents, next);
     }
     async take(moments) {
-      const place2 = () => this.animations.place(moments);
-      const before = place2();
+      const place3 = () => this.animations.place(moments);
+      const before = place3();
       this.showCaret = hideCaret(this.documents);
       if (this.bubbles.rest > 0) await new globalThis.Promise((resolve) => nativeTimeout(resolve, this.bubbles.rest));
-      await frames(2, place2);
-      if (place2() > before) await frames(2, place2);
+      for (let waited = 0; waited < MOST_FOR_MEDIA && !sizesAreKnown(this.documents); waited += STEP_MS3) {
+        await new globalThis.Promise((resolve) => nativeTimeout(resolve, STEP_MS3));
+      }
+      await frames(2, place3);
+      if (place3() > before) await frames(2, place3);
     }
     leave() {
       this.showCaret?.();
@@ -2480,29 +2908,37 @@
       this.animations.follow(true);
     }
   };
-  function replayCommands(stage, replaying) {
+  function replayCommands(stage, replaying2) {
     const { channel } = stage;
-    const pose = new Pose(stage, () => replaying.next);
-    replaying.onTime = () => pose.animations.follow();
-    replaying.onJump = () => pose.animations.follow(true);
-    replaying.onAnimationEnd = (ahead) => pose.animations.endDue(ahead);
-    replaying.onMissingEnd = () => pose.animations.endNearest();
-    replaying.onMissingLoad = (name) => {
+    const pose = new Pose(stage, () => replaying2.next);
+    replaying2.onTime = () => pose.animations.follow();
+    replaying2.onJump = () => pose.animations.follow(true);
+    replaying2.onAnimationEnd = (ahead) => pose.animations.endDue(ahead);
+    replaying2.onMissingEnd = () => pose.animations.endNearest();
+    replaying2.onMissingLoad = (name) => {
       channel.post(["load", name]);
       channel.flush();
     };
+    let pictured = 0;
     const prepare = async (stop) => {
-      if (stop.why === "checkpoint") await pose.take(stop.moments);
-      else pose.animations.follow(true);
+      if (stop.why === "checkpoint") {
+        pictured = stop.n;
+        await stage.crew.halt(stop.n);
+        await pose.take(stop.moments);
+      } else pose.animations.follow(true);
     };
     const tell2 = (stop, sequence) => {
-      channel.post(["stop", { why: stop.why, n: stop.n, sequence, ...state(stage), skips: replaying.skips }]);
+      channel.post(["stop", { why: stop.why, n: stop.n, sequence, ...state2(stage), skips: replaying2.skips }]);
       channel.flush();
     };
-    stage.pace = new Pace(replaying, prepare, tell2, () => channel.isHeard(), () => pose.leave());
+    stage.pace = new Pace(replaying2, prepare, tell2, () => channel.isHeard(), () => {
+      pose.leave();
+      if (pictured > 0) stage.crew.resume(pictured);
+      pictured = 0;
+    });
     return (name, ...args) => {
       if (name === "go") return stage.pace?.go(args[0]);
-      if (name === "where") return replaying.where();
+      if (name === "where") return replaying2.where();
       return act(stage, name, args[0], args[1], args[2]);
     };
   }
@@ -2519,7 +2955,7 @@
       await free.advance(ticks, limit);
       pose.animations.follow(true);
       if (moments) await pose.take(moments);
-      return state(stage);
+      return state2(stage);
     };
     return (name, ...args) => {
       if (name === "follow") return free.follow(args[0]);
@@ -2527,7 +2963,7 @@
       return act(stage, name, args[0], args[1], args[2]);
     };
   }
-  function state(stage) {
+  function state2(stage) {
     return { url: globalThis.document.URL, title: documentTitle(globalThis.document), ticks: stage.timeline.ticks };
   }
 
@@ -2659,16 +3095,16 @@
   }
 
   // src/clock.ts
-  function installClock(timeline, start2) {
+  function installClock(timeline, start4) {
     installDate(timeline);
-    const sinceStart = () => (timeline.read() - start2) / TICKS;
+    const sinceStart = () => (timeline.read() - start4) / TICKS;
     replaceMethod(globalThis.Performance.prototype, "now", (native2) => (self) => {
       native2(self, []);
       return sinceStart();
     });
     replaceAccessor(globalThis.Performance.prototype, "timeOrigin", (native2) => (self) => {
       native2(self);
-      return timeline.origin + start2 / TICKS;
+      return timeline.origin + start4 / TICKS;
     });
     const times = new NativeWeakMap();
     const firstAsked = (native2) => (self) => {
@@ -2692,14 +3128,48 @@
     disguiseConstructor("Date", wrapper, NativeDate);
     replaceMethod(NativeDate, "now", () => now);
   }
-  function disguiseConstructor(name, wrapper, original) {
-    disguise(wrapper, original);
+  function disguiseConstructor(name, wrapper, original2) {
+    disguise(wrapper, original2);
     const own = getOwnPropertyDescriptor(globalThis, name);
     own.value = wrapper;
     defineProperty(globalThis, name, own);
-    const back = getOwnPropertyDescriptor(original.prototype, "constructor");
+    const back = getOwnPropertyDescriptor(original2.prototype, "constructor");
     back.value = wrapper;
-    defineProperty(original.prototype, "constructor", back);
+    defineProperty(original2.prototype, "constructor", back);
+  }
+
+  // src/errors.ts
+  var fileOf = getter("ErrorEvent", "filename", "");
+  var NEW_LINE = 10;
+  var lines = 0;
+  function linesOfOurs() {
+    if (lines > 0) return lines;
+    const text2 = functionToString(source);
+    for (let i = 0; i < text2.length; i++) if (charCodeAt(text2, i) === NEW_LINE) lines++;
+    return ++lines;
+  }
+  var lineIn = (file, line) => isOpened(file) && line > linesOfOurs() ? line - linesOfOurs() : line;
+  function hideFromErrors() {
+    const prototype = globalThis.ErrorEvent?.prototype;
+    replaceAccessor(prototype, "filename", (native2) => (self) => original(native2(self)));
+    replaceAccessor(prototype, "lineno", (native2) => (self) => lineIn(fileOf(self), native2(self)));
+  }
+  function hideFromHandler() {
+    let given;
+    let ours;
+    replaceAccessor(globalThis, "onerror", (native2) => (self) => {
+      const handler = native2(self);
+      return handler !== null && handler === ours ? given : handler;
+    }, (native2) => (self, handler) => {
+      given = handler;
+      ours = typeof handler !== "function" ? handler : function(...args) {
+        const file = "" + args[1];
+        args[1] = original(file);
+        args[2] = lineIn(file, args[2]);
+        return apply(handler, this, args);
+      };
+      native2(self, ours);
+    });
   }
 
   // src/events.ts
@@ -2718,9 +3188,9 @@
     showReadiness(timeline);
   }
   function outliveReopening() {
-    const names = ["open", "write", "writeln"];
-    for (let i = 0; i < names.length; i++) {
-      replaceMethod(Document.prototype, names[i], (native2) => (self, args) => {
+    const names2 = ["open", "write", "writeln"];
+    for (let i = 0; i < names2.length; i++) {
+      replaceMethod(Document.prototype, names2[i], (native2) => (self, args) => {
         const opens = self === globalThis.document && (i === 0 || currentScript(globalThis.document) === null || readyState2(globalThis.document) !== "loading");
         const result = native2(self, args);
         if (opens) listenAgain();
@@ -2732,15 +3202,15 @@
   var readyState2 = getter("Document", "readyState", "complete");
   function showReadiness(timeline) {
     const { conductor } = timeline;
-    let shown = readyState2(globalThis.document);
+    let shown2 = readyState2(globalThis.document);
     addEventListener(globalThis.document, "readystatechange", (event) => {
       if (!event.isTrusted) return;
-      const state2 = readyState2(globalThis.document);
-      if (state2 === "interactive") {
-        conductor.milestone("interactive", () => shown = state2);
-      } else conductor.arrive("Z", state2, () => shown = state2);
+      const state3 = readyState2(globalThis.document);
+      if (state3 === "interactive") {
+        conductor.milestone("interactive", () => shown2 = state3);
+      } else conductor.arrive("Z", state3, () => shown2 = state3);
     }, true);
-    replaceAccessor(Document.prototype, "readyState", (native2) => (self) => self === globalThis.document ? shown : native2(self));
+    replaceAccessor(Document.prototype, "readyState", (native2) => (self) => self === globalThis.document ? shown2 : native2(self));
   }
   var imageSource = getter("HTMLImageElement", "currentSrc", "");
   var FETCHING = { img: true, script: true, link: true, iframe: true, input: true, object: true, embed: true };
@@ -2790,9 +3260,9 @@
     const known = new NativeWeakMap();
     replaceAccessor(owner?.prototype, name, (native2) => (self) => {
       const promise = native2(self);
-      let shown = weakMapGet(known, promise);
-      if (!shown) weakMapSet(known, promise, shown = hold2(promise));
-      return shown;
+      let shown2 = weakMapGet(known, promise);
+      if (!shown2) weakMapSet(known, promise, shown2 = hold2(promise));
+      return shown2;
     });
   }
   function holdEnd(timeline, owner) {
@@ -2878,7 +3348,9 @@
     ["Response", "B", ["text", "json", "blob", "arrayBuffer", "formData", "bytes"]],
     ["Blob", "B", ["text", "arrayBuffer", "bytes"]],
     ["HTMLImageElement", "P", ["decode"]],
-    ["HTMLMediaElement", "P", ["play"]],
+    ["BaseAudioContext", "P", ["decodeAudioData"]],
+    ["AudioContext", "P", ["resume", "suspend", "close"]],
+    ["OfflineAudioContext", "P", ["startRendering"]],
     ["FontFace", "P", ["load"]],
     ["FontFaceSet", "P", ["load"]],
     ["SubtleCrypto", "P", [
@@ -2915,14 +3387,14 @@
       traffic.pending++;
       return gate(kind, native2(self, args), () => traffic.pending--);
     };
-    const scope3 = globalThis;
+    const scope5 = globalThis;
     for (let i = 0; i < METHODS.length; i++) {
       const row = METHODS[i];
-      for (let j = 0; j < row[2].length; j++) replaceMethod(scope3[row[0]]?.prototype, row[2][j], gated(row[1]));
+      for (let j = 0; j < row[2].length; j++) replaceMethod(scope5[row[0]]?.prototype, row[2][j], gated(row[1]));
     }
     for (let i = 0; i < NAMESPACES.length; i++) {
       const row = NAMESPACES[i];
-      for (let j = 0; j < row[2].length; j++) replaceMethod(scope3[row[0]], row[2][j], gated(row[1]));
+      for (let j = 0; j < row[2].length; j++) replaceMethod(scope5[row[0]], row[2][j], gated(row[1]));
     }
     for (let i = 0; i < FUNCTIONS.length; i++) replaceMethod(globalThis, FUNCTIONS[i][0], gated(FUNCTIONS[i][1]));
     replaceMethod(globalThis, "fetch", (native2) => (self, args) => {
@@ -2938,7 +3410,7 @@
   function countXhr(timeline, traffic) {
     const prototype = globalThis.XMLHttpRequest?.prototype;
     if (!prototype) return;
-    const shown = new NativeWeakMap();
+    const shown2 = new NativeWeakMap();
     const nativeState = getter("XMLHttpRequest", "readyState", 0);
     const { conductor } = timeline;
     replaceMethod(prototype, "open", (native2) => (self, args) => {
@@ -2946,21 +3418,21 @@
       const asynchronous = args.length < 3 || !!args[2];
       if (!asynchronous) return result;
       const id = timeline.next("Y");
-      if (weakMapGet(shown, self) === void 0) {
+      if (weakMapGet(shown2, self) === void 0) {
         addEventListener(self, "readystatechange", () => {
-          const state2 = nativeState(self);
-          conductor.arrive("Y", id + ":" + state2, () => weakMapSet(shown, self, state2));
+          const state3 = nativeState(self);
+          conductor.arrive("Y", id + ":" + state3, () => weakMapSet(shown2, self, state3));
         }, true);
         addEventListener(self, "loadend", () => traffic.pending--, true);
       }
-      weakMapSet(shown, self, 1);
+      weakMapSet(shown2, self, 1);
       return result;
     });
     replaceMethod(prototype, "send", (native2) => (self, args) => {
-      if (weakMapGet(shown, self) !== void 0) traffic.pending++;
+      if (weakMapGet(shown2, self) !== void 0) traffic.pending++;
       return native2(self, args);
     });
-    replaceAccessor(prototype, "readyState", (native2) => (self) => weakMapGet(shown, self) ?? native2(self));
+    replaceAccessor(prototype, "readyState", (native2) => (self) => weakMapGet(shown2, self) ?? native2(self));
   }
 
   // src/database.ts
@@ -2981,12 +3453,388 @@
   }
   function askAgain(request, answered) {
     const transaction = transactionOf(request);
-    const names = transaction && storeNames(transaction);
-    const store = names && names.length > 0 ? objectStore(transaction, names[0]) : null;
+    const names2 = transaction && storeNames(transaction);
+    const store = names2 && names2.length > 0 ? objectStore(transaction, names2[0]) : null;
     const asked = store && getKey(store, 0);
     if (!asked) return false;
     addEventListener(asked, "success", answered, { once: true });
     return true;
+  }
+
+  // src/described.ts
+  var plainPrototype = globalThis.Object.prototype;
+  var Describer = class {
+    getters = record();
+    fields = record();
+    describe(told) {
+      const className = classOf(told);
+      const known = this.getters[className];
+      const { names: names2, reads } = known ?? (this.getters[className] = gettersOf(told));
+      const values = list();
+      for (let i = 0; i < reads.length; i++) append(values, this.plain(readSafely(reads[i], told)));
+      return known ? [className, values] : [className, values, [names2, namesInJson(told)]];
+    }
+    /** An object of the same class, with the values in it. */
+    make([className, values, fields]) {
+      const [names2, json] = this.fields[className] = fields ?? this.fields[className] ?? [list(), list()];
+      const scope5 = globalThis;
+      const made2 = createObject(scope5[className]?.prototype ?? null);
+      const put2 = (name, value, enumerable) => {
+        defineProperty(made2, name, { value, enumerable, configurable: true });
+      };
+      for (let i = 0; i < names2.length; i++) put2(names2[i], this.value(values[i]), true);
+      put2("toJSON", () => {
+        const copy = {};
+        for (let i = 0; i < json.length; i++) copy[json[i]] = made2[json[i]];
+        return copy;
+      }, false);
+      return made2;
+    }
+    plain(value) {
+      if (value === void 0 || typeof value === "function") return null;
+      if (typeof value === "number" && !isFinite(value)) return { number: "" + value };
+      if (typeof value !== "object" || value === null) return value;
+      if (nodeType(value)) return { node: pathTo(value) };
+      if (getPrototypeOf(value) === plainPrototype) return { fields: this.each(value, (field) => this.plain(field)) };
+      if (!isArray(value)) return { is: this.describe(value) };
+      const items = list();
+      for (let i = 0; i < value.length; i++) {
+        append(items, this.plain(value[i]));
+      }
+      return { all: items };
+    }
+    value(plain) {
+      if (typeof plain !== "object" || plain === null) return plain;
+      const { node, all, is, fields, number } = plain;
+      if (number) return +number;
+      if (is) return this.make(is);
+      if (fields) return this.each(fields, (field) => this.value(field));
+      if (!all) return node ? elementAt(node) : null;
+      const items = [];
+      for (let i = 0; i < all.length; i++) push(items, this.value(all[i]));
+      return items;
+    }
+    each(fields, change) {
+      const changed = {};
+      for (const name in fields) changed[name] = change(fields[name]);
+      return changed;
+    }
+  };
+  function push(array, item) {
+    defineProperty(array, array.length, { value: item, writable: true, enumerable: true, configurable: true });
+  }
+  function readSafely(get, self) {
+    try {
+      return apply(get, self, []);
+    } catch {
+      return null;
+    }
+  }
+  function classOf(told) {
+    const tag = getOwnPropertyDescriptor(getPrototypeOf(told), globalThis.Symbol.toStringTag)?.value;
+    return typeof tag === "string" ? tag : "Object";
+  }
+  function namesInJson(told) {
+    const names2 = list();
+    const { toJSON } = told;
+    const json = typeof toJSON === "function" ? readSafely(toJSON, told) : null;
+    for (const name in json) append(names2, name);
+    return names2;
+  }
+  function gettersOf(told) {
+    const names2 = list();
+    const reads = list();
+    for (let at = getPrototypeOf(told); at && at !== plainPrototype; at = getPrototypeOf(at)) {
+      const keys = ownKeys(at);
+      for (let i = 0; i < keys.length; i++) {
+        const name = keys[i];
+        const get = typeof name === "string" ? getOwnPropertyDescriptor(at, name)?.get : void 0;
+        if (!get) continue;
+        append(names2, name);
+        append(reads, get);
+      }
+    }
+    return { names: names2, reads };
+  }
+
+  // src/media.ts
+  var MEDIA_EVENTS = [
+    "abort",
+    "canplay",
+    "canplaythrough",
+    "durationchange",
+    "emptied",
+    "ended",
+    "error",
+    "loadeddata",
+    "loadedmetadata",
+    "loadstart",
+    "pause",
+    "play",
+    "playing",
+    "progress",
+    "ratechange",
+    "seeked",
+    "seeking",
+    "stalled",
+    "suspend",
+    "timeupdate",
+    "volumechange",
+    "waiting"
+  ];
+  var READ = {
+    HTMLMediaElement: [
+      "currentTime",
+      "duration",
+      "paused",
+      "ended",
+      "seeking",
+      "readyState",
+      "networkState",
+      "buffered",
+      "played",
+      "seekable",
+      "error",
+      "currentSrc"
+    ],
+    HTMLVideoElement: ["videoWidth", "videoHeight"],
+    BaseAudioContext: ["currentTime", "state"],
+    AudioContext: ["baseLatency", "outputLatency"]
+  };
+  function followMedia(timeline) {
+    const scope5 = globalThis;
+    const describer = new Describer();
+    for (const owner in READ) {
+      const names2 = READ[owner];
+      for (let i = 0; i < names2.length; i++) followProperty(timeline, describer, scope5[owner]?.prototype, names2[i]);
+    }
+    const prototype = scope5.HTMLMediaElement?.prototype;
+    replaceMethod(prototype, "play", (native2) => (self, args) => played(timeline, native2, self, args));
+    const frames2 = record();
+    replaceMethod(scope5.HTMLVideoElement?.prototype, "requestVideoFrameCallback", (native2) => (self, args) => {
+      const callback = args[0];
+      if (typeof callback !== "function") return native2(self, args);
+      const id = timeline.next("K");
+      timeline.conductor.outcome(id, (told) => {
+        frames2[id] = native2(self, [(_now, metadata) => told(metadata)]);
+      }, (metadata) => {
+        delete frames2[id];
+        apply(callback, void 0, [globalThis.performance.now(), metadata]);
+      }, false);
+      return id;
+    });
+    replaceMethod(scope5.HTMLVideoElement?.prototype, "cancelVideoFrameCallback", (native2) => (self, args) => {
+      const id = args[0];
+      timeline.conductor.endOutcomes(id);
+      const frame = frames2[id];
+      delete frames2[id];
+      return frame === void 0 ? void 0 : native2(self, [frame]);
+    });
+  }
+  function followProperty(timeline, describer, prototype, name) {
+    replaceAccessor(prototype, name, (native2) => (self) => {
+      let asked = false;
+      const real = native2(self);
+      const plain = timeline.conductor.reading("media." + name, () => {
+        asked = true;
+        return rangesOf(real) ?? describer.plain(real);
+      });
+      if (asked) return real;
+      return madeRanges(plain) ?? describer.value(plain);
+    }, (native2) => native2);
+  }
+  function rangesOf(value) {
+    if (!globalThis.TimeRanges || !(value instanceof TimeRanges)) return void 0;
+    const ranges = list();
+    for (let i = 0; i < value.length; i++) {
+      append(ranges, value.start(i));
+      append(ranges, value.end(i));
+    }
+    return { ranges };
+  }
+  function madeRanges(plain) {
+    const ranges = plain?.ranges;
+    if (!ranges) return void 0;
+    const made2 = globalThis.Object.create(TimeRanges.prototype);
+    const put2 = (name, value) => void defineProperty(made2, name, { value, configurable: true });
+    put2("length", ranges.length / 2);
+    put2("start", (i) => ranges[2 * i]);
+    put2("end", (i) => ranges[2 * i + 1]);
+    return made2;
+  }
+  function played(timeline, native2, self, args) {
+    const playing = native2(self, args);
+    return new NativePromise((resolve, reject) => {
+      const told = { done: false };
+      timeline.conductor.outcome(timeline.next("K"), (tell2) => {
+        told.done = true;
+        const failed = (error) => tell2({ error: "" + error?.name, message: "" + error?.message });
+        void promiseThen(playing, () => tell2({}), failed);
+      }, (outcome) => {
+        if (outcome.error === void 0) resolve(void 0);
+        else reject(new globalThis.DOMException("" + outcome.message, "" + outcome.error));
+      }, false);
+      if (!told.done) void promiseThen(playing, () => {
+      }, () => {
+      });
+    });
+  }
+  var MediaListeners = class {
+    targets = new NativeWeakMap();
+    /** Of an event that is being told: who has not heard of it. */
+    rest = new NativeWeakMap();
+    call;
+    constructor(call2) {
+      this.call = call2;
+    }
+    add(target, type, listener, options) {
+      const all = this.of(target, type);
+      const given = typeof options === "object" && options !== null ? options : { capture: !!options };
+      const capture = !!given.capture;
+      for (let i = 0; i < all.length; i++) {
+        if (!all[i].attribute && all[i].listener === listener && all[i].capture === capture) return;
+      }
+      append(all, { listener, capture, once: !!given.once, attribute: false });
+    }
+    remove(target, type, listener, options) {
+      const capture = typeof options === "object" && options !== null ? !!options.capture : !!options;
+      this.keep(target, type, (one) => one.attribute || one.listener !== listener || one.capture !== capture);
+    }
+    /** The handler of an `on` attribute keeps its place when it is replaced. */
+    setHandler(target, type, handler) {
+      const all = this.of(target, type);
+      for (let i = 0; i < all.length; i++) {
+        if (!all[i].attribute) continue;
+        if (handler) all[i].listener = handler;
+        else this.keep(target, type, (one) => !one.attribute);
+        return;
+      }
+      if (handler) append(all, { listener: handler, capture: false, once: false, attribute: true });
+    }
+    /** No log knows of this one: the browser tells, of each call. */
+    follow(target, told) {
+      for (let i = 0; i < MEDIA_EVENTS.length; i++) {
+        const type = MEDIA_EVENTS[i];
+        addEventListener(target, type, () => {
+          const count = this.of(target, type).length;
+          for (let j = 0; j < count; j++) told({ type });
+        });
+      }
+    }
+    /** The log tells of one call of a listener. */
+    deliver(target, type) {
+      let rest = weakMapGet(this.rest, target);
+      if (!rest || rest.type !== type || rest.left.length === 0) {
+        const event = construct(globalThis.Event, [type]);
+        const left = list();
+        const all = this.of(target, type);
+        for (let i = 0; i < all.length; i++) if (all[i].capture) append(left, all[i]);
+        for (let i = 0; i < all.length; i++) if (!all[i].capture) append(left, all[i]);
+        rest = { event, type, left };
+        weakMapSet(this.rest, target, rest);
+        defineProperty(event, "target", { value: target, configurable: true });
+        defineProperty(event, "currentTarget", { value: target, configurable: true });
+      }
+      const next = rest.left[0];
+      for (let i = 1; i < rest.left.length; i++) rest.left[i - 1] = rest.left[i];
+      if (!next) return;
+      rest.left.length--;
+      if (next.once) this.keep(target, type, (one) => one !== next);
+      this.call(next.listener, target, rest.event);
+    }
+    of(target, type) {
+      let types = weakMapGet(this.targets, target);
+      if (!types) weakMapSet(this.targets, target, types = {});
+      return types[type] ??= list();
+    }
+    keep(target, type, fits) {
+      const all = this.of(target, type);
+      let kept = 0;
+      for (let i = 0; i < all.length; i++) if (fits(all[i])) all[kept++] = all[i];
+      all.length = kept;
+    }
+  };
+
+  // src/sharing.ts
+  var post4 = globalThis.MessagePort.prototype.postMessage;
+  var start3 = globalThis.MessagePort.prototype.start;
+  var portsOf = getter("MessageEvent", "ports", null);
+  var connections = new NativeWeakMap();
+  function whenKnown(event, known) {
+    const connection = weakMapGet(connections, event);
+    if (!connection) return;
+    if (connection.name === void 0) append(connection.waiting, known);
+    else known(connection.name);
+  }
+  var Clients = class _Clients {
+    ports = list();
+    unheard = list();
+    sequence = 0;
+    /** To be called before the worker's own script can listen. */
+    constructor(came = () => {
+    }) {
+      addEventListener(globalThis, "connect", (event) => {
+        const ours = portsOf(event)?.[0];
+        if (!event.isTrusted || !ours) return;
+        const connection = { name: void 0, waiting: list() };
+        weakMapSet(connections, event, connection);
+        followReports(ours, (said, hello) => {
+          if (typeof said === "number") return this.heard(said);
+          append(this.ports, ours);
+          addEventListener(ours, "close", () => this.left(ours));
+          came(ours);
+          give(event, portsOf(hello)?.[0], said);
+          connection.name = said;
+          for (let i = 0; i < connection.waiting.length; i++) connection.waiting[i]?.(said);
+        });
+        apply(start3, ours, []);
+      });
+    }
+    /** Begins to tell pages what the worker does: each of them hears everything, and any of them may leave at any moment. */
+    static record(recording, life) {
+      const clients = new _Clients((port) => {
+        for (let i = 0; i < clients.unheard.length; i++) clients.say(port, clients.unheard[i]);
+        clients.say(port, ["entries", life, clients.sequence, list()]);
+      });
+      clients.flush = () => {
+        if (clients.ports.length === 0) return;
+        const entries = recording.take();
+        if (entries.length === 0) return;
+        const report = ["entries", life, clients.sequence++, entries];
+        append(clients.unheard, report);
+        clients.tell(report);
+      };
+      return clients;
+    }
+    later = new Later(LAZY_PERIOD_MS, () => this.flush());
+    flush = () => {
+    };
+    /** Something was written down. */
+    wrote() {
+      this.later.arm();
+    }
+    tell(report) {
+      for (let i = 0; i < this.ports.length; i++) this.say(this.ports[i], report);
+    }
+    say(port, report) {
+      apply(post4, port, [{ [config.token]: report }]);
+    }
+    left(port) {
+      let kept = 0;
+      for (let i = 0; i < this.ports.length; i++) if (this.ports[i] !== port) this.ports[kept++] = this.ports[i];
+      this.ports.length = kept;
+    }
+    /** Somebody has written down everything up to there. */
+    heard(upTo) {
+      let kept = 0;
+      for (let i = 0; i < this.unheard.length; i++) if (this.unheard[i][2] > upTo) this.unheard[kept++] = this.unheard[i];
+      this.unheard.length = kept;
+    }
+  };
+  function give(event, port, connection) {
+    share(port, connection);
+    defineProperty(event, "ports", { value: freeze([port]), configurable: true });
+    defineProperty(event, "source", { value: port, configurable: true });
   }
 
   // src/sockets.ts
@@ -2996,36 +3844,43 @@
   var CLOSED = 3;
   var streams = false;
   var hasStreams = () => streams;
-  function followSockets(timeline) {
+  var nobody = () => {
+  };
+  function followSockets(timeline, madeSocket = nobody, madeStream = nobody) {
     const { conductor } = timeline;
-    const shown = new NativeWeakMap();
-    const scope3 = globalThis;
+    const shown2 = new NativeWeakMap();
+    const scope5 = globalThis;
     const follow = (closed, stateThen) => (socket) => {
       const id = timeline.next("U");
       const tell2 = (type, stateOf2) => () => {
-        const state3 = stateOf2(socket);
-        conductor.arrive("U", id + ":" + type, () => void weakMapSet(shown, socket, state3));
+        const state4 = stateOf2(socket);
+        conductor.arrive("U", id + ":" + type, () => void weakMapSet(shown2, socket, state4));
       };
-      weakMapSet(shown, socket, CONNECTING);
+      weakMapSet(shown2, socket, CONNECTING);
       addEventListener(socket, "open", tell2("open", () => OPEN));
       addEventListener(socket, closed, tell2(closed, stateThen));
     };
-    const leave = (state3) => (native2) => (self, args) => {
+    const leave = (state4) => (native2) => (self, args) => {
       const result = native2(self, args);
-      if ((weakMapGet(shown, self) ?? CLOSED) < state3) weakMapSet(shown, self, state3);
+      if ((weakMapGet(shown2, self) ?? CLOSED) < state4) weakMapSet(shown2, self, state4);
       return result;
     };
-    const state2 = (native2) => (self) => weakMapGet(shown, self) ?? native2(self);
-    replaceConstructor("WebSocket", follow("close", () => CLOSED));
-    replaceMethod(scope3.WebSocket?.prototype, "close", leave(CLOSING));
-    replaceAccessor(scope3.WebSocket?.prototype, "readyState", state2);
+    const state3 = (native2) => (self) => weakMapGet(shown2, self) ?? native2(self);
+    const followSocket = follow("close", () => CLOSED);
+    replaceConstructor("WebSocket", (socket) => {
+      madeSocket(socket);
+      followSocket(socket);
+    });
+    replaceMethod(scope5.WebSocket?.prototype, "close", leave(CLOSING));
+    replaceAccessor(scope5.WebSocket?.prototype, "readyState", state3);
     const followStream = follow("error", getter("EventSource", "readyState", CONNECTING));
     replaceConstructor("EventSource", (source2) => {
       streams = true;
+      madeStream(source2);
       followStream(source2);
     });
-    replaceMethod(scope3.EventSource?.prototype, "close", leave(CLOSING));
-    replaceAccessor(scope3.EventSource?.prototype, "readyState", state2);
+    replaceMethod(scope5.EventSource?.prototype, "close", leave(CLOSING));
+    replaceAccessor(scope5.EventSource?.prototype, "readyState", state3);
   }
 
   // src/held.ts
@@ -3077,11 +3932,13 @@
     ]],
     ["EventTarget", "H", BOUNDARY_EVENTS],
     ["Animation", "H", ["finish", "cancel"]],
+    ["HTMLMediaElement", "K", MEDIA_EVENTS],
     ["Document", "H", ["DOMContentLoaded", "readystatechange"]],
     ["DedicatedWorkerGlobalScope", "W", ["message", "messageerror"]],
+    ["SharedWorkerGlobalScope", "c", ["connect"]],
     ["Window", "H", ["load", "DOMContentLoaded", "pageshow", "popstate", "hashchange", "message", "storage", "online", "offline"]]
   ];
-  var GLOBALS = { Window: true, DedicatedWorkerGlobalScope: true };
+  var GLOBALS = { Window: true, DedicatedWorkerGlobalScope: true, SharedWorkerGlobalScope: true };
   var LIFECYCLE = { DOMContentLoaded: true, load: true, pageshow: true };
   var currentTarget = getter("Event", "currentTarget", null);
   var isPrototypeOf2 = globalThis.Object.prototype.isPrototypeOf;
@@ -3091,6 +3948,14 @@
     defineProperty(event, "target", { value: eventTarget(event), configurable: true });
     defineProperty(event, "composedPath", { value: () => path, configurable: true });
     if ("relatedTarget" in event) defineProperty(event, "relatedTarget", { value: relatedTarget(event), configurable: true });
+  }
+  var messageSource = getter("MessageEvent", "source", null);
+  function sourceOf3(event) {
+    const source2 = messageSource(event);
+    if (!source2 || typeof globalThis.window === "undefined" || source2 === globalThis.window) return "";
+    if (source2 === windowParent(globalThis.window)) return " from parent";
+    for (let i = 0; i < globalThis.window.length; i++) if (globalThis.window[i] === source2) return " from frame " + i;
+    return " from elsewhere";
   }
   function callListener(listener, target, event) {
     const handler = typeof listener === "function" ? listener : listener.handleEvent;
@@ -3109,13 +3974,24 @@
       if (!anyType[type]) return void 0;
       for (let i = 0; i < classes.length; i++) {
         const held2 = classes[i];
-        if (held2.types[type] && apply(isPrototypeOf2, held2.prototype, [target])) return held2.kind;
+        if (!held2.types[type] || !apply(isPrototypeOf2, held2.prototype, [target])) continue;
+        return held2.kind === "M" && connectionOf(target) !== void 0 ? "m" : held2.kind;
       }
       return void 0;
     };
     const idOf = (target, kind) => {
+      if (kind === "m") return connectionOf(target);
       let id = weakMapGet(ids, target);
       if (id === void 0) weakMapSet(ids, target, id = timeline.next(kind));
+      return id;
+    };
+    const media = conductor.holds ? new MediaListeners(callListener) : void 0;
+    const mediaIds = new NativeWeakMap();
+    const mediaIdOf = (target) => {
+      let id = weakMapGet(mediaIds, target);
+      if (id !== void 0) return id;
+      weakMapSet(mediaIds, target, id = timeline.next("K"));
+      if (media) conductor.outcome(id, (told) => media.follow(target, told), (outcome) => media.deliver(target, "" + outcome.type), true);
       return id;
     };
     const tickets = new NativeWeakMap();
@@ -3131,19 +4007,25 @@
         hover.catchUp();
         return callListener(listener, target, event);
       }
+      const waits = conductor.holds || kind === "c";
       const call2 = () => {
         ticket.live = false;
-        if (conductor.holds) defineProperty(event, "currentTarget", { value: target, configurable: true });
+        if (waits) defineProperty(event, "currentTarget", { value: target, configurable: true });
         callListener(listener, target, event);
       };
       const ticket = { target, type, live: true, call: call2 };
       issue(listener, ticket);
-      if (conductor.holds) {
+      if (waits) {
         preserve(event);
         append(ticketsOf(event), ticket);
         if (isBoundary[type]) hover?.keep(ticket);
       }
-      conductor.arrive(kind, idOf(target, kind) + ":" + type, call2, ticket);
+      if (kind === "K") conductor.arrive("K", [mediaIdOf(target), { type }], call2, ticket);
+      else if (kind === "c") whenKnown(event, (name) => conductor.arrive(kind, name, call2, ticket));
+      else {
+        const sender = type === "message" && target === globalThis ? sourceOf3(event) : "";
+        conductor.arrive(kind, idOf(target, kind) + ":" + type + sender, call2, ticket);
+      }
     };
     const holdAnswer = (listener, target, event) => {
       const type = eventType(event);
@@ -3212,9 +4094,17 @@
       const target = self ?? globalThis;
       if (listener && (typeof listener === "function" || typeof listener === "object")) {
         const kind = kindOf(target, "" + args[0]);
+        if (kind === "K" && media) {
+          if (create) {
+            mediaIdOf(target);
+            media.add(target, "" + args[0], listener, args[2]);
+          } else media.remove(target, "" + args[0], listener, args[2]);
+          return void 0;
+        }
         if (kind !== void 0) {
           if (create) {
-            idOf(target, kind);
+            if (kind === "K") mediaIdOf(target);
+            else idOf(target, kind);
             catchUp(target, "" + args[0], listener);
           } else withdraw(listener, target, "" + args[0]);
           return native2(target, [args[0], wrapperOf(listener), args[2]]);
@@ -3242,8 +4132,13 @@
           const callable = typeof handler === "function";
           if (own[type]) withdraw(own[type], target, type);
           own[type] = callable ? handler : void 0;
+          if (kind === "K" && media) {
+            mediaIdOf(target);
+            return media.setHandler(target, type, callable ? handler : void 0);
+          }
           if (callable) {
-            idOf(target, kind);
+            if (kind === "K") mediaIdOf(target);
+            else idOf(target, kind);
             catchUp(target, type, handler);
           }
           native2(self, callable ? holding(handler) : handler);
@@ -3271,13 +4166,13 @@
       append(classes, held2);
     }
   }
-  function ownerOf(start2, name) {
-    const found = getOwnPropertyDescriptor(start2, name);
-    if (found) return start2;
-    if (name === "onreadystatechange" && typeof XMLHttpRequest !== "undefined" && start2 === getPrototypeOf(XMLHttpRequest.prototype)) {
+  function ownerOf(start4, name) {
+    const found = getOwnPropertyDescriptor(start4, name);
+    if (found) return start4;
+    if (name === "onreadystatechange" && typeof XMLHttpRequest !== "undefined" && start4 === getPrototypeOf(XMLHttpRequest.prototype)) {
       return XMLHttpRequest.prototype;
     }
-    if (typeof HTMLElement !== "undefined" && apply(isPrototypeOf2, HTMLElement.prototype, [start2])) {
+    if (typeof HTMLElement !== "undefined" && apply(isPrototypeOf2, HTMLElement.prototype, [start4])) {
       return HTMLElement.prototype;
     }
     return void 0;
@@ -3487,11 +4382,11 @@
       const size2 = fileSize(file);
       append(told, { name: fileName(file), size: size2, type: fileType(file), modified: fileModified(file), folder: relativePath(file) });
       if (size2 > MAX_BYTES) channel.post(["gap", "upload", `${fileName(file)} is too large to be kept (${size2} bytes)`]);
-      else send(channel, ordinal, i, file);
+      else send2(channel, ordinal, i, file);
     }
     return told;
   }
-  function send(channel, ordinal, index, file) {
+  function send2(channel, ordinal, index, file) {
     const reading = arrayBuffer(file);
     if (!reading) return;
     const failed = () => channel.post(["gap", "upload", `${fileName(file)} could not be read`]);
@@ -3555,10 +4450,10 @@
   var endOffset = getter("StaticRange", "endOffset", 0);
   function targetRange(element, event) {
     const range = targetRanges(event)[0];
-    const start2 = range && startContainer(range);
+    const start4 = range && startContainer(range);
     const end = range && endContainer(range);
-    if (!start2 || !end) return void 0;
-    return [nodePath(element, start2), startOffset(range), nodePath(element, end), endOffset(range)];
+    if (!start4 || !end) return void 0;
+    return [nodePath(element, start4), startOffset(range), nodePath(element, end), endOffset(range)];
   }
   function frameOffset() {
     let x = 0;
@@ -3590,8 +4485,8 @@
     const selectors = record();
     const implied = record();
     const implies = (role, tags, selector = tags) => {
-      const names = wordsOf(tags);
-      for (let i = 0; i < names.length; i++) implied[names[i]] = role;
+      const names2 = wordsOf(tags);
+      for (let i = 0; i < names2.length; i++) implied[names2[i]] = role;
       selectors[role] = selector;
     };
     implies("article", "article");
@@ -3688,8 +4583,8 @@
         return role === "grid" || role === "treegrid" ? "gridcell" : "cell";
       }
       case "th": {
-        const scope3 = getAttribute(element, "scope");
-        return scope3 === "row" || scope3 === "rowgroup" ? "rowheader" : "columnheader";
+        const scope5 = getAttribute(element, "scope");
+        return scope5 === "row" || scope5 === "rowgroup" ? "rowheader" : "columnheader";
       }
       case "header":
         return composedClosest(element, SECTIONING) ? null : "banner";
@@ -3827,7 +4722,7 @@
   }
   function fromContent(element, depth, except = null) {
     let text2 = "";
-    const children = contentOf(element);
+    const children = contentOf2(element);
     for (let i = 0; i < children.length; i++) {
       const child = children[i];
       const type = nodeType(child);
@@ -3845,7 +4740,7 @@
     if (!contains(element, except)) return nameOf2(element, roleOf(element), "content", depth + 1);
     return depth > DEEPEST || isPrivateHere(element) ? "" : fromContent(element, depth + 1, except);
   }
-  function contentOf(element) {
+  function contentOf2(element) {
     if (localName(element) === "slot") {
       const assigned = assignedNodesOf(element);
       if (assigned.length > 0) return assigned;
@@ -4002,16 +4897,16 @@
   function nthOfType(element) {
     const tag = localName(element);
     const name = isName(tag) ? tag : "*";
-    let position = 1;
+    let position2 = 1;
     for (let at = previousElementSibling(element); at; at = previousElementSibling(at)) {
-      if (name === "*" || localName(at) === tag) position++;
+      if (name === "*" || localName(at) === tag) position2++;
     }
-    let alone = position === 1;
+    let alone = position2 === 1;
     for (let at = alone ? nextElementSibling(element) : null; at && alone; at = nextElementSibling(at)) {
       if (name === "*" || localName(at) === tag) alone = false;
     }
     if (alone) return name;
-    return name + (name === "*" ? ":nth-child(" : ":nth-of-type(") + position + ")";
+    return name + (name === "*" ? ":nth-child(" : ":nth-of-type(") + position2 + ")";
   }
   function lasting(id) {
     if (id.length > LONGEST2) return false;
@@ -4236,7 +5131,7 @@
   function listen(types, listener) {
     for (let i = 0; i < types.length; i++) addEventListener(globalThis.window, types[i], listener, true);
   }
-  function place(into, event) {
+  function place2(into, event) {
     if (into.x === void 0) {
       const offset = frameOffset();
       into.x = clientX(event) + offset.x;
@@ -4273,7 +5168,7 @@
     const begin2 = (event, phase) => {
       const raw = inputs.begin(event, "drag");
       raw.phase = phase;
-      place(raw, event);
+      place2(raw, event);
       if (!dragging.own) raw.outside = true;
       return raw;
     };
@@ -4476,9 +5371,9 @@
     const selection = getSelection(globalThis.document);
     const range = selection && getRange(selection, 0);
     if (!range) return void 0;
-    const start2 = nodePath(element, range.startContainer);
+    const start4 = nodePath(element, range.startContainer);
     const end = nodePath(element, range.endContainer);
-    return start2 && end ? [start2, range.startOffset, end, range.endOffset] : void 0;
+    return start4 && end ? [start4, range.startOffset, end, range.endOffset] : void 0;
   }
 
   // src/input/keyboard.ts
@@ -4742,12 +5637,12 @@
     };
     const moved = (event) => {
       if (inputs.isOfLatest(event) && inputs.raw?.type !== "hover") return;
-      place(inputs.pointer(event, "move"), event);
+      place2(inputs.pointer(event, "move"), event);
       sink.action(true);
     };
     const button = (event, type) => {
       const raw = inputs.pointer(event, type);
-      place(raw, event);
+      place2(raw, event);
       raw.button = mouseButton(event);
       const detail = uiDetail(event);
       raw.clicks = detail > 0 ? detail : raw.clicks ?? 1;
@@ -4782,7 +5677,7 @@
       sink.action(inputs.raw?.type === "wheel");
       inputs.typingIn = null;
       const wheel = inputs.begin(event, "wheel");
-      place(wheel, event);
+      place2(wheel, event);
       const unit = deltaMode(event) === 0 ? 1 : LINE_PX;
       wheel.dx = deltaX(event) * unit;
       wheel.dy = deltaY(event) * unit;
@@ -4994,9 +5889,9 @@
     sort(entries) {
       for (let i = 1; i < entries.length; i++) {
         const entry = entries[i];
-        const place2 = this.placeOf(entry);
+        const place3 = this.placeOf(entry);
         let j = i;
-        for (; j > 0 && this.placeOf(entries[j - 1]) > place2; j--) entries[j] = entries[j - 1];
+        for (; j > 0 && this.placeOf(entries[j - 1]) > place3; j--) entries[j] = entries[j - 1];
         entries[j] = entry;
       }
     }
@@ -5004,9 +5899,6 @@
       return weakMapGet(this.places, this.kind.target(entry)) ?? 0;
     }
   };
-  function push(array, item) {
-    defineProperty(array, array.length, { value: item, writable: true, enumerable: true, configurable: true });
-  }
   function holdLayout(timeline) {
     hold(timeline, SIZE);
     hold(timeline, VISIBILITY);
@@ -5042,8 +5934,220 @@
     following("disconnect", (sight) => sight.disconnect());
   }
 
+  // src/measures.ts
+  var USER = { mark: true, measure: true };
+  var typeOf = getter("PerformanceEntry", "entryType", "");
+  var nameOf3 = getter("PerformanceEntry", "name", "");
+  var startOf = getter("PerformanceEntry", "startTime", 0);
+  var entriesOfType = method("Performance", "getEntriesByType", list());
+  var entriesByName = method("Performance", "getEntriesByName", list());
+  var ofList = method("PerformanceObserverEntryList", "getEntries", list());
+  var USER_FIELDS = ["name", "entryType", "startTime", "duration"];
+  var { performance: performance2 } = globalThis;
+  function followMeasures(timeline, start4) {
+    markInVirtualTime(timeline, start4);
+    const measures = new Measures(timeline);
+    measures.followEntries();
+    measures.followObservers();
+    measures.followTiming();
+  }
+  var Measures = class {
+    timeline;
+    describer = new Describer();
+    /** Entries that the log knows by number. */
+    numbers = new NativeWeakMap();
+    known = list();
+    count = 0;
+    document = entriesOfType(performance2, "navigation")[0];
+    isLive = false;
+    constructor(timeline) {
+      this.timeline = timeline;
+    }
+    followEntries() {
+      const follow = (name, typeAt) => {
+        replaceMethod(globalThis.Performance?.prototype, name, (native2) => (self, args) => {
+          const type = args[typeAt];
+          return USER[type] ? native2(self, args) : this.entries(name, native2(self, args));
+        });
+      };
+      follow("getEntries", 2);
+      follow("getEntriesByType", 0);
+      follow("getEntriesByName", 1);
+    }
+    /** Real entries while recording, the recorded ones in a replay. */
+    entries(name, real) {
+      let asked = false;
+      const told = this.timeline.conductor.reading(name, () => {
+        asked = true;
+        return this.tell(real, true);
+      });
+      for (let i = 0; i < real.length; i++) if (real[i] === this.document) this.followDocument();
+      return asked ? real : this.untell(told);
+    }
+    tell(entries, byNumber) {
+      const told = list();
+      for (let i = 0; i < entries.length; i++) {
+        const entry = entries[i];
+        const number = weakMapGet(this.numbers, entry);
+        if (USER[typeOf(entry)]) append(told, ["user", typeOf(entry), nameOf3(entry), startOf(entry)]);
+        else if (entry === this.document) append(told, "navigation");
+        else if (byNumber && number !== void 0) append(told, number);
+        else {
+          append(told, this.describer.describe(entry));
+          if (byNumber) weakMapSet(this.numbers, entry, this.count++);
+        }
+      }
+      return told;
+    }
+    untell(told, byNumber = true) {
+      const entries = [];
+      for (let i = 0; i < told.length; i++) push(entries, this.entryOf(told[i], byNumber));
+      return entries;
+    }
+    entryOf(told, byNumber) {
+      if (typeof told === "number") return this.known[told];
+      if (told === "navigation") return this.document;
+      if (told[0] === "user") {
+        const [, type, name, time2] = told;
+        const same = entriesByName(performance2, name, type);
+        for (let i = 0; i < same.length; i++) if (startOf(same[i]) === time2) return same[i];
+        return this.describer.make(["PerformanceEntry", [name, type, time2, 0], [USER_FIELDS, USER_FIELDS]]);
+      }
+      const made2 = this.describer.make(told);
+      if (byNumber) append(this.known, made2);
+      return made2;
+    }
+    /** The entry of the document goes on to change while that loads: each of its fields is a reading. */
+    followDocument() {
+      if (this.isLive) return;
+      this.isLive = true;
+      const scope5 = globalThis;
+      const classes = ["PerformanceNavigationTiming", "PerformanceResourceTiming", "PerformanceEntry"];
+      const follow = (prototype, name) => {
+        replaceAccessor(prototype, name, (native2) => (self) => self === this.document ? this.field("navigation." + name, native2(self)) : native2(self));
+      };
+      for (let i = 0; i < classes.length; i++) {
+        const prototype = scope5[classes[i]].prototype;
+        const names2 = ownKeys(prototype);
+        for (let j = 0; j < names2.length; j++) if (typeof names2[j] === "string") follow(prototype, names2[j]);
+        replaceMethod(prototype, "toJSON", (native2) => (self) => self === this.document ? this.copy(native2(self, [])) : native2(self, []));
+      }
+    }
+    field(name, real) {
+      let asked = false;
+      const plain = this.timeline.conductor.reading(name, () => {
+        asked = true;
+        return this.describer.plain(real);
+      });
+      return asked ? real : this.describer.value(plain);
+    }
+    /** The same fields as the browser's copy has, each of them a reading. */
+    copy(real) {
+      const fields = real;
+      for (const name in fields) fields[name] = this.field("navigation." + name, fields[name]);
+      return real;
+    }
+    followTiming() {
+      let isFollowed = false;
+      replaceAccessor(globalThis.Performance?.prototype, "timing", (native2) => (self) => {
+        const timing2 = native2(self);
+        if (isFollowed) return timing2;
+        isFollowed = true;
+        const prototype = globalThis.PerformanceTiming.prototype;
+        const names2 = ownKeys(prototype);
+        for (let i = 0; i < names2.length; i++) {
+          const name = names2[i];
+          if (typeof name === "string") replaceAccessor(prototype, name, (read2) => (of) => this.field("timing." + name, read2(of)));
+        }
+        replaceMethod(prototype, "toJSON", (read2) => (of, args) => this.field("timing", read2(of, args)));
+        return timing2;
+      });
+    }
+    followObservers() {
+      const { conductor } = this.timeline;
+      const watches = new NativeWeakMap();
+      let watch;
+      replaceConstructor("PerformanceObserver", (observer) => {
+        if (!watch) return;
+        watch.observer = observer;
+        weakMapSet(watches, observer, watch);
+      }, (args) => {
+        watch = void 0;
+        const callback = args[0];
+        if (typeof callback !== "function") return args;
+        const mine = watch = { id: this.timeline.next("K"), live: false, observer: void 0 };
+        const given = new NativeWeakMap();
+        let tell2;
+        conductor.outcome(mine.id, (told) => {
+          tell2 = told;
+        }, (outcome) => {
+          if (mine.live) apply(callback, mine.observer, weakMapGet(given, outcome) ?? this.observed(outcome, mine.observer));
+        }, true);
+        const seen = (...real) => {
+          const entries = ofList(real[0]);
+          this.followDocumentIn(entries);
+          const outcome = { entries: this.tell(entries, false), dropped: real[2]?.droppedEntriesCount };
+          weakMapSet(given, outcome, real);
+          tell2?.(outcome);
+        };
+        return [seen];
+      });
+      const prototype = globalThis.PerformanceObserver?.prototype;
+      const follow = (name, live) => replaceMethod(prototype, name, (native2) => (self, args) => {
+        const known = weakMapGet(watches, self);
+        if (known) known.live = live;
+        return native2(self, args);
+      });
+      follow("observe", true);
+      follow("disconnect", false);
+      replaceMethod(prototype, "takeRecords", (native2) => (self, args) => this.entries("takeRecords", native2(self, args)));
+    }
+    followDocumentIn(entries) {
+      for (let i = 0; i < entries.length; i++) if (entries[i] === this.document) this.followDocument();
+    }
+    /** The arguments of a recorded call. */
+    observed(outcome, observer) {
+      const entries = this.untell(outcome.entries, false);
+      this.followDocumentIn(entries);
+      const made2 = createObject(globalThis.PerformanceObserverEntryList.prototype);
+      const put2 = (name, select2) => {
+        defineProperty(made2, name, { value: select2, configurable: true });
+      };
+      const where = (fits) => {
+        const found = [];
+        for (let i = 0; i < entries.length; i++) if (fits(entries[i])) push(found, entries[i]);
+        return found;
+      };
+      put2("getEntries", () => where(() => true));
+      put2("getEntriesByType", (type) => where((entry) => entry.entryType === type));
+      put2("getEntriesByName", (name, type) => where((entry) => entry.name === name && (type === void 0 || entry.entryType === type)));
+      return [made2, observer, { droppedEntriesCount: outcome.dropped }];
+    }
+  };
+  function markInVirtualTime(timeline, start4) {
+    const now = () => (timeline.read() - start4) / TICKS;
+    const marked2 = (options) => {
+      const given = options;
+      return { ...given ?? {}, startTime: given?.startTime ?? now() };
+    };
+    replaceMethod(globalThis.Performance?.prototype, "mark", (native2) => (self, args) => {
+      return args.length === 0 ? native2(self, args) : native2(self, [args[0], marked2(args[1])]);
+    });
+    replaceConstructor("PerformanceMark", () => {
+    }, (args) => args.length === 0 ? args : [args[0], marked2(args[1])]);
+    replaceMethod(globalThis.Performance?.prototype, "measure", (native2) => (self, args) => measured(native2, self, args, now));
+  }
+  function measured(native2, self, args, now) {
+    const [name, from, to] = args;
+    if (args.length === 0 || to !== void 0) return native2(self, args);
+    if (typeof from !== "object" || from === null) return native2(self, [name, { start: from == null ? 0 : "" + from, end: now() }]);
+    const { start: start4, end, duration, detail } = from;
+    if (end !== void 0 || duration !== void 0 || start4 === void 0 && detail !== void 0) return native2(self, args);
+    return native2(self, [name, { start: start4 ?? 0, end: now(), detail }]);
+  }
+
   // src/observers.ts
-  var OBSERVERS = ["PerformanceObserver", "ReportingObserver"];
+  var OBSERVERS = ["ReportingObserver"];
   function holdObservers(timeline) {
     const { conductor } = timeline;
     for (let i = 0; i < OBSERVERS.length; i++) {
@@ -5076,8 +6180,10 @@
   function followOutcomes(timeline) {
     followPositions(timeline);
     followPromised(timeline, "Clipboard", "readText", (text2) => ({ text: text2 }), (outcome) => "" + (outcome.text ?? ""));
+    followPromised(timeline, "StorageManager", "estimate", estimated, estimated);
     followPermissions(timeline);
   }
+  var estimated = ({ usage, quota }) => ({ usage, quota });
   var codeOf = getter("GeolocationPositionError", "code", 0);
   var messageOf = getter("GeolocationPositionError", "message", "");
   var coordsOf = getter("GeolocationPosition", "coords", null);
@@ -5094,7 +6200,7 @@
       };
       const ask = (told) => {
         const watch = native2(self, [
-          (position) => told(positionOf(position)),
+          (position2) => told(positionOf(position2)),
           (error) => told({ code: codeOf(error), message: messageOf(error) }),
           options
         ]);
@@ -5112,16 +6218,16 @@
       return watch === void 0 ? void 0 : native2(self, [watch]);
     });
   }
-  function positionOf(position) {
-    const coords = coordsOf(position);
+  function positionOf(position2) {
+    const coords = coordsOf(position2);
     const told = {};
     for (let i = 0; i < COORDINATES.length; i++) told[COORDINATES[i]] = coords[COORDINATES[i]] ?? null;
     return told;
   }
   function positionFrom(outcome, timeline) {
     const coords = madeLike(globalThis.GeolocationCoordinates?.prototype, outcome);
-    const position = { coords, timestamp: timeline.wall(timeline.ticks) };
-    return madeLike(globalThis.GeolocationPosition?.prototype, position);
+    const position2 = { coords, timestamp: timeline.wall(timeline.ticks) };
+    return madeLike(globalThis.GeolocationPosition?.prototype, position2);
   }
   function errorFrom(outcome) {
     return madeLike(globalThis.GeolocationPositionError?.prototype, outcome);
@@ -5132,8 +6238,8 @@
     return made2;
   }
   function followPromised(timeline, owner, name, tell2, make) {
-    const scope3 = globalThis;
-    replaceMethod(scope3[owner]?.prototype, name, (native2) => (self, args) => new NativePromise((resolve, reject) => {
+    const scope5 = globalThis;
+    replaceMethod(scope5[owner]?.prototype, name, (native2) => (self, args) => new NativePromise((resolve, reject) => {
       const ask = (told) => {
         const failed = (error) => told({ error: "" + error?.name, message: "" + error?.message });
         void promiseThen(native2(self, args), (value) => told(tell2(value)), failed);
@@ -5214,6 +6320,91 @@
     dispatchEvent(element, new NativeEvent("change", { bubbles: true }));
   }
 
+  // src/playing.ts
+  var rateOf2 = getter("Animation", "playbackRate", 1);
+  var timeOf2 = getter("Animation", "currentTime", null);
+  var setRate = setter("Animation", "playbackRate");
+  var setTime2 = setter("Animation", "currentTime");
+  var PRESENT = ["localTime", "progress", "currentIteration"];
+  function followPlaying(timeline, start4, driven) {
+    const prototype = globalThis.Animation?.prototype;
+    if (!prototype) return;
+    const now = () => (timeline.ticks - start4) / TICKS;
+    const read2 = (name, ask) => timeline.conductor.reading("animation." + name, ask);
+    const change = (animation, then, what) => {
+      const conductor = driven();
+      if (conductor) conductor.steer(animation, then, what);
+      else what();
+    };
+    const startAt = (animation, value, native2) => {
+      if (!driven() || typeof value !== "number") return native2();
+      change(animation, "run", () => {
+        native2();
+        setTime2(animation, (now() - value) * rateOf2(animation));
+      });
+    };
+    replaceAccessor(prototype, "playState", (native2) => (self) => read2("playState", () => driven()?.isDriven(self) ? "running" : native2(self)));
+    replaceAccessor(prototype, "pending", (native2) => (self) => read2("pending", () => native2(self)));
+    replaceAccessor(prototype, "currentTime", (native2) => (self) => read2("currentTime", () => {
+      driven()?.bring(self);
+      return native2(self);
+    }), (native2) => (self, value) => change(self, "same", () => native2(self, value)));
+    replaceAccessor(prototype, "startTime", (native2) => (self) => read2("startTime", () => {
+      const at = driven()?.isDriven(self) ? timeOf2(self) : null;
+      return at === null ? native2(self) : now() - at / (rateOf2(self) || 1);
+    }), (native2) => (self, value) => startAt(self, value, () => native2(self, value)));
+    replaceAccessor(prototype, "playbackRate", (native2) => native2, (native2) => (self, value) => change(self, "same", () => native2(self, value)));
+    replaceAccessor(globalThis.AnimationTimeline?.prototype, "currentTime", (native2) => (self) => read2("now", () => {
+      const time2 = native2(self);
+      return driven() && typeof time2 === "number" ? now() : time2;
+    }));
+    replaceMethod(globalThis.AnimationEffect?.prototype, "getComputedTiming", (native2) => (self, args) => {
+      const timing2 = native2(self, args);
+      const present = read2("timing", () => [timing2[PRESENT[0]], timing2[PRESENT[1]], timing2[PRESENT[2]]]);
+      for (let i = 0; i < PRESENT.length; i++) timing2[PRESENT[i]] = present[i];
+      return timing2;
+    });
+    const steered = (name, then) => replaceMethod(prototype, name, (native2) => (self, args) => {
+      change(self, then, () => void native2(self, args));
+    });
+    steered("play", "run");
+    steered("reverse", "run");
+    steered("pause", "stand");
+    steered("finish", "stand");
+    steered("cancel", "stand");
+    replaceMethod(prototype, "commitStyles", (native2) => (self, args) => {
+      driven()?.bring(self);
+      return native2(self, args);
+    });
+    replaceMethod(prototype, "updatePlaybackRate", (native2) => (self, args) => {
+      const conductor = driven();
+      if (!conductor?.isDriven(self)) return native2(self, args);
+      return conductor.steer(self, "same", () => setRate(self, +args[0]));
+    });
+    replaceAccessor(prototype, "ready", (native2) => (self) => held(timeline, "P", timeline.next("P"), native2(self)));
+  }
+
+  // src/handing.ts
+  var STREAMS = ["ReadableStream", "WritableStream", "TransformStream"];
+  var scope2 = globalThis;
+  function isStream(value) {
+    for (let i = 0; i < STREAMS.length; i++) if (isPrototypeOf(scope2[STREAMS[i]]?.prototype, value)) return true;
+    return false;
+  }
+  function noticeStreams(gap) {
+    const noticing = (native2) => (self, args) => {
+      const given = args[1];
+      const handed = typeof given === "object" && given !== null ? given.transfer ?? given : void 0;
+      for (let i = 0; handed && i < handed.length; i++) {
+        if (isStream(handed[i])) gap("a stream was handed over to a worker: when its pieces came was not recorded");
+      }
+      return native2(self, args);
+    };
+    replaceMethod(scope2.Worker?.prototype, "postMessage", noticing);
+    replaceMethod(scope2.MessagePort?.prototype, "postMessage", noticing);
+    if (typeof globalThis.document === "undefined") replaceMethod(globalThis, "postMessage", noticing);
+  }
+
   // src/random.ts
   var HEX = "0123456789abcdef";
   function installRandomness(timeline) {
@@ -5222,10 +6413,10 @@
     const bufferOf = getter("Uint8Array", "buffer", null);
     const offsetOf = getter("Uint8Array", "byteOffset", 0);
     const lengthOf = getter("Uint8Array", "byteLength", 0);
-    const Bytes = globalThis.Uint8Array;
+    const Bytes2 = globalThis.Uint8Array;
     replaceMethod(globalThis.Crypto.prototype, "getRandomValues", (native2) => (self, args) => {
       const array = native2(self, args);
-      const bytes = new Bytes(bufferOf(array), offsetOf(array), lengthOf(array));
+      const bytes = new Bytes2(bufferOf(array), offsetOf(array), lengthOf(array));
       const size2 = lengthOf(bytes);
       for (let i = 0; i < size2; i++) bytes[i] = timeline.random() >>> 24;
       return array;
@@ -5242,6 +6433,45 @@
         }
       }
       return text2;
+    });
+  }
+
+  // src/readings.ts
+  var READ2 = {
+    Navigator: ["hardwareConcurrency", "deviceMemory", "onLine"],
+    WorkerNavigator: ["hardwareConcurrency", "deviceMemory", "onLine"],
+    NetworkInformation: ["downlink", "effectiveType", "rtt", "saveData", "type"],
+    Screen: ["width", "height", "availWidth", "availHeight", "availLeft", "availTop", "colorDepth", "pixelDepth", "isExtended"]
+  };
+  var OF_THE_WINDOW = ["outerWidth", "outerHeight", "screenX", "screenY", "screenLeft", "screenTop"];
+  var OF_MEMORY = ["jsHeapSizeLimit", "totalJSHeapSize", "usedJSHeapSize"];
+  function followReadings(timeline) {
+    const { conductor } = timeline;
+    const scope5 = globalThis;
+    const follow = (place3, owner, name) => {
+      replaceAccessor(place3, name, (native2) => (self) => conductor.reading(`${owner}.${name}`, () => native2(self)));
+    };
+    for (const owner in READ2) {
+      const names2 = READ2[owner];
+      for (let i = 0; i < names2.length; i++) follow(scope5[owner]?.prototype, owner, names2[i]);
+    }
+    for (let i = 0; i < OF_THE_WINDOW.length; i++) follow(globalThis, "window", OF_THE_WINDOW[i]);
+    followMemory(timeline);
+  }
+  function followMemory(timeline) {
+    replaceAccessor(globalThis.Performance.prototype, "memory", (native2) => (self) => {
+      const memory = native2(self);
+      let asked = false;
+      const numbers = timeline.conductor.reading("memory", () => {
+        asked = true;
+        return [memory[OF_MEMORY[0]], memory[OF_MEMORY[1]], memory[OF_MEMORY[2]]];
+      });
+      if (asked) return memory;
+      const made2 = createObject(getPrototypeOf(memory));
+      for (let i = 0; i < OF_MEMORY.length; i++) {
+        defineProperty(made2, OF_MEMORY[i], { value: numbers[i], enumerable: true, configurable: true });
+      }
+      return made2;
     });
   }
 
@@ -5269,7 +6499,7 @@
   var NativeController = globalThis.AbortController;
   var abort = NativeController?.prototype.abort;
   function holdTasks(timeline) {
-    const scope3 = globalThis;
+    const scope5 = globalThis;
     const { conductor } = timeline;
     const inTurn = (task) => {
       const id = timeline.next("P");
@@ -5283,7 +6513,7 @@
         });
       });
     };
-    replaceMethod(scope3.AbortSignal, "timeout", (native2) => (self, args) => {
+    replaceMethod(scope5.AbortSignal, "timeout", (native2) => (self, args) => {
       const ms = +args[0];
       if (!isFinite(ms) || ms < 0) return native2(self, args);
       const controller = new NativeController();
@@ -5292,21 +6522,21 @@
       });
       return controller.signal;
     });
-    replaceMethod(scope3.Scheduler?.prototype, "postTask", (native2) => (self, args) => {
+    replaceMethod(scope5.Scheduler?.prototype, "postTask", (native2) => (self, args) => {
       if (typeof args[0] !== "function") return native2(self, args);
       return native2(self, [inTurn(args[0]), args[1]]);
     });
-    replaceMethod(scope3.Scheduler?.prototype, "yield", (native2) => (self, args) => held(timeline, "P", timeline.next("P"), native2(self, args)));
-    if (typeof Document !== "undefined") holdTransitions(timeline, scope3, inTurn);
+    replaceMethod(scope5.Scheduler?.prototype, "yield", (native2) => (self, args) => held(timeline, "P", timeline.next("P"), native2(self, args)));
+    if (typeof Document !== "undefined") holdTransitions(timeline, scope5, inTurn);
   }
-  function holdTransitions(timeline, scope3, inTurn) {
+  function holdTransitions(timeline, scope5, inTurn) {
     replaceMethod(Document.prototype, "startViewTransition", (native2) => (self, args) => {
       const given = args[0];
       if (typeof given === "function") return native2(self, [inTurn(given)]);
       const update = given?.update;
       return native2(self, typeof update === "function" ? [{ ...given, update: inTurn(update) }] : args);
     });
-    const { ViewTransition } = scope3;
+    const { ViewTransition } = scope5;
     holdProperty(ViewTransition, "ready", (promise) => held(timeline, "P", timeline.next("P"), promise));
     holdProperty(ViewTransition, "updateCallbackDone", (promise) => held(timeline, "P", timeline.next("P"), promise));
     holdEnd(timeline, ViewTransition);
@@ -5327,7 +6557,7 @@
 
   // src/timers.ts
   var indirectEval = globalThis.eval;
-  function installTimers(timeline, start2) {
+  function installTimers(timeline, start4) {
     const { conductor } = timeline;
     const alive = record();
     const call2 = (handler, args) => {
@@ -5370,13 +6600,13 @@
     addEventListener(globalThis, "pagehide", () => {
       for (const id in alive) conductor.dropTimer(+id);
     });
-    installFrames(timeline, start2);
+    installFrames(timeline, start4);
     installIdle(timeline);
   }
   function isForeign(self) {
     return self !== void 0 && self !== null && self !== globalThis;
   }
-  function installFrames(timeline, start2) {
+  function installFrames(timeline, start4) {
     const { conductor } = timeline;
     const realm2 = timeline.realms;
     let wanted = list();
@@ -5384,7 +6614,7 @@
     const runFrame = () => {
       current = wanted;
       wanted = list();
-      const time2 = (timeline.ticks - start2) / TICKS;
+      const time2 = (timeline.ticks - start4) / TICKS;
       for (let i = 0; i < current.length; i++) {
         const { callback } = current[i];
         if (!callback) continue;
@@ -5433,7 +6663,7 @@
     const { timeline, channel, settling, recording } = stage;
     const realm2 = timeline.realms++;
     shareOriginals(stage.originals);
-    const start2 = realm2 === 0 ? 0 : timeline.ticks;
+    const start4 = realm2 === 0 ? 0 : timeline.ticks;
     append(stage.documents, globalThis.document);
     append(stage.performers, perform);
     append(stage.finders, elementAt);
@@ -5448,25 +6678,45 @@
     if (recording) append(recording.resources, resourcesOf(recording));
     else if (conductor instanceof Replaying) {
       append(conductor.resources, new Resources((_initiator, url) => {
-        const names = namesOfModule(url);
-        for (let i = 0; i < names.length; i++) conductor.loaded(names[i]);
+        const names2 = namesOfModule(url);
+        for (let i = 0; i < names2.length; i++) conductor.loaded(names2[i]);
       }));
     }
     if (recording && settling) {
       followInput(channel, {
         begin: () => ({ n: timeline.next("A"), revoke: recording.mark(timeline.last("A")) }),
-        action: (continues) => settling.interrupt(continues),
+        action: (continues) => {
+          stage.neighbour?.interrupt();
+          settling.interrupt(continues);
+        },
         done: (typing) => settling.owe(typing)
       }, realm2, stage.dragging);
       if (realm2 === 0) settling.owe(false);
     }
-    installClock(timeline, start2);
+    followMeasures(timeline, start4);
+    installClock(timeline, start4);
+    followReadings(timeline);
     installRandomness(timeline);
-    installTimers(timeline, start2);
+    followPlaying(timeline, start4, () => stage.animations);
+    installTimers(timeline, start4);
     followSpinners(timeline);
     followSockets(timeline);
-    followWorkers(stage);
+    if (config.workers) followBlobs();
+    const maker = {
+      timeline,
+      recording,
+      workerLogs: stage.workerLogs,
+      deep: config.deep,
+      crew: stage.crew,
+      gap: (detail) => void (recording && channel.post(["gap", "worker", detail])),
+      socket: (event) => channel.post(["socket", event[0], event[1], event[2], event[3]])
+    };
+    hideFromErrors();
+    if (recording) noticeStreams(maker.gap);
+    followWorkers(maker);
+    followSharedWorkers(maker, stage.lives, placeInTree());
     followOutcomes(timeline);
+    followMedia(timeline);
     holdListeners(timeline, stage.hover);
     append(stage.traffic, holdPromises(timeline));
     holdTasks(timeline);
@@ -5509,71 +6759,230 @@
   }
   function awaitDocument(begin2) {
     const since = realNow();
-    const look = () => {
+    const look2 = () => {
       if (!isEmptyPopup()) begin2();
       else if (realNow() - since < CLOSELY_MS) soon();
-      else if (realNow() - since < LOOSELY_MS) nativeTimeout(look, 4);
+      else if (realNow() - since < LOOSELY_MS) nativeTimeout(look2, 4);
     };
-    const soon = taskQueue(look);
+    const soon = taskQueue(look2);
     soon();
   }
 
+  // src/halting.ts
+  var FRAMES2 = 2;
+  var FRAME_LIMIT_MS2 = 200;
+  var draws = false;
+  async function shown() {
+    if (!draws || !nativeFrame) return;
+    await new globalThis.Promise((resolve) => {
+      const next = (left) => left === 0 ? resolve() : void nativeFrame(() => next(left - 1));
+      next(FRAMES2);
+      nativeTimeout(resolve, FRAME_LIMIT_MS2);
+    });
+  }
+  function followCanvas() {
+    replaceMethod(globalThis.OffscreenCanvas?.prototype, "getContext", (native2) => (self, args) => {
+      draws = true;
+      return native2(self, args);
+    });
+  }
+  function haltRecording(recording, crew, halted) {
+    followCanvas();
+    let resumed = 0;
+    const halt = async (n) => {
+      recording.freeze();
+      await crew.halt(n);
+      await shown();
+      const place3 = list();
+      place3[0] = n;
+      recording.log("C", place3);
+      halted(n);
+      if (resumed >= n) goOn(n);
+    };
+    const goOn = (n) => {
+      crew.resume(n);
+      recording.thaw();
+    };
+    followReports(globalThis, (order) => {
+      const n = order[1];
+      if (order[0] === "halt") return void halt(n);
+      const isHalted = recording.isFrozen && n > resumed;
+      resumed = n;
+      if (isHalted) goOn(n);
+    });
+  }
+  function haltReplay(replaying2, crew, halted) {
+    followCanvas();
+    let resumed = 0;
+    let goOn;
+    const play2 = async () => {
+      for (; ; ) {
+        const stop = await replaying2.run();
+        if (stop.why !== "checkpoint") return;
+        await crew.halt(stop.n);
+        await shown();
+        halted(stop.n);
+        if (resumed < stop.n) await new globalThis.Promise((resolve) => void (goOn = resolve));
+        crew.resume(stop.n);
+      }
+    };
+    followReports(globalThis, (order) => {
+      resumed = order[1];
+      goOn?.();
+    });
+    void play2();
+  }
+
+  // src/wire.ts
+  var TEXT = "text";
+  var BINARY = "binary";
+  var CHUNK2 = 4096;
+  var scope3 = globalThis;
+  var Bytes = globalThis.Uint8Array;
+  var toBase642 = globalThis.btoa;
+  var fromCharCode = globalThis.String.fromCharCode;
+  var dataOf2 = getter("MessageEvent", "data", "");
+  var addressOf3 = getter("WebSocket", "url", "");
+  var protocolOf = getter("WebSocket", "protocol", "");
+  var readAtOnce = method("FileReaderSync", "readAsArrayBuffer", null);
+  var isView = globalThis.ArrayBuffer.isView;
+  var viewedBuffer = (view) => new Bytes(view.buffer, view.byteOffset, view.byteLength);
+  function encoded(data) {
+    const isBlob = isPrototypeOf(scope3.Blob?.prototype, data);
+    const buffer = isBlob ? readAtOnce(construct(scope3.FileReaderSync, []), data) : data;
+    if (!buffer) return "";
+    const bytes = isView(buffer) ? viewedBuffer(buffer) : new Bytes(buffer);
+    let text2 = "";
+    for (let i = 0; i < bytes.length; i += CHUNK2) {
+      for (let j = i; j < i + CHUNK2 && j < bytes.length; j++) text2 += fromCharCode(bytes[j]);
+    }
+    return toBase642(text2);
+  }
+  function tellSockets(tell2) {
+    const ids = new NativeWeakMap();
+    let count = 0;
+    const tellFrame = (id, what, data) => {
+      if (typeof data === "string") tell2([id, what, TEXT, data]);
+      else if (typeof data === "object" && data !== null) tell2([id, what, BINARY, encoded(data)]);
+      else tell2([id, what, TEXT, "" + data]);
+    };
+    replaceMethod(scope3.WebSocket?.prototype, "send", (native2) => (self, args) => {
+      const result = native2(self, args);
+      const id = weakMapGet(ids, self);
+      if (id !== void 0) tellFrame(id, "sent", args[0]);
+      return result;
+    });
+    return (socket) => {
+      const id = "" + ++count;
+      weakMapSet(ids, socket, id);
+      tell2([id, "created", addressOf3(socket), ""]);
+      addEventListener(socket, "open", () => tell2([id, "open", protocolOf(socket), ""]));
+      addEventListener(socket, "message", (event) => tellFrame(id, "received", dataOf2(event)));
+      addEventListener(socket, "error", () => tell2([id, "failed", "", ""]));
+      addEventListener(socket, "close", () => tell2([id, "closed", "", ""]));
+    };
+  }
+
   // src/worker.ts
-  var scope2 = globalThis;
-  var post2 = scope2.postMessage;
+  var scope4 = globalThis;
+  var post5 = scope4.postMessage;
+  var chance = globalThis.Math.random() * 2147483647 | 0;
   function beginWorker() {
     const { token } = config;
-    if (stringSlice(scope2.name, 0, token.length) !== token) return;
-    const told = jsonParse(stringSlice(scope2.name, token.length));
-    hideTraces(told.name, token);
+    if (stringSlice(scope4.name, 0, token.length) !== token) return;
+    const told = jsonParse(stringSlice(scope4.name, token.length));
+    hideTraces(told.name);
+    followBlobs();
+    if ("life" in told) beginShared(told);
+    else beginDedicated(told, token);
+    hideWrappers();
+  }
+  function beginDedicated(told, token) {
     const timeline = new Timeline(told.origin, told.seed);
-    const tell2 = (report) => void apply(post2, globalThis, [{ [token]: report }]);
-    if (told.mode === "record") record2(timeline, tell2);
-    else replay(timeline, told.log, tell2);
+    const tell2 = (report) => void apply(post5, globalThis, [{ [token]: report }]);
+    const workerLogs = takeWorkerLogs(told.log);
+    const crew = new Crew(told.mode === "record");
+    let recording;
+    if (told.mode === "record") {
+      const flush = () => {
+        const entries = recording?.take();
+        if (entries && entries.length > 0) tell2(["entries", entries]);
+      };
+      const later = new Later(LAZY_PERIOD_MS, flush);
+      const late = floor((realOrigin - told.origin) * TICKS);
+      timeline.conductor = recording = new Recording(timeline, () => later.arm(), late > 0 ? late : 0);
+      haltRecording(recording, crew, (n) => {
+        flush();
+        tell2(["halted", n]);
+      });
+      tellBefore(flush);
+      replaceMethod(globalThis, "close", (native2) => (self, args) => {
+        tell2(["closed"]);
+        return native2(self, args);
+      });
+    } else {
+      const skipped = (what, ticks) => tell2(["skip", what, ticks]);
+      haltReplay(replaying(timeline, told.log, skipped), crew, (n) => tell2(["halted", n]));
+    }
+    const socket = (event) => tell2(["socket", event]);
+    const gap = (detail) => void (recording && tell2(["gap", detail]));
+    install2(timeline, recording && tellSockets(socket), () => gap("what an event stream of a worker said was not recorded"));
+    if (recording) noticeStreams(gap);
+    followWorkers({ timeline, recording, workerLogs, deep: told.deep, crew, gap, socket });
+  }
+  function beginShared(told) {
+    if (told.mode === "record") {
+      const timeline2 = new Timeline(realOrigin, chance);
+      const recording = new Recording(timeline2, () => clients2.wrote());
+      const clients2 = Clients.record(recording, timeline2.name);
+      timeline2.conductor = recording;
+      tellBefore(() => clients2.flush());
+      return install2(timeline2);
+    }
+    const life = lifeOf(told.life);
+    const timeline = new Timeline(life[0], life[1]);
+    const clients = new Clients();
+    void replaying(timeline, jsonParse(told.log), (what) => clients.tell(["skip", what])).run();
+    install2(timeline);
+  }
+  function install2(timeline, madeSocket, madeStream) {
+    followMeasures(timeline, 0);
     installClock(timeline, 0);
+    followReadings(timeline);
     installRandomness(timeline);
     installTimers(timeline, 0);
-    followSockets(timeline);
+    followSockets(timeline, madeSocket, madeStream);
     holdListeners(timeline);
     holdPromises(timeline);
     holdTasks(timeline);
     holdObservers(timeline);
-    hideWrappers();
   }
-  function record2(timeline, tell2) {
-    const flush = () => {
-      const entries = recording.take();
-      if (entries.length > 0) tell2(["entries", entries]);
-    };
-    const recording = new Recording(timeline, () => later.arm());
-    const later = new Later(LAZY_PERIOD_MS, flush);
-    timeline.conductor = recording;
+  function tellBefore(flush) {
     const telling = (native2) => (self, args) => {
       flush();
       return native2(self, args);
     };
     replaceMethod(globalThis, "postMessage", telling);
+    replaceMethod(globalThis, "close", telling);
     replaceMethod(globalThis.MessagePort.prototype, "postMessage", telling);
     replaceMethod(globalThis.BroadcastChannel?.prototype, "postMessage", telling);
   }
-  function replay(timeline, log, tell2) {
-    const replaying = new Replaying(timeline, log);
-    replaying.onSkip = (skip) => tell2(["skip", skip.kind + " " + skip.id, skip.ticks]);
-    timeline.conductor = replaying;
-    void replaying.run();
+  function replaying(timeline, log, skipped) {
+    const conductor = new Replaying(timeline, log);
+    conductor.isPatient = true;
+    conductor.onSkip = (skip) => skipped(skip.kind + " " + skip.id, skip.ticks);
+    timeline.conductor = conductor;
+    return conductor;
   }
-  function hideTraces(name, token) {
+  function hideTraces(name) {
     replaceAccessor(globalThis, "name", () => () => name);
-    const mark = token + "=1";
-    const without = (text2) => {
-      const at = stringIndexOf(text2, mark);
-      return at < 1 ? text2 : stringSlice(text2, 0, at - 1) + stringSlice(text2, at + mark.length);
-    };
     const prototype = globalThis.WorkerLocation?.prototype;
-    const cleaned = (native2) => (self) => without(native2(self));
+    const cleaned = (native2) => (self) => unmarked(native2(self));
+    hideFromErrors();
+    hideFromHandler();
     replaceAccessor(prototype, "href", cleaned);
     replaceAccessor(prototype, "search", cleaned);
-    replaceMethod(prototype, "toString", (native2) => (self) => without(native2(self, [])));
+    replaceMethod(prototype, "toString", (native2) => (self) => unmarked(native2(self, [])));
   }
 
   // src/main.ts

@@ -21,8 +21,10 @@ class ScriptConfig:
     ``token`` is the unguessable word of the session; ``bases`` those of the two rolling hashes; ``documents``
     maps a recorded document's id to its ``origin`` (epoch ms), ``seed``, ``log`` (JSON text), ``url`` and
     ``frame``; ``next`` is the document to expect where no answer names it; ``workers`` tells that scripts of
-    workers are brought with ours in front of them, see `reenact.browser.workers`; ``console`` has the script
-    speak and hear without a protocol of the browser's, see `reenact.browser.mainworld`.
+    workers are brought with ours in front of them, see `reenact.browser.workers`; ``deep`` tells the same of
+    workers that are shared or made by workers. ``shared`` maps the name of each life of a shared worker to
+    its log (JSON text). ``console`` has the script speak and hear without a protocol of the browser's, see
+    `reenact.browser.mainworld`.
     """
 
     mode: Literal["record", "replay", "free"]
@@ -31,6 +33,8 @@ class ScriptConfig:
     documents: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     next: str | None = None
     workers: bool = False
+    deep: bool = False
+    shared: Mapping[str, str] = field(default_factory=dict)
     console: bool = False
 
 
@@ -53,8 +57,11 @@ def script_source(config: ScriptConfig) -> str:
         "token": config.token,
         "bases": list(config.bases),
         "workers": config.workers,
+        "deep": config.deep,
         "documents": {key: dict(value) for key, value in config.documents.items()},
     }
+    if config.shared:
+        told["shared"] = dict(config.shared)
     if config.console:
         told["console"] = True
     if config.next is not None:

@@ -1,6 +1,6 @@
-"""Dedicated workers begin with our script: whoever brings theirs puts it in front.
+"""Workers begin with our script: whoever brings theirs puts it in front.
 
-A page asks for that with a mark in the address of the worker (recorder_js/src/workers.ts). A server never
+A page asks for that with a mark in the address of the worker (recorder_js/src/opening.ts). A server never
 sees the mark, and the archive holds neither mark nor script.
 """
 
@@ -11,15 +11,18 @@ from collections.abc import Iterable, Mapping
 
 from reenact.browser.script import called_with
 
-_MARK = re.compile(r"([?&])(rx[0-9a-f]{32})=1")
+_MARK = re.compile(r"([?&])(rx[0-9a-f]{32})=[12]")
 _END = b"/* here the worker begins */\n"
 # Possessive: a comment ends at its first end, however many more of them megabytes of script hold.
 _STRICT = re.compile(rb"""(?>\s+|//[^\n]*+\n|/\*(?>.*?\*/))*+(?:"use strict"|'use strict')""", re.DOTALL)
 
 
-def pattern(token: str) -> str:
-    """What the address of a marked worker looks like, as the DevTools protocol writes patterns."""
-    return f"*{token}=1*"
+def pattern(token: str, *, deep: bool = False) -> str:
+    """What the address of a marked worker looks like, as the DevTools protocol writes patterns.
+
+    ``deep``: of one that is shared, or made by a worker; the session of a page is not asked for those.
+    """
+    return f"*{token}={2 if deep else 1}*"
 
 
 def marked_with(url: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -19,6 +20,7 @@ from reenact.errors import CouldNotRun, UsageError
 METRIC = "reenact-pixels/1"
 """Id and version of the metric: an exact count, and pixelmatch 7's perceptual one without antialiasing."""
 
+Box = tuple[int, int, int, int]
 Verdict = Literal["identical", "tolerated", "changed"]
 
 
@@ -65,13 +67,19 @@ class Comparison:
 
 
 def compare_images(
-    a: ImageLike, b: ImageLike, *, diff: str | Path | None = None, threshold: float = 0.2
+    a: ImageLike,
+    b: ImageLike,
+    *,
+    diff: str | Path | None = None,
+    threshold: float = 0.2,
+    ignore: Iterable[Box] = (),
 ) -> Comparison:
     """Compare two pictures: paths to PNG files, PNG bytes or numpy arrays (uint8).
 
     `threshold`, from 0 to 1, is how far two colours must be apart for the change to count as visible; it
     never touches the exact count. `diff` is a path for a PNG that shows the difference; it is written also
-    when there is none. Pictures of different size are compared where they overlap, and said to differ.
+    when there is none. `ignore` are boxes (x, y, width, height in pixels) that count as equal whatever is in
+    them. Pictures of different size are compared where they overlap, and said to differ.
 
     Raises UsageError for a path that cannot be read or an unusable option, InvalidTrace for a damaged
     picture, CouldNotRun when the difference cannot be written.
@@ -84,22 +92,24 @@ def compare_images(
         width, height = png_size(left, "the first picture")
         return Comparison(width, height, 0, 0, sizes=((width, height),) * 2, threshold=threshold)
     first, second = to_pixels(left, "the first picture"), to_pixels(right, "the second picture")
-    comparison, exact, shown = _examine(first, second, threshold)
+    comparison, exact, shown = _examine(first, second, threshold, ignore)
     if diff is not None:
         _write(Path(diff), encode(draw_difference(first, second, exact, shown, comparison.regions)))
     return comparison
 
 
-def difference_png(a: ImageLike, b: ImageLike, *, threshold: float = 0.2, boxes: bool = True) -> bytes:
+def difference_png(
+    a: ImageLike, b: ImageLike, *, threshold: float = 0.2, boxes: bool = True, ignore: Iterable[Box] = ()
+) -> bytes:
     """PNG bytes of the difference between two pictures, given as for `compare_images`, with its errors."""
     first = to_pixels(read_source(a, "the first picture"), "the first picture")
     second = to_pixels(read_source(b, "the second picture"), "the second picture")
-    comparison, exact, shown = _examine(first, second, threshold)
+    comparison, exact, shown = _examine(first, second, threshold, ignore)
     return encode(draw_difference(first, second, exact, shown, comparison.regions if boxes else ()))
 
 
 def _examine(
-    a: Pixels, b: Pixels, threshold: float
+    a: Pixels, b: Pixels, threshold: float, ignore: Iterable[Box]
 ) -> tuple[Comparison, npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
     """The comparison of decoded pictures with its two masks: differing at all, and visibly."""
     (ah, aw), (bh, bw) = a.shape[:2], b.shape[:2]
@@ -117,6 +127,10 @@ def _examine(
     else:
         exact = packed(a) != packed(b)
         shown = np.zeros((height, width), np.bool_)
+    for x, y, box_width, box_height in ignore:
+        exact[max(y, 0) : y + box_height, max(x, 0) : x + box_width] = False
+    if size_differs:
+        shown &= exact
     inner = exact[:shared_height, :shared_width]
     differing = np.flatnonzero(inner)
     part = np.zeros(inner.size, np.bool_)

@@ -101,6 +101,7 @@ def _checkpoint(exhibit: Exhibit) -> dict[str, Any]:
         "exact_pixels": check.exact_pixels,
         "changed_pixels": check.changed_pixels,
         "regions": [asdict(region) for region in check.regions],
+        "not_compared": [asdict(place) for place in check.unstable],
         "url": check.url,
         "title": check.title,
         "recorded_title": check.recorded_title,

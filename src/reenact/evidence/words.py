@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reenact.evidence.text import clip
 from reenact.replay.result import CheckpointResult, StepResult, TraceResult, TraceVerdict
+
+if TYPE_CHECKING:
+    from reenact.trace import Unstable
 
 HEADLINE: dict[TraceVerdict, str] = {
     "reproduced": "Reproduced",
@@ -67,7 +70,20 @@ def differing(result: TraceResult) -> list[StepResult]:
 
 
 def sentence(result: TraceResult) -> str:
-    """What happened to one trace, in one to three short sentences."""
+    """What happened to one trace, in one to four short sentences."""
+    partly = [step for step in result.steps if any(check.unstable for check in step.checkpoints)]
+    if not partly or result.verdict == "incomparable":
+        return _outcome(result)
+    what = not_compared([place for step in partly for check in step.checkpoints for place in check.unstable])
+    return f"{_outcome(result)} Not compared in {count(len(partly), 'step')}: {what}."
+
+
+def not_compared(places: Sequence[Unstable]) -> str:
+    """What stands in places of a picture that are not compared."""
+    return ", ".join(sorted({place.what for place in places}))
+
+
+def _outcome(result: TraceResult) -> str:
     total, tolerated = len(result.steps), sum(step.verdict == "tolerated" for step in result.steps)
     if result.verdict == "reproduced":
         compared = sum(any(c.exact_pixels is not None for c in step.checkpoints) for step in result.steps)
@@ -117,12 +133,20 @@ def run_sentence(results: Sequence[TraceResult]) -> str:
     return f"Of {len(results):,} traces: {', '.join(parts)}."
 
 
+def _outside(check: CheckpointResult) -> str:
+    if not check.unstable:
+        return ""
+    return f" outside of {count(len(check.unstable), 'place')} not compared ({not_compared(check.unstable)})"
+
+
 def pixels(check: CheckpointResult) -> str:
     """The two counts of a checkpoint in words."""
     if check.exact_pixels is None:
         return check.reason or "No picture to compare"
     if check.exact_pixels == 0:
-        return "Identical to the pixel" if check.verdict == "identical" else "No pixel differs"
+        return ("Identical to the pixel" if check.verdict == "identical" else "No pixel differs") + _outside(
+            check
+        )
     changed = check.changed_pixels or 0
     differ = count(check.exact_pixels, "pixel differs", "pixels differ")
     if changed == check.exact_pixels:

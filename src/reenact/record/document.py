@@ -16,7 +16,8 @@ _NOT_OF_THE_EVENT = ("target", "n")
 class DocumentRecorder:
     """Takes the batches of one document's script.
 
-    ``wants_checkpoint(ordinal, reason)`` is called, last of its batch, when the page has come to rest.
+    ``wants_checkpoint(ordinal, reason)`` is called, last of its batch, when the page has come to rest;
+    ``told_socket`` with what goes through the WebSockets of workers.
     ``origin`` is where in the page's viewport a frame of another origin begins.
     """
 
@@ -26,13 +27,16 @@ class DocumentRecorder:
         page: str,
         identifier: str,
         told: Mapping[str, Any],
+        *,
         wants_checkpoint: Callable[[int, str], None],
+        told_socket: Callable[[str, str, str, str], None],
     ) -> None:
         self.id = identifier
         self.page = page
         self.url = str(told["url"])
         self.title = ""
         self.frozen: dict[int, tuple[int, str]] = {}
+        self._neighbours: dict[int, dict[str, int]] = {}
         self.wanted: tuple[int, str] | None = None
         """The checkpoint, and why, that the page is waiting for."""
         self.commands: str | None = None
@@ -43,6 +47,7 @@ class DocumentRecorder:
         """How many steps through the history led away from it; told only there, too."""
         self._state = state
         self._wants_checkpoint = wants_checkpoint
+        self._told_socket = told_socket
         self.is_top = bool(told["top"])
         self.origin = (0.0, 0.0)
         self._acts: dict[int, tuple[int, dict[str, Any]]] = {}
@@ -101,6 +106,8 @@ class DocumentRecorder:
                 self._dialog(kind, text, answer)
             case ["gap", str(kind), str(detail)]:
                 state.gap(kind, detail)
+            case ["socket", str(name), str(what), str(first), str(second)]:
+                self._told_socket(f"{self.id}/{name}", what, first, second)
             case ["traverses"]:
                 self.page_traverses = True
             case ["leads"]:
@@ -111,8 +118,10 @@ class DocumentRecorder:
     def _without_secrets(self, entries: list[Any]) -> list[Any]:
         # Names of resources, answers of prompts and of the surroundings: texts that others chose.
         for at in range(0, len(entries), 3):
-            if entries[at] in ("L", "D", "K"):
+            if entries[at] in ("L", "D", "K", "g"):
                 entries[at + 1] = self._state.scrubbed(entries[at + 1])
+            elif entries[at] == "s":
+                entries[at + 1] = self._state.lives.once(entries[at + 1])
         return entries
 
     def _input(self, ordinal: int, raw: dict[str, Any]) -> None:
@@ -165,8 +174,25 @@ class DocumentRecorder:
         act = state.act("checkpoint", self.page, document=self.id, ordinal=ordinal, checkpoint=identifier)
         self.url, self.title = str(url), str(title)
         self.frozen[ordinal] = (act, identifier)
+        if ordinal in self._neighbours:
+            self._put_act(ordinal)
         step = self._steps[ordinal] = state.steps.checkpoint(identifier)
         self.put_checkpoint(ordinal, step=step, reason="superseded", interim=kind == "frozen")
+
+    def note_neighbours(self, ordinal: int, places: Mapping[str, int]) -> None:
+        """Where the other documents of a picture stood, by their ids: ordinals of markers in their logs."""
+        if places:
+            self._neighbours[ordinal] = dict(places)
+        # Its word that it stands still may be on its way yet.
+        if places and ordinal in self.frozen:
+            self._put_act(ordinal)
+
+    def _put_act(self, ordinal: int) -> None:
+        act, identifier = self.frozen[ordinal]
+        fields: dict[str, Any] = {"document": self.id, "ordinal": ordinal, "checkpoint": identifier}
+        if ordinal in self._neighbours:
+            fields["neighbours"] = self._neighbours[ordinal]
+        self._state.put_act(act, "checkpoint", self.page, **fields)
 
     def put_checkpoint(self, ordinal: int, **fields: Any) -> None:
         """Record a checkpoint, or what became known of it."""

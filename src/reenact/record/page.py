@@ -6,7 +6,7 @@ import base64
 import contextlib
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,7 @@ from reenact.browser.commands import (
 from reenact.browser.workers import unmarked
 from reenact.errors import CouldNotRun, DiskFull
 from reenact.record.document import DocumentRecorder, parse_batch
+from reenact.record.neighbours import Neighbours
 from reenact.record.network import EVENTS, NetworkRecorder
 from reenact.record.session import RecordingState
 from reenact.record.stores import EVENTS as STORE_EVENTS
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import CDPSession, Download, Page, Request
 
 _ARIA_BUDGET_SECONDS = 0.25
+_TOLD_MS = 5
+_TOLD_WAITS = 200
 # The first tree of a page is slow anywhere, as the browser has to build it; and so is one on a busy machine.
 _SLOW_ARIAS = 3
 _ARIA_WEIGHT = 8000
@@ -61,6 +64,7 @@ class PageRecorder:
         self._asked_url: str | None = None
         self._slow_arias = 0
         self._taking: DocumentRecorder | None = None
+        self._neighbours = Neighbours(self._call)
         self._troubles: set[str] = set()
         self._closed = False
         self._has_crashed = False
@@ -104,6 +108,32 @@ class PageRecorder:
             if self._unseen.take(request, self._main_frame() or "") and self._unanswered is not None:
                 frame, url, identifier = self._unanswered
                 self.network.assign_document(frame, url, identifier)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still being recorded."""
+        return not self._closed
+
+    def shows(self, frame: str) -> bool:
+        """Whether a frame is one of this page's, as far as scripts have run in it."""
+        return frame in self._frames.values()
+
+    def take_worker(
+        self, request_id: str, url: str, status: int, headers: Iterable[Mapping[str, str]], script: bytes
+    ) -> None:
+        """Take the script of a shared worker that this page began."""
+        self._unseen.take_worker(request_id, url, status, headers, script)
+
+    def take_body(self, request_id: str, body: bytes) -> None:
+        """Take the body of an answer to a shared worker, before the end of that answer is told."""
+        self._unseen.keep(request_id, body)
+
+    def take_network(self, name: str, event: Mapping[str, Any]) -> None:
+        """Take what a shared worker asks the network for."""
+        if name in SOCKET_EVENTS:
+            self._sockets.on_event(name, event)
+        else:
+            self._network(name, event)
 
     def downloaded(self, download: Download) -> None:
         """Keep what the browser saved: its name, its bytes, its hash."""
@@ -278,10 +308,12 @@ class PageRecorder:
             self.id,
             identifier,
             told,
-            lambda n, reason: self._checkpoint(context, n, reason),
+            wants_checkpoint=lambda n, reason: self._checkpoint(context, n, reason),
+            told_socket=self._sockets.of_worker,
         )
         if self.network.assign_document(frame, str(told["url"]), identifier) is None and self.is_popup:
             self._unanswered = (frame, str(told["url"]), identifier)
+        self._neighbours.begin(context, document)
         if told["top"]:
             self._current = document
             self._asked_url = None
@@ -326,38 +358,50 @@ class PageRecorder:
         document = self._documents[context]
         document.wanted = (ordinal, reason)
         # A document that left may never answer; the one after it gets its picture all the same.
-        if self._taking is document or self._closed:
+        taking = self._taking
+        if self._closed or (taking is not None and (taking is self._current or not taking.is_top)):
             return
-        self._taking = document
         try:
             # On a busy machine the page may want the next one before it has heard that we took up this one.
-            while (wanted := document.wanted) is not None:
-                document.wanted = None
+            while (following := self._wanting()) is not None:
+                context, self._taking = following
+                wanted, self._taking.wanted = self._taking.wanted, None
                 with _tolerated():
-                    self._take_checkpoint(context, *wanted)
+                    self._take_checkpoint(context, *(wanted or (0, "")))
         finally:
-            if self._taking is document:
-                self._taking = None
+            self._taking = taking
+
+    def _wanting(self) -> tuple[int, DocumentRecorder] | None:
+        """A document that waits for its picture."""
+        return next((item for item in self._documents.items() if item[1].wanted is not None), None)
 
     def _take_checkpoint(self, context: int, ordinal: int, reason: str) -> None:
         document = self._documents[context]
-        held = self._call(context, "freeze", ordinal)
-        if not held:
-            return
         picture: bytes | None = None
         aria: list[str] | None = None
-        try:
-            picture = self._screenshot()
-            aria = self._aria(held.get("weight", 0))
-        finally:
-            clean = bool(self._call(context, "thaw"))
+        with self._neighbours.still(context) as still:
+            held = self._call(context, "freeze", ordinal)
+            if not held:
+                return
+            try:
+                self._neighbours.mark(still)
+                document.note_neighbours(ordinal, still.places)
+                picture = self._screenshot()
+                aria = self._aria(held.get("weight", 0))
+            finally:
+                clean = bool(self._call(context, "thaw", self._neighbours.leave(still)))
         if picture is None or not clean:
             return
         with _tolerated():
             self._stores.look()
+        if not self._is_told(document, ordinal):
+            return
         state = self._state
         step = state.steps.checkpoint(document.frozen[ordinal][1])
         fields: dict[str, Any] = {"screenshot": state.writer.resource(picture), "source": "recording"}
+        places = [(context, place) for place in held.get("unstable", ())] + still.unstable
+        if places:
+            fields["unstable"] = [self._unstable(*each) for each in places]
         if aria is not None:
             text = "\n".join(self._without_secrets(line) for line in aria)
             fields["aria"] = state.writer.resource(state.redactor.scrub(text.encode()))
@@ -368,6 +412,20 @@ class PageRecorder:
         """The browser's own PNG of the viewport."""
         shot = self._send("Page.captureScreenshot", {"format": "png", "optimizeForSpeed": True})
         return base64.b64decode(shot["data"])
+
+    def _is_told(self, document: DocumentRecorder, ordinal: int) -> bool:
+        """Whether the document has told of its checkpoint; a busy recorder may be about to hear of it."""
+        for _ in range(_TOLD_WAITS):
+            if ordinal in document.frozen:
+                return True
+            self.page.wait_for_timeout(_TOLD_MS)
+        return False
+
+    def _unstable(self, context: int, told: tuple[int, int, int, int, str]) -> dict[str, Any]:
+        """Where something plays by the real clock, in pixels of the picture."""
+        x, y, width, height, what = told
+        left, top = (0.0, 0.0) if self._documents[context].is_top else self._frame_origin(context)
+        return {"x": x + int(left), "y": y + int(top), "width": width, "height": height, "what": str(what)}
 
     def _aria(self, weight: float) -> list[str] | None:
         """The accessibility tree, unless this page is so large that asking would hold up the person."""

@@ -16,6 +16,7 @@ from reenact.errors import CouldNotRun, UsageError
 from reenact.record.firefox import FirefoxRecording
 from reenact.record.page import PageRecorder
 from reenact.record.session import RecordingState
+from reenact.record.shared import BrowserWorkers
 from reenact.record.storage import stored_before
 from reenact.trace import Trace, TraceWriter
 
@@ -50,6 +51,7 @@ class Recorder:
         self._early: dict[Page, list[Request]] = {}
         self._ids = itertools.count(1)
         self._opening = False
+        self._workers: BrowserWorkers | None = None
         self._over = False
         self._described = False
         self._trace: Trace | None = None
@@ -99,7 +101,11 @@ class Recorder:
         bases = self._state.redactor.bases
         has_protocol = kind == "chromium"
         config = ScriptConfig(
-            "record", bases=(bases.first, bases.second), workers=has_protocol, console=not has_protocol
+            "record",
+            bases=(bases.first, bases.second),
+            workers=has_protocol,
+            deep=has_protocol and browser is not None,
+            console=not has_protocol,
         )
         self._token = config.token
         if not has_protocol:
@@ -116,6 +122,8 @@ class Recorder:
             if self._firefox is not None:
                 self._firefox.begin()
             self._context.add_init_script(script=script_source(config))
+            if browser is not None and has_protocol:
+                self._workers = BrowserWorkers(browser, self._token, self._page_of, self._state.guarded)
             self._new_page = self._context.new_page
             self._context.new_page = self._opened_page  # type: ignore[method-assign]
             for page in self._context.pages:
@@ -180,6 +188,11 @@ class Recorder:
         else:
             self._state.guarded(lambda: recorder.told_request(request))
 
+    def _page_of(self, frame: str) -> PageRecorder | None:
+        """The page that shows a frame; where it has closed, another one that is open."""
+        pages = [page for page in self._pages.values() if page.is_open]
+        return next((page for page in pages if page.shows(frame)), pages[0] if pages else None)
+
     def _attach(self, page: Page) -> None:
         if page in self._pages or self._over:
             return
@@ -230,11 +243,15 @@ class Recorder:
             self._tolerate_closed(partial(open_pages[0].wait_for_timeout, _STEP_MS))
 
     def _finish(self, error: BaseException | None) -> None:
+        if self._workers is not None:
+            self._workers.finish()
         self._over = True
         for recorder in self._pages.values():
             recorder.finish()
         state = self._state
         state.stores.tell()
+        if broken := state.lives.broken():
+            state.gap("worker", f"part of what {broken} shared workers did was heard by no page")
         try:
             if error is not None and not isinstance(error, KeyboardInterrupt):
                 state.gap("interrupted", f"the recording ended with {type(error).__name__}")

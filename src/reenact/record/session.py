@@ -10,6 +10,7 @@ from typing import Any
 
 from reenact.errors import ReenactError
 from reenact.record.fingerprint import Bases
+from reenact.record.lives import SharedLives
 from reenact.record.privacy import Redactor
 from reenact.record.steps import StepBuilder
 from reenact.record.stores import StoreChanges
@@ -25,6 +26,7 @@ class RecordingState:
         self.writer = writer
         self.redactor = Redactor(Bases.random())
         self.steps = StepBuilder(self._put_step, self.clock)
+        self.lives = SharedLives()
         self.stores = StoreChanges(lambda: self.steps.current, self.steps.signal)
         self.failure: ReenactError | None = None
         self.ending = False

@@ -43,6 +43,10 @@ class UnseenRequests:
             return None
         return {"body": base64.b64encode(self._bodies.pop(request_id)).decode(), "base64Encoded": True}
 
+    def keep(self, request_id: str, body: bytes) -> None:
+        """Have the body of an answer ready for when its end is told."""
+        self._bodies[request_id] = body
+
     def take(self, request: Request, frame: str) -> bool:
         """Take a request that is over; False when the recorder has it already or it got no answer.
 
@@ -97,6 +101,13 @@ class UnseenRequests:
         """Take the answer that brought the script of a worker: its page is told of the request alone."""
         self._bodies[request_id] = script
         common = {"requestId": request_id, "type": "Script", "timestamp": time.monotonic()}
+        if not self._network.times_seen("GET", url):
+            # Not even that, where a frame has a session of its own.
+            self._catch_up()
+        if not self._network.times_seen("GET", url):
+            sent = {"url": url, "method": "GET", "headers": {}}
+            asked = {**common, "loaderId": "", "frameId": "", "request": sent}
+            self._network.on_event("Network.requestWillBeSent", asked)
         response = {"url": url, "status": status, "statusText": "", "headers": _joined(headers)}
         self._network.on_event("Network.responseReceived", {**common, "response": response})
         self._network.on_event("Network.loadingFinished", common)

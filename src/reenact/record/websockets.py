@@ -74,6 +74,24 @@ class WebSocketRecorder:
                 record["closed"] = round(self._clock(), 1)
         self._put(record["id"], record)
 
+    def of_worker(self, name: str, what: str, first: str, second: str) -> None:
+        """Take what a worker tells of a socket of its own (recorder_js/src/wire.ts)."""
+        told: dict[str, Any] = {"requestId": name}
+        match what:
+            case "created":
+                self.on_event("Network.webSocketCreated", told | {"url": first})
+            case "open":
+                headers = {"Sec-WebSocket-Protocol": first} if first else {}
+                answer = {"status": 101, "headers": headers}
+                self.on_event("Network.webSocketHandshakeResponseReceived", told | {"response": answer})
+            case "sent" | "received":
+                frame = {"opcode": _TEXT if first == "text" else _BINARY, "payloadData": second}
+                self.on_event(f"Network.webSocketFrame{what.capitalize()}", told | {"response": frame})
+            case "failed":
+                self.on_event("Network.webSocketFrameError", told)
+            case "closed":
+                self.on_event("Network.webSocketClosed", told)
+
     def _frame(self, record: Mapping[str, Any], sender: str, frame: Mapping[str, Any]) -> None:
         data = str(frame.get("payloadData", ""))
         time = round(self._clock(), 1)

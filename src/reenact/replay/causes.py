@@ -11,6 +11,8 @@ _KINDS = {
     "I": "idle callback {id} was never asked for",
     "M": "message {id} of a message channel never came",
     "W": "message {id} of a worker never came",
+    "m": "message {id} of a shared worker never came",
+    "c": "connection {id} to a shared worker was never made",
     "w": "worker {id} did not do again what it did",
     "b": "event {id} of a database never came",
     "Q": "message {id} of a broadcast channel never came",

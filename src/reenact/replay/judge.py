@@ -84,10 +84,11 @@ def judge(trace: Trace, checkpoint: Checkpoint, shown: Shown) -> CheckpointResul
     if checkpoint.screenshot is None:
         return replace(bare, reason="Not compared: the recording has no picture of this moment")
     recorded = trace.read(checkpoint.screenshot)
-    same = replace(bare, exact_pixels=0, changed_pixels=0, recorded=recorded)
+    same = replace(bare, exact_pixels=0, changed_pixels=0, recorded=recorded, unstable=checkpoint.unstable)
     if recorded == shown.picture:
         return same
-    comparison = compare_images(recorded, shown.picture)
+    boxes = [(place.x, place.y, place.width, place.height) for place in checkpoint.unstable]
+    comparison = compare_images(recorded, shown.picture, ignore=boxes)
     if comparison.exact_pixels == 0:
         return same
     changes = _aria_changes(trace, checkpoint, shown.aria)

@@ -37,7 +37,7 @@ from reenact.replay.result import Miss, TraceResult
 from reenact.replay.stage import Stage
 from reenact.replay.standins import Standins
 from reenact.replay.strict import StrictReplay
-from reenact.replay.told import recorded_documents
+from reenact.replay.told import recorded_documents, shared_logs
 from reenact.replay.uploads import Uploads
 from reenact.replay.verdict import first_divergence, trace_verdict
 from reenact.trace import Trace, load
@@ -245,8 +245,15 @@ async def _strict(
             ignore_https_errors=True,
         )
         try:
-            documents, is_firefox = recorded_documents(trace), _is_of_firefox(trace)
-            config = ScriptConfig("replay", documents=documents, workers=not is_firefox, console=is_firefox)
+            is_firefox = _is_of_firefox(trace)
+            config = ScriptConfig(
+                "replay",
+                documents=recorded_documents(trace),
+                workers=not is_firefox,
+                deep=not is_firefox,
+                shared=shared_logs(trace),
+                console=is_firefox,
+            )
             await context.add_init_script(script=script_source(config))
             waits = waits_of(due, trace.exchanges)
             stage = (FirefoxStage if is_firefox else Stage)(context, config.token, trace, waits)

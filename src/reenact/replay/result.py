@@ -15,7 +15,7 @@ from reenact.compare.region import Region
 
 if TYPE_CHECKING:
     from reenact.changes import Change
-    from reenact.trace import Gap
+    from reenact.trace import Gap, Unstable
 
 CheckpointVerdict = Literal["identical", "tolerated", "changed", "missing"]
 """Verdict of one checkpoint, and of a step (the worst of its checkpoints; `missing` when not reached)."""
@@ -55,6 +55,7 @@ class CheckpointResult:
     pixel that is not the same, `changed_pixels` those a person would see as changed; both None when there was
     nothing to compare. `aria_changes` are lines of the accessibility snapshot, `- ` gone and `+ ` new;
     `aria` is the replay's whole snapshot where one was taken.
+    `unstable` are places that were not compared, as the recording declares them.
     `reason` says in words why a verdict is not simply what the pixels say, such as why one is missing.
     """
 
@@ -71,6 +72,7 @@ class CheckpointResult:
     aria_changes: tuple[str, ...] = ()
     aria: tuple[str, ...] | None = None
     reason: str | None = None
+    unstable: tuple[Unstable, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

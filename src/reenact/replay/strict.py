@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from reenact.browser.commands import PageGone
@@ -45,9 +46,10 @@ class StrictReplay:
         self._of_page: dict[str, list[Document]] = {}
         self._reached: dict[str, int] = {}
         self._background: set[asyncio.Task[Any]] = set()
-        self._inputs = {(act.document, act.ordinal) for act in trace.acts if act.type == "input"}
+        self._markers = set(_markers(trace))
         self.first_skip: str | None = None
         stage.on_load = proxy.release_load
+        held = self._frames_behind = _frames_behind(trace)
         popups = {page.id for page in trace.pages if page.opener}
         for document in trace.documents:
             if document.page in popups and document.page not in self._of_page:
@@ -55,7 +57,7 @@ class StrictReplay:
                 proxy.release(document.id)
             if document.frame is None:
                 self._of_page.setdefault(document.page, []).append(document)
-            else:
+            elif document.id not in held:
                 proxy.release(document.id)
 
     async def play(self) -> None:
@@ -97,9 +99,13 @@ class StrictReplay:
                     # Where the page's reaction has let it go on already, this says nothing.
                     await page.go(document, leaving=bool(self._proxy.held))
             case "checkpoint":
-                document = await self._standing_at(page, act, "checkpoint")
+                documents = [await self._standing_at(page, act, "checkpoint")]
+                documents += await self._neighbours(page, act)
                 await self._picture(page, act)
-                await self._go(page, document)
+                for identifier in [frame for frame, n in self._frames_behind.items() if n == act.n]:
+                    self._proxy.release(identifier)
+                for document in documents:
+                    await self._go(page, document)
             case "closePage":
                 if not page.page.is_closed():
                     await page.page.close()
@@ -126,6 +132,10 @@ class StrictReplay:
 
     async def _enter(self, page: StagePage, act: Act, navigation: Coroutine[Any, Any, Any]) -> None:
         """Begin a navigation, let its document come, and wait for the script of that."""
+        # Where the page went by itself before, it has to be: "back" counts from the document it shows.
+        for before in self._ahead(page, _document_of(act))[:-1]:
+            await self._run_out(page)
+            await self._await_document(page, before)
         await self._run_out(page)
         self._begin(navigation)
         await self._await_document(page, _document_of(act))
@@ -146,18 +156,33 @@ class StrictReplay:
     async def _follow(self, page: StagePage, identifier: str) -> LiveDocument:
         """The document that an act belongs to: the page may have to go there by itself first."""
         document = page.document(identifier)
-        order = [d.id for d in self._of_page.get(page.id, ())]
-        if document is not None and (page.current is document or identifier not in order):
+        if all(d.id != identifier for d in self._of_page.get(page.id, ())):
+            return document or await self._await_frame(page, identifier)
+        if document is not None and page.current is document:
             return document
-        at = self._reached.get(page.id, -1)
-        if identifier not in order or order.index(identifier) <= at:
+        ahead = self._ahead(page, identifier)
+        if not ahead:
             raise Diverged(
                 f"the page left {document.url if document else 'its document'} before the recording did"
             )
-        for following in order[at + 1 : order.index(identifier) + 1]:
+        for following in ahead:
             await self._run_out(page)
             document = await self._await_document(page, following)
         return document or await self._await_document(page, identifier)
+
+    async def _await_frame(self, page: StagePage, identifier: str) -> LiveDocument:
+        await page.wait_for(partial(_is_shown, page, identifier), _DOCUMENT_SECONDS)
+        document = page.document(identifier)
+        if document is None:
+            url = next((d.url for d in self._trace.documents if d.id == identifier), identifier)
+            raise Diverged(f"the frame {url} did not come")
+        return document
+
+    def _ahead(self, page: StagePage, identifier: str) -> list[str]:
+        """The documents to come in a page up to one of them; none when that has been."""
+        order = [d.id for d in self._of_page.get(page.id, ())]
+        at = self._reached.get(page.id, -1)
+        return order[at + 1 : order.index(identifier) + 1] if identifier in order else []
 
     async def _run_out(self, page: StagePage) -> None:
         """Let the current document play its log to the end before the next one takes its place."""
@@ -187,6 +212,25 @@ class StrictReplay:
         self._state: Mapping[str, Any] = stop
         return document
 
+    async def _neighbours(self, page: StagePage, act: Act) -> list[LiveDocument]:
+        """The other documents of a picture, brought to where they stood for it."""
+        standing = []
+        for identifier, n in act.raw.get("neighbours", {}).items():
+            try:
+                document = await self._follow(page, identifier)
+            except Diverged as reason:
+                self.first_skip = self.first_skip or str(reason)
+                continue
+            stop = await self._stop(page, document)
+            while stop is not None and stop["n"] != n and self._is_orphan(document, stop):
+                await self._go(page, document)
+                stop = await self._stop(page, document)
+            if stop is None or (stop["why"], stop["n"]) != ("checkpoint", n):
+                self.first_skip = self.first_skip or f"the frame {document.url} did not come to where it was"
+            if stop is not None and stop["why"] == "checkpoint":
+                standing.append(document)
+        return standing
+
     async def _stop(self, page: StagePage, document: LiveDocument) -> Mapping[str, Any] | None:
         """Where a document stands. One that slept through its input is told to go on."""
         stop = await document.standing(_WAKE_SECONDS if document.woken else _STAND_SECONDS)
@@ -203,7 +247,7 @@ class StrictReplay:
 
     def _is_orphan(self, document: LiveDocument, stop: Mapping[str, Any]) -> bool:
         """A marker whose input turned out to be none (layout moving under the mouse) has no act."""
-        return stop["why"] == "input" and (document.id, stop["n"]) not in self._inputs
+        return stop["why"] != "end" and (stop["why"], document.id, stop["n"]) not in self._markers
 
     def _note_skips(self, document: LiveDocument, stop: Mapping[str, Any]) -> None:
         for skip in stop["skips"][document.skips :]:
@@ -217,6 +261,36 @@ class StrictReplay:
         if checkpoint is None:
             return
         await self._progress.look(page, checkpoint, self._state)
+
+
+def _markers(trace: Trace) -> Iterator[tuple[str, str | None, int | None]]:
+    """What the timelines of a trace stand still for: inputs, and pictures with all that they show."""
+    for act in trace.acts:
+        if act.type in ("input", "checkpoint"):
+            yield act.type, act.document, act.ordinal
+            for document, n in act.raw.get("neighbours", {}).items():
+                yield "checkpoint", document, n
+
+
+def _frames_behind(trace: Trace) -> dict[str, int]:
+    """By frame that came late, the act of the last picture of its page that does not show it yet."""
+    frames = {document.id: document.page for document in trace.documents if document.frame is not None}
+    pictured = {checkpoint.id for checkpoint in trace.checkpoints if checkpoint.screenshot}
+    pictures: dict[str | None, int] = {}
+    behind: dict[str, int] = {}
+    for act in trace.acts:
+        shown = {act.document, *act.raw.get("neighbours", {})}
+        for frame in shown & frames.keys():
+            page = frames.pop(frame)
+            if page in pictures:
+                behind[frame] = pictures[page]
+        if act.type == "checkpoint" and act.raw.get("checkpoint") in pictured:
+            pictures[act.page] = act.n
+    return behind
+
+
+def _is_shown(page: StagePage, identifier: str) -> bool:
+    return page.document(identifier) is not None
 
 
 def _document_of(act: Act) -> str:

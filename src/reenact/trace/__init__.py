@@ -19,6 +19,7 @@ from reenact.trace.records import (
     Page,
     Step,
     Target,
+    Unstable,
     WebSocket,
 )
 from reenact.trace.writer import TraceWriter
@@ -36,6 +37,7 @@ __all__ = [
     "Target",
     "Trace",
     "TraceWriter",
+    "Unstable",
     "WebSocket",
     "load",
     "pack",

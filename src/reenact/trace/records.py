@@ -120,12 +120,24 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Unstable:
+    """A place in a picture, in its pixels, of which a picture does not repeat; ``what`` is there (video)."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class Checkpoint:
     """What stood on screen after a step. ``screenshot`` and ``aria`` are SHA-256 of resources.
 
     ``act`` is the act it stands at, ``time`` milliseconds since the start, ``source`` who took the
     screenshot (recording, certification), ``reason`` why the moment was chosen (settled, capped,
-    superseded); ``interim`` when it stands within its step and not at the end.
+    superseded); ``interim`` when it stands within its step and not at the end. ``unstable`` are places that
+    are not compared.
     """
 
     id: str
@@ -141,6 +153,7 @@ class Checkpoint:
     reason: str | None
     aria: str | None
     interim: bool
+    unstable: tuple[Unstable, ...]
     raw: Raw = field(repr=False, compare=False)
 
     @classmethod
@@ -160,6 +173,9 @@ class Checkpoint:
             raw.get("reason"),
             raw.get("aria"),
             raw.get("interim", False),
+            tuple(
+                Unstable(u["x"], u["y"], u["width"], u["height"], u["what"]) for u in raw.get("unstable", ())
+            ),
             raw,
         )
 

@@ -7,6 +7,7 @@ import pytest
 from reenact.evidence import words
 from reenact.evidence.text import clean, clip, slug, visible
 from reenact.replay.result import CheckpointResult
+from reenact.trace import Unstable
 
 
 def test_each_verdict_is_a_sentence(good, changed, diverged):
@@ -18,6 +19,14 @@ def test_each_verdict_is_a_sentence(good, changed, diverged):
         'Step 2 of 3 could not be carried out: Clicked button "B2". No such button. '
         "1 step before it was as recorded."
     )
+
+
+def test_what_is_not_compared_is_said(result, step):
+    place = Unstable(10, 20, 320, 180, "video")
+    check = CheckpointResult("c1", "identical", exact_pixels=0, changed_pixels=0, unstable=(place,))
+    sentence = words.sentence(result(step(1), step(2, checkpoints=(check,))))
+    assert sentence == "All 2 steps look exactly as recorded. Not compared in 1 step: video."
+    assert words.pixels(check) == "Identical to the pixel outside of 1 place not compared (video)"
 
 
 def test_one_changed_step_takes_the_singular(result, step):

@@ -51,4 +51,3 @@ def test_a_document_whose_end_no_timeline_tells_is_not_kept_open():
     first = shown("d1", ("E", "script"), ("E", "interactive"))
     others = [shown("d2", ("E", "script"), path="/b"), shown("d3", path="/c")]
     assert ends_of([first, *others]) == {"d1"}
-    assert not ends_of([first, *others, shown("d4", ("E", "interactive"))]), "its address comes again"

@@ -1,0 +1,66 @@
+"""Frames that share nothing with the page: each has a timeline of its own, and a picture shows all at one moment."""
+
+from __future__ import annotations
+
+import pytest
+from fixtures.pages.site import document
+
+pytestmark = pytest.mark.browser
+
+TICKING = """<p id=n>0</p><script>
+  let k = 0;
+  const told = [];
+  const show = () => { n.textContent = [k, Math.random().toFixed(3), Math.round(performance.now()), ...told].join(' '); };
+  setInterval(() => { k++; show(); }, 130);
+  onmessage = (event) => { told.push(event.data); show(); parent.postMessage(event.data + ' at ' + k, '*'); };
+  onclick = () => { told.push('click'); show(); };
+</script>"""
+PAGE = """<button id=b>Ask</button> <pre id=out></pre>{frames}<script>
+  let asked = 0;
+  b.onclick = () => {{ asked++; for (let i = 0; i < frames.length; i++) frames[i].postMessage(i + '/' + asked, '*'); }};
+  onmessage = (event) => {{ out.textContent += event.data + ', ' + Math.round(performance.now()) + '; '; }};
+</script>"""
+FRAME = "<iframe {} width=420 height=90></iframe>"
+
+
+def record_and_ask(session, body):
+    site = session.site({"/": document("Around", PAGE.format(frames=body))})
+    with session.record():
+        page = session.open(site, 900)
+        for _ in range(2):
+            page.get_by_role("button").click()
+            page.wait_for_timeout(500)
+        for frame in page.frames[1:]:
+            frame.locator("#n").click()
+            page.wait_for_timeout(500)
+        page.get_by_role("button").click()
+        page.wait_for_timeout(500)
+    for checkpoint in session.trace.checkpoints[-2:]:
+        [act] = [act for act in session.trace.acts if act.raw.get("checkpoint") == checkpoint.id]
+        assert act.raw["neighbours"], "the frame has its place in the picture"
+    for _ in range(2):
+        session.assert_reproduced()
+
+
+def test_a_frame_of_another_origin_that_never_rests(session):
+    other = session.site({"/": document("Other", TICKING)})
+    record_and_ask(session, FRAME.format(f"src={other.url}"))
+
+
+def test_frames_in_frames_and_frames_without_an_origin(session):
+    inner = session.site({"/": document("Inner", TICKING)})
+    outer = session.site({"/": document("Outer", TICKING + FRAME.format(f"src={inner.url}"))})
+    sandboxed = FRAME.format(f'sandbox=allow-scripts srcdoc="{TICKING}"')
+    record_and_ask(session, FRAME.format(f"src={outer.url}").replace("90", "240") + sandboxed)
+
+
+def test_a_frame_that_is_taken_away(session):
+    other = session.site({"/": document("Other", TICKING)})
+    body = FRAME.format(f"id=f src={other.url}") + "<script>setTimeout(() => f.remove(), 1600)</script>"
+    site = session.site({"/": document("Around", PAGE.format(frames=body))})
+    with session.record():
+        page = session.open(site, 900)
+        for _ in range(3):
+            page.get_by_role("button").click()
+            page.wait_for_timeout(600)
+    session.assert_reproduced()

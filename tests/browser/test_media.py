@@ -1,0 +1,78 @@
+"""Video plays by the real clock: its place is declared and not compared; what the page sees of it comes from the log."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import numpy as np
+import pytest
+from fixtures.pages.site import Reply, document
+from PIL import Image
+
+import reenact
+
+pytestmark = pytest.mark.browser
+
+CLIP = Path(__file__).parents[2] / "fixtures" / "pages" / "clip.webm"
+PLAYER = """
+  <video id=clip src=/clip.webm width=320 height=180 muted></video><p><button id=b>Play</button><output id=at>0</output></p>
+  <progress id=bar max=2 value=0></progress><pre id=out style='font-size:10px'></pre><script>
+  const lines = [];
+  const say = (...told) => { lines.push(told.join(' ')); out.textContent = lines.join('\\n'); };
+  say(clip.paused, clip.readyState, clip.duration, clip.buffered.length);
+  for (const type of ['play', 'playing', 'pause', 'ended', 'loadedmetadata', 'seeked']) {
+    clip.addEventListener(type, (event) => say(event.type, event.target === clip, clip.currentTime, clip.paused, clip.videoWidth));
+  }
+  clip.addEventListener('play', () => say('once'), { once: true });
+  clip.ontimeupdate = () => { at.textContent = clip.currentTime; bar.value = clip.currentTime; };
+  b.onclick = async () => {
+    if (!clip.paused) return clip.pause();
+    await clip.play();
+    say('plays', clip.currentTime);
+  };
+  </script>
+"""
+
+
+def test_a_video_and_its_player(session):
+    clip = Reply(CLIP.read_bytes(), type="video/webm")
+    site = session.site({"/": document("Player", PLAYER), "/clip.webm": clip})
+    with session.record():
+        page = session.open(site, 700)
+        page.get_by_role("button").click()
+        page.wait_for_timeout(1500)
+        page.get_by_role("button").click()
+        page.wait_for_timeout(900)
+        page.get_by_role("button").click()
+        page.wait_for_timeout(2500)
+        said = page.locator("#out").inner_text()
+    for told in ("loadedmetadata true", "plays", "pause true", "ended true"):
+        assert told in said, said
+    assert said.count("once") == 1, said
+    declared = [place for checkpoint in session.trace.checkpoints for place in checkpoint.unstable]
+    assert declared
+    assert {place.what for place in declared} == {"video"}
+    assert not session.trace.checkpoints[0].unstable, "it has not played yet"
+    session.assert_reproduced()
+
+
+def test_nothing_else_hides_behind_a_video(session, tmp_path):
+    """A difference beside the declared place is one."""
+    clip = Reply(CLIP.read_bytes(), type="video/webm")
+    site = session.site({"/": document("Player", PLAYER), "/clip.webm": clip})
+    with session.record():
+        page = session.open(site, 500)
+        page.get_by_role("button").click()
+        page.wait_for_timeout(1200)
+    checkpoint = session.trace.checkpoints[-1]
+    [place] = checkpoint.unstable
+    picture = session.trace.read(checkpoint.screenshot)
+    box = (place.x, place.y, place.width, place.height)
+    pixels = np.array(Image.open(io.BytesIO(picture)).convert("RGBA"))
+    inside, outside = pixels.copy(), pixels.copy()
+    inside[place.y + 5, place.x + 5, :3] ^= 255
+    outside[place.y + place.height + 1, place.x, :3] ^= 255
+    assert reenact.compare_images(pixels, inside).exact_pixels == 1
+    assert reenact.compare_images(pixels, inside, ignore=[box]).exact_pixels == 0
+    assert reenact.compare_images(pixels, outside, ignore=[box]).exact_pixels == 1
