@@ -70,7 +70,7 @@ NOT_REPLAYED: Mapping[str, str] = {
     "touch": "a touch cannot be repeated in Firefox",
     "double-click": "a double click cannot be repeated in Firefox: Playwright's clicks are single ones there",
     "drop": "what was dropped cannot be dropped again in Firefox: WebDriver BiDi only drags",
-    "frame": "input into a frame of another origin cannot be repeated in Firefox: it does not arrive",
+    "frame": "input into a frame of another origin may not be repeated in Firefox: it does not always arrive",
     "compose": "a composition cannot be repeated in Firefox",
 }
 """Inputs that a recording has and no replay can carry out, by type."""
