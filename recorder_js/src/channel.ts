@@ -3,6 +3,7 @@
 // Messages go in batches, as JSON text: [sequence, [message, ...]]. Batches carry a sequence number, so that
 // a lost or repeated one shows.
 import { config } from './config.ts';
+import { consoleBinding } from './mainworld.ts';
 import { type List, append, encode, list } from './natives.ts';
 import { Later } from './scheduler.ts';
 
@@ -59,6 +60,7 @@ export class Channel {
 
 /** Takes the binding off the page; undefined when it is not there (yet). */
 export function takeBinding(): ((text: string) => void) | undefined {
+  if (config.console) return consoleBinding();
   const scope = globalThis as unknown as Record<string, ((text: string) => void) | undefined>;
   const binding = scope[config.token];
   if (binding !== undefined) delete scope[config.token];

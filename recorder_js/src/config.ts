@@ -22,6 +22,8 @@ export interface Config {
   next?: string;
   /** Whether somebody puts our script in front of workers that come from the network. */
   workers: boolean;
+  /** Messages leave through the console and commands come as events: the browser gives no other way. */
+  console?: boolean;
   /** The same of workers that are shared, or made by workers. */
   deep: boolean;
   /** Of a replay: what shared workers did, as JSON text of flat triples, by the names of their lives. */

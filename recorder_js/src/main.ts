@@ -3,6 +3,7 @@ import { takeBinding } from './channel.ts';
 import { type Command, commandsOf } from './commands.ts';
 import { config } from './config.ts';
 import { install } from './install.ts';
+import { type Asked, answerTo } from './mainworld.ts';
 import { addEventListener } from './natives.ts';
 import { awaitDocument, isEmptyPopup } from './popup.ts';
 import { type Meeting, joinParent, openStage } from './stage.ts';
@@ -23,8 +24,10 @@ function begin(): void {
   // Python finds this listener by its unguessable name, and calls it; frames meet here, too.
   addEventListener(window, config.token, (first: unknown, a: unknown, b: unknown, c: unknown) => {
     if (typeof first === 'string') return answer?.(first, a, b, c);
-    const meeting = (first as CustomEvent<Meeting>).detail;
-    if (meeting) meeting.stage = stage;
+    const meeting = (first as CustomEvent<Meeting & Partial<Asked>>).detail;
+    if (config.console && meeting?.key !== undefined) {
+      if (answer) answerTo(meeting, answer);
+    } else if (meeting) meeting.stage = stage;
     return undefined;
   });
   if (!joined) stage.channel.flush();

@@ -8,7 +8,7 @@ const LOOSELY_MS = 60_000;
 
 /** True in the empty document that a popup begins with. */
 export function isEmptyPopup(): boolean {
-  return window.parent === window && window.opener !== null && location.href === 'about:blank';
+  return window.parent === window && window.opener !== null && document.URL === 'about:blank';
 }
 
 /** Calls `begin` as soon as the popup shows something. */

@@ -69,7 +69,7 @@ export function joinParent(): Stage | undefined {
 /** A stage of its own, announced to Python; undefined where nothing is recorded or replayed. */
 export function openStage(): Stage | undefined {
   const top = window.parent === window;
-  if (top && location.href === 'about:blank') return undefined;
+  if (top && document.URL === 'about:blank') return undefined;
   const id = config.mode === 'record' ? undefined : documentId();
   const recorded = id === undefined ? undefined : config.documents[id];
   const channel = new Channel();
@@ -105,6 +105,8 @@ function documentId(): string | undefined {
   const timings = entry?.serverTiming ?? [];
   for (let i = 0; i < timings.length; i++) if (timings[i]!.name === 'rx') return timings[i]!.description;
   const top = window.parent === window;
+  // Firefox shows that entry to secure origins alone; elsewhere an address that came only once names the document.
+  if (config.console && !isSecureContext && top) return onlyOne(document.URL);
   if (top && (config.next !== undefined || stringSlice(location.protocol, 0, 4) === 'http')) return config.next;
   // A document that no answer of the network made: known by its address and its place among the frames.
   const place = top ? null : placeInTree();
@@ -129,6 +131,17 @@ export function placeBesideParent(): string {
     place = place === '' ? '' + index : index + '/' + place;
   }
   return place;
+}
+
+function onlyOne(url: string): string | undefined {
+  let found: string | undefined;
+  for (const id in config.documents) {
+    const recorded = config.documents[id]!;
+    if (recorded.frame !== null || recorded.url !== url) continue;
+    if (found !== undefined) return undefined;
+    found = id;
+  }
+  return found;
 }
 
 /** Which frame of the page this is: indexes among the frames of each document, from the top down. */

@@ -52,6 +52,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--replays", type=int, default=3)
     parser.add_argument("--pace", type=float, default=1.0, help="stretches the person's pauses")
     parser.add_argument("--headed", action="store_true", help="record in a window")
+    parser.add_argument("--browser", choices=("chromium", "firefox"), default="chromium")
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="keep the traces here")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures here too")
     return parser.parse_args()
@@ -73,7 +74,12 @@ def main() -> int:
         for name in chosen:
             try:
                 measurement = measure(
-                    get(name), folder, replays=options.replays, pace=options.pace, headless=not options.headed
+                    get(name),
+                    folder,
+                    replays=options.replays,
+                    pace=options.pace,
+                    headless=not options.headed,
+                    browser=options.browser,
                 )
             except Exception:
                 imperfect += 1

@@ -112,7 +112,13 @@ class Measurement:
 
 
 def measure(
-    application: Application, folder: Path, *, replays: int = 3, pace: float = 1.0, headless: bool = True
+    application: Application,
+    folder: Path,
+    *,
+    replays: int = 3,
+    pace: float = 1.0,
+    headless: bool = True,
+    browser: str = "chromium",
 ) -> Measurement:
     """Record into `folder`, certify with the server stopped. Errors come through as they are."""
     path = folder / f"{application.name}.reenact"
@@ -122,7 +128,7 @@ def measure(
         if isinstance(event, TraceFinished):
             results.append(event.result)
 
-    alone(lambda: _record(application, path, pace=pace, headless=headless))
+    alone(lambda: _record(application, path, pace=pace, headless=headless, browser=browser))
     trace = reenact.certify(path, times=replays, on_event=keep)
     return Measurement(application=application, trace=trace, replays=tuple(results))
 
@@ -133,14 +139,14 @@ def alone(work: Callable[[], Result]) -> Result:
         return pool.submit(work).result()
 
 
-def _record(application: Application, path: Path, *, pace: float, headless: bool) -> Trace:
+def _record(application: Application, path: Path, *, pace: float, headless: bool, browser: str) -> Trace:
     with application.start() as server, sync_playwright() as playwright:
-        browser = reenact.launch(playwright, "chromium", headless=headless)
-        context = browser.new_context(viewport=VIEWPORT)
+        started = reenact.launch(playwright, browser, headless=headless)
+        context = started.new_context(viewport=VIEWPORT)
         with reenact.record(context, path, name=application.title) as recording:
             application.session(context.new_page(), server.url, pace)
         context.close()
-        browser.close()
+        started.close()
         server.stop()
         return recording.trace
 

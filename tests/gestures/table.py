@@ -16,6 +16,49 @@ GROUPS = {
     "Frames and shadow roots": places,
     "The browser, other windows, touch": browser,
 }
+IN_FIREFOX = frozenset(
+    {
+        "clicks with modifiers",
+        "hover menu",
+        "drawing on a canvas",
+        "text selection",
+        "elements that vanish",
+        "svg",
+        "overlaid element",
+        "details, dialog, popover",
+        "wheel",
+        "scrolling by keyboard",
+        "nested containers",
+        "touchpad with momentum",
+        "sticky element",
+        "right-to-left page",
+        "zoomed page",
+        "typing",
+        "emoji",
+        "shortcuts and repeated keys",
+        "editing and undo",
+        "clipboard",
+        "focus by Tab",
+        "field types",
+        "field types by keyboard",
+        "boxes and radio buttons",
+        "lists",
+        "files",
+        "a spinner that is held",
+        "submit",
+        "frame of the same origin",
+        "nested frames",
+        "srcdoc",
+        "frame made by script",
+        "open shadow root",
+        "closed shadow root",
+        "geolocation",
+        "window resized",
+        "storage",
+        "full screen",
+    }
+)
+"""The rows that are carried out in Firefox as well, by name."""
 PATH = Path(__file__).parents[2] / "docs" / "gestures.md"
 
 HEAD = """# What is recorded, and replayed with the same effect
@@ -24,8 +67,9 @@ Each row is carried out with real input in a test (`pytest tests/gestures`): the
 reached it, with its count, and the replay must show the same to the pixel, with the server stopped. "Reads as"
 is what stands in the trace.
 
-"replayed" is that test, in Chromium (Playwright's own, Chrome, Edge, Debian's). "refused" is a test as well: nothing
-is recorded in Firefox and WebKit yet, and `reenact.record` says so in one line.
+"replayed" is that test, in Chromium (Playwright's own, Chrome, Edge, Debian's) and in Firefox, where no test means that
+the driver cannot carry it out or the replay is not the same: see [firefox.md](firefox.md). "refused" is a test as well:
+nothing is recorded in WebKit yet, and `reenact.record` says so in one line.
 """
 
 LIMITS = """
@@ -81,7 +125,8 @@ def table() -> str:
         )
         for scenario in group.SCENARIOS:
             steps = " · ".join(step.replace("|", "\\|") for step in scenario.steps)
-            parts.append(f"| {scenario.name} | {steps} | replayed | refused | refused |\n")
+            firefox = "replayed" if scenario.name in IN_FIREFOX else ""
+            parts.append(f"| {scenario.name} | {steps} | replayed | {firefox} | refused |\n")
     return "".join(parts) + LIMITS
 
 

@@ -1,4 +1,5 @@
 // Keys, and text that comes without them: compositions, insertions of a tool, the clipboard.
+import { config } from '../config.ts';
 import {
   getter, innermostTarget, inputEventData, inputEventType, keyboardCode, keyboardKey, keyboardLocation, keyboardRepeat, method, modifierBits,
   stringSlice, toLowerCase,
@@ -6,6 +7,7 @@ import {
 import { pathTo } from '../paths.ts';
 import { isSecret, secretName } from '../target/mask.ts';
 import { tellOf } from './files.ts';
+import { followInsertions } from './inserted.ts';
 import { deepActiveElement, fieldSelection, isTextField, targetRange } from './place.ts';
 import { type Raw, type RawInputs, aim, describeSafely, listen } from './raw.ts';
 
@@ -58,8 +60,12 @@ export function followKeyboard(inputs: RawInputs): { focus: Focus; isDown: () =>
     const kind = inputEventType(event);
     if (!event.isTrusted) return;
     if (kind === 'insertCompositionText') compose(inputs, event);
-    else if (keysDown === 0 && isUnexplained(inputs, kind)) insert(inputs, event);
+    else if (keysDown === 0 && isUnexplained(inputs, kind)) {
+      const element = innermostTarget(event) as Element;
+      insert(inputs, element, inputEventData(event) ?? '', targetRange(element, event));
+    }
   });
+  if (config.console) followInsertions((element, data, range) => insert(inputs, element, data, range));
   followComposition(inputs);
   followClipboard(inputs);
   return { focus, isDown: () => keysDown > 0 };
@@ -94,19 +100,18 @@ function text(inputs: RawInputs, into: Raw, element: Element, data: string): voi
 }
 
 /** Where text goes, for a replay that has to bring the focus there. */
-function locate(into: Raw, element: Element, event: Event): void {
+function locate(into: Raw, element: Element, range: unknown[] | undefined): void {
   into.path = pathTo(element);
   into.selection = fieldSelection(element);
-  into.range = targetRange(element, event);
+  into.range = range;
 }
 
-function insert(inputs: RawInputs, event: Event): void {
-  const element = innermostTarget(event) as Element;
+function insert(inputs: RawInputs, element: Element, data: string, range: unknown[] | undefined): void {
   inputs.sink.action(element === inputs.typingIn);
   inputs.typingIn = isTextField(element) ? element : null;
   const raw = inputs.begin(null, 'insertText');
-  locate(raw, element, event);
-  text(inputs, raw, element, inputEventData(event) ?? '');
+  locate(raw, element, range);
+  text(inputs, raw, element, data);
 }
 
 // ---- compositions: each new text is one input, and the end another

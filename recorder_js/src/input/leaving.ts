@@ -1,6 +1,9 @@
 // Leaving: through the history, by closing, by another window in front.
-import { addEventListener, stopImmediatePropagation, windowClosed } from '../natives.ts';
+import type { Channel } from '../channel.ts';
+import { config } from '../config.ts';
+import { addEventListener, defaultPrevented, getter, stopImmediatePropagation, windowClosed } from '../natives.ts';
 import { replaceMethod } from '../masquerade.ts';
+import { nativeTimeout } from '../scheduler.ts';
 import { type RawInputs, listen } from './raw.ts';
 
 interface NavigateLike extends Event {
@@ -11,7 +14,11 @@ interface NavigateLike extends Event {
 export function followLeaving(inputs: RawInputs): void {
   const { sink, channel } = inputs;
   let pageTraverses = false;
-  listen(['beforeunload'], () => channel.flush());
+  const isTop = window.parent === window;
+  listen(['beforeunload'], (event) => {
+    channel.flush();
+    if (config.console) followQuestion(event, channel);
+  });
   const navigation = (window as unknown as { navigation?: EventTarget }).navigation;
   if (navigation) {
     addEventListener(navigation, 'navigate', (event: Event) => {
@@ -22,9 +29,18 @@ export function followLeaving(inputs: RawInputs): void {
         sink.done(false);
       }
       pageTraverses = false;
+      if (config.console && event.isTrusted && isTop) tellWhere(event as NavigateLike);
       channel.flush();
     });
   }
+  /**
+   * Where no protocol says who began a navigation: of the browser's own, only steps through the history raise an event.
+   */
+  const tellWhere = (event: NavigateLike): void => {
+    if (event.destination.sameDocument) return;
+    if (event.navigationType === 'traverse') channel.post(['traversal', event.destination.index - currentIndex()]);
+    else channel.post(['leads']);
+  };
   // The window that opens takes the focus, and with it the rest of this input's events.
   replaceMethod(globalThis, 'open', (native) => (self, args) => {
     channel.flush();
@@ -40,6 +56,22 @@ export function followLeaving(inputs: RawInputs): void {
     });
   }
   addEventListener(document, 'visibilitychange', () => channel.flush());
+}
+
+const returned = getter<string>('BeforeUnloadEvent', 'returnValue', '');
+
+/** Where no protocol tells how a person answers a page that asks whether to leave it: that it asked. */
+function followQuestion(event: Event, channel: Channel): void {
+  let told = false;
+  const tell = (): void => {
+    if (told || !(defaultPrevented(event) || returned(event) !== '')) return;
+    told = true;
+    channel.post(['gap', 'leaving', 'a page asked whether to leave it; the answer is not known, and a replay leaves']);
+    channel.flush();
+  };
+  // Who stays comes to the first, who leaves to the second.
+  nativeTimeout(tell, 0);
+  addEventListener(window, 'pagehide', tell, { once: true });
 }
 
 /** All but moves, which nobody misses and which come too often. */
@@ -63,6 +95,11 @@ export function followClosing(): void {
 function traversal(event: Event): number {
   const { navigationType, destination } = event as NavigateLike;
   if (navigationType !== 'traverse' || !destination.sameDocument) return 0;
-  const current = (window as unknown as { navigation: { currentEntry: { index: number } | null } }).navigation.currentEntry;
-  return current ? destination.index - current.index : 0;
+  const current = currentIndex();
+  return current < 0 ? 0 : destination.index - current;
+}
+
+function currentIndex(): number {
+  const { navigation } = window as unknown as { navigation: { currentEntry: { index: number } | null } };
+  return navigation.currentEntry?.index ?? -1;
 }

@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Literal
 
 from reenact.browser.find import INSTALL_HINT, candidates
+from reenact.browser.firefox import INSTALL_HINT as FIREFOX_HINT
+from reenact.browser.firefox import NOT_RECORDED, NOT_RECORDED_WHERE_USED, firefox_candidates
 from reenact.browser.fonts import covers, font_count, fonts_digest
 from reenact.browser.launch import has_display, launch
 from reenact.config import __version__
@@ -45,6 +47,7 @@ def examine() -> Iterator[Check]:
     yield _versions()
     yield from _browsers()
     yield _starts()
+    yield from _firefox()
     yield _display()
     yield from _fonts()
     yield _writable(Path.cwd(), "working folder")
@@ -119,6 +122,20 @@ def _bounded(work: Callable[[], None], seconds: float) -> None:
     thread = threading.Thread(target=work, name="reenact-doctor", daemon=True)
     thread.start()
     thread.join(seconds)
+
+
+def _firefox() -> Iterator[Check]:
+    """Firefox is asked for by name, so that it may be missing; and what it cannot give is said beforehand."""
+    found = next(firefox_candidates(), None)
+    if found is None:
+        yield Check("firefox", "warn", "none found: only Chromium can be recorded", FIREFOX_HINT)
+        return
+    if found.problem is not None:
+        yield Check("firefox", "warn", f"{found.path}: {found.problem}", FIREFOX_HINT)
+        return
+    yield Check("firefox", "ok", f"taken where Firefox is asked for: {found.sentence}")
+    always, where_used = ", ".join(NOT_RECORDED), ", ".join(NOT_RECORDED_WHERE_USED)
+    yield Check("firefox", "ok", f"not recorded in it: {always}; where a page uses them: {where_used}")
 
 
 def _display() -> Check:

@@ -37,11 +37,14 @@ def environment(page: Page, *, transport: str = "cdp", headless: bool | None = N
     """
     browser = page.context.browser
     facts = page.evaluate(_FACTS)
+    if browser and headless is None:
+        headless = is_headless(browser)
     return {
         "browser": {
             "name": browser.browser_type.name if browser else "chromium",
             "version": browser.version if browser else None,
-            "headless": is_headless(browser) if browser and headless is None else headless,
+            # Firefox does not say.
+            **({} if headless is None and transport != "cdp" else {"headless": headless}),
         },
         "os": f"{platform.system()} {platform.release()} {platform.machine()}",
         "viewport": page.viewport_size or facts["viewport"],

@@ -45,7 +45,12 @@ _PREVIEWS: Mapping[str, tuple[str, ...]] = {
 }
 """Channels that are taken only when they are named."""
 
-_TITLES = {"chrome": "Google Chrome", "chromium": "Chromium", "msedge": "Microsoft Edge"}
+_TITLES = {
+    "chrome": "Google Chrome",
+    "chromium": "Chromium",
+    "msedge": "Microsoft Edge",
+    "moz-firefox": "Firefox",
+}
 _VERSION = re.compile(r"\d+(?:\.\d+){1,3}")
 _VERSION_TIMEOUT = 20.0
 
@@ -69,8 +74,9 @@ class FoundBrowser:
         """Which browser this is and where it came from, as a person would say it."""
         title = _TITLES.get(self.channel, "browser")
         named = f"{title} {self.version}" if self.version else title
+        named_by = "REENACT_FIREFOX" if self.channel == "moz-firefox" else OVERRIDE
         origin = {
-            "override": f"the one {OVERRIDE} names",
+            "override": f"the one {named_by} names",
             "playwright": "Playwright's own",
             "system": "the system's",
         }[self.kind]
@@ -178,10 +184,15 @@ def _describe(path: Path, kind: Kind, channel: str) -> FoundBrowser:
         return FoundBrowser(path, kind, channel, problem="this is a folder, not a program")
     if not os.access(path, os.X_OK):
         return FoundBrowser(path, kind, channel, problem="the file may not be executed")
-    if sys.platform == "win32":
-        return FoundBrowser(path, kind, channel)  # there --version opens a window
-    version, problem = _version(path, path.stat().st_mtime_ns)
+    version, problem = ask_version(path)
     return FoundBrowser(path, kind, channel, version=version, problem=problem)
+
+
+def ask_version(path: Path) -> tuple[str | None, str | None]:
+    """What a program says of its version, and why it cannot be used; neither where asking opens a window."""
+    if sys.platform == "win32":
+        return None, None
+    return _version(path, path.stat().st_mtime_ns)
 
 
 @functools.lru_cache(maxsize=16)

@@ -128,7 +128,8 @@ def launch(
 
     Chromium is the one `find_browser` takes, unless ``executable_path`` or ``channel`` is given, and gets
     `FIDELITY_FLAGS`, or ``flags`` instead (those a trace was recorded with). ``options`` go to Playwright's
-    ``launch``; its ``args`` are merged, and win. Firefox and WebKit are Playwright's own and take no flags.
+    ``launch``; its ``args`` are merged, and win. Firefox is the system's, with the preferences that fidelity
+    needs; WebKit is Playwright's own.
 
     Raises `BrowserNotFound` when there is none, `CouldNotRun` when it does not start, `UsageError` for an
     unknown name.
@@ -144,6 +145,10 @@ def launch(
             options["executable_path"] = find_browser(playwright).path
         # The sandbox is refused to root; everybody else keeps it, since pages under test are not always ours.
         options.setdefault("chromium_sandbox", not _is_root())
+    elif browser_name == "firefox":
+        from reenact.browser.firefox import launch_options
+
+        options = launch_options(options)
     return _start(playwright, browser_name, options)
 
 

@@ -67,11 +67,11 @@
       for (let i = 0; i < items.length; i++) out += (i === 0 ? "" : ",") + encodeAt(items[i], depth + 1);
       return "[" + out + "]";
     }
-    for (const key2 in value) {
-      if (!hasOwn(value, key2)) continue;
-      const field = value[key2];
+    for (const key3 in value) {
+      if (!hasOwn(value, key3)) continue;
+      const field = value[key3];
       if (field === void 0) continue;
-      out += (out === "" ? "" : ",") + quote(key2) + ":" + encodeAt(field, depth + 1);
+      out += (out === "" ? "" : ",") + quote(key3) + ":" + encodeAt(field, depth + 1);
     }
     return "{" + out + "}";
   }
@@ -335,6 +335,21 @@
     return bits;
   }
 
+  // src/mainworld.ts
+  var native = globalThis.Math.random;
+  var key = `${native() * 2147483647 | 0}-${native() * 2147483647 | 0}`;
+  var say = boundTo(globalThis.console.debug, globalThis.console);
+  function consoleBinding() {
+    return (text2) => say(config.token, key, text2);
+  }
+  function answerTo(asked, answer) {
+    if (asked.key !== key || asked.ask === void 0) return;
+    const given = list();
+    for (let i = 0; i < 4; i++) append(given, asked.ask[i]);
+    asked.heard = true;
+    asked.answer = answer(given[0], given[1], given[2], given[3]);
+  }
+
   // src/scheduler.ts
   var scope = globalThis;
   var taken = (name) => scope[name] && boundTo(scope[name], void 0);
@@ -440,6 +455,7 @@
     }
   };
   function takeBinding() {
+    if (config.console) return consoleBinding();
     const scope5 = globalThis;
     const binding = scope5[config.token];
     if (binding !== void 0) delete scope5[config.token];
@@ -747,10 +763,10 @@
     /** One that is over, and goes on to be shown as it ended, has its moment among the others of its kind. */
     leaveOver(animation, moments, used) {
       if (playState(animation) !== "finished") return;
-      const key2 = keyOf(animation);
+      const key3 = keyOf(animation);
       const at = getTime(animation);
       for (let i = 0; i < moments.length; i += 2) {
-        if (used[i] || moments[i] !== key2 || timeOf(moments[i + 1]) !== at) continue;
+        if (used[i] || moments[i] !== key3 || timeOf(moments[i + 1]) !== at) continue;
         used[i] = true;
         return;
       }
@@ -811,27 +827,27 @@
     outlasts(animation, all, next) {
       if (!next) return false;
       const { ticks } = this.timeline;
-      const key2 = keyOf(animation);
+      const key3 = keyOf(animation);
       const end = endOf(animation);
       const begun = weakMapGet(this.begun, animation);
       let shown2 = 0;
       for (let i = 0; i < next.moments.length; i += 2) {
-        if (next.moments[i] !== key2) continue;
+        if (next.moments[i] !== key3) continue;
         const at = timeOf(next.moments[i + 1]);
         const began = next.ticks - at * TICKS / (rateOf(animation) || 1);
         if (at < end && began <= ticks && began >= begun - EARLY_MS * TICKS) shown2++;
       }
       for (let i = 0; i < all.length && shown2 > 0; i++) {
         const other = all[i];
-        if (other === animation || playState(other) === "finished" || keyOf(other) !== key2) continue;
+        if (other === animation || playState(other) === "finished" || keyOf(other) !== key3) continue;
         if ((weakMapGet(this.begun, other) ?? ticks) > begun) shown2--;
       }
       return shown2 > 0;
     }
   };
   var within = (at, end) => at < 0 ? 0 : at > end ? end : at;
-  function indexOfKey(moments, key2, used) {
-    for (let i = 0; i < moments.length; i += 2) if (!used[i] && moments[i] === key2) return i;
+  function indexOfKey(moments, key3, used) {
+    for (let i = 0; i < moments.length; i += 2) if (!used[i] && moments[i] === key3) return i;
     return -1;
   }
 
@@ -1057,8 +1073,8 @@
       return void 0;
     }
     /** The next recorded moment of an entry that is not over yet. */
-    scheduled(key2) {
-      const moments = this.schedule[key2];
+    scheduled(key3) {
+      const moments = this.schedule[key3];
       while (moments && moments.length > 0) {
         const first = moments[0];
         for (let i = 1; i < moments.length; i++) moments[i - 1] = moments[i];
@@ -1298,7 +1314,7 @@
   };
   var test = uncurryThis(globalThis.RegExp.prototype.exec);
   var matches2 = (pattern, text2) => test(pattern, text2) !== null;
-  var key = (kind, id) => kind + ":" + id;
+  var key2 = (kind, id) => kind + ":" + id;
   var Replaying = class {
     modules = new Modules();
     holds = true;
@@ -1380,7 +1396,7 @@
       return this.log.length / 3;
     }
     arrive(kind, id, run, ticket) {
-      const name = key(kind, id);
+      const name = key2(kind, id);
       const debt = this.owed[name] ?? 0;
       if (debt > 0) {
         this.owed[name] = debt - 1;
@@ -1430,7 +1446,7 @@
       this.arrive("T", id, run);
     }
     dropTimer(id) {
-      delete this.held[key("T", id)];
+      delete this.held[key2("T", id)];
     }
     frame(realm2, run) {
       this.arrive("R", realm2, run);
@@ -1519,7 +1535,7 @@
       return run !== void 0;
     }
     take(kind, id) {
-      const waiting = this.held[key(kind, id)];
+      const waiting = this.held[key2(kind, id)];
       while (waiting && waiting.length > 0) {
         const first = waiting[0];
         for (let i = 1; i < waiting.length; i++) waiting[i - 1] = waiting[i];
@@ -1531,7 +1547,7 @@
     /** What comes from outside and was skipped is delivered as soon as it comes: late is better than never. */
     owe(kind, id) {
       if (PASSIVE[kind]) return;
-      const name = key(kind, id);
+      const name = key2(kind, id);
       this.owed[name] = (this.owed[name] ?? 0) + 1;
     }
     step() {
@@ -1563,7 +1579,7 @@
       resolve?.({ why, n, moments });
     }
     awaitHeld(kind, id) {
-      if (kind === "O" && this.isStale(key(kind, id))) return this.draw();
+      if (kind === "O" && this.isStale(key2(kind, id))) return this.draw();
       const run = this.take(kind, id);
       if (run) {
         this.consume();
@@ -2327,8 +2343,8 @@
       }, delay);
     }
     dropTimer(id) {
-      const native = this.natives[id];
-      if (native !== void 0) nativeClearTimeout(native);
+      const native2 = this.natives[id];
+      if (native2 !== void 0) nativeClearTimeout(native2);
       this.natives[id] = void 0;
       for (let i = this.queueHead; i < this.queue.length; i++) {
         const queued = this.queue[i];
@@ -2454,8 +2470,8 @@
     const original2 = descriptor?.value;
     if (!descriptor || typeof original2 !== "function") return;
     const wrapper = new globalThis.Proxy(original2, {
-      construct(native, args, newTarget) {
-        const object = construct(native, prepare ? prepare(args) : args, newTarget === wrapper ? native : newTarget);
+      construct(native2, args, newTarget) {
+        const object = construct(native2, prepare ? prepare(args) : args, newTarget === wrapper ? native2 : newTarget);
         made2(object, args);
         return object;
       }
@@ -2470,9 +2486,9 @@
     return { configurable, enumerable, writable, value };
   }
   function hideWrappers() {
-    replaceMethod(globalThis.Function.prototype, "toString", (native) => (self) => {
+    replaceMethod(globalThis.Function.prototype, "toString", (native2) => (self) => {
       const known = typeof self === "function" ? weakMapGet(originals, self) : void 0;
-      return known ? functionToString(known) : native(self, []);
+      return known ? functionToString(known) : native2(self, []);
     });
   }
 
@@ -2494,14 +2510,14 @@
   var opened = record();
   var place = typeof globalThis.document === "undefined" ? ownAddress(globalThis.location) : void 0;
   function followBlobs() {
-    replaceMethod(NativeURL, "createObjectURL", (native) => (self, args) => {
-      const address = native(self, args);
+    replaceMethod(NativeURL, "createObjectURL", (native2) => (self, args) => {
+      const address = native2(self, args);
       if (isPrototypeOf(NativeBlob?.prototype, args[0])) blobs[address] = args[0];
       return address;
     });
-    replaceMethod(NativeURL, "revokeObjectURL", (native) => (self, args) => {
+    replaceMethod(NativeURL, "revokeObjectURL", (native2) => (self, args) => {
       delete blobs["" + args[0]];
-      return native(self, args);
+      return native2(self, args);
     });
   }
   function absolute(given) {
@@ -2630,9 +2646,9 @@
         if (event.isTrusted && !isPrototypeOf(globalThis.ErrorEvent?.prototype, event)) crew.leave(worker);
       });
     };
-    replaceMethod(globalThis.Worker?.prototype, "terminate", (native) => (self, args) => {
+    replaceMethod(globalThis.Worker?.prototype, "terminate", (native2) => (self, args) => {
       crew.leave(self);
-      return native(self, args);
+      return native2(self, args);
     });
   }
   function followReports(source2, heard) {
@@ -2688,22 +2704,22 @@
       const told = recording ? { mode: "record", name, life: "", log: "" } : { mode: "replay", name, life, log: config.shared?.[life] ?? "[]" };
       return [start4, { ...typeof options === "object" ? options : void 0, name: config.token + encode(told) }];
     });
-    replaceAccessor(globalThis.SharedWorker?.prototype, "port", (native) => (self) => weakMapGet(ports, self) ?? native(self));
+    replaceAccessor(globalThis.SharedWorker?.prototype, "port", (native2) => (self) => weakMapGet(ports, self) ?? native2(self));
     const connect = (worker, own) => {
       const ours = nativePort(worker);
       const channel = new NativeChannel();
       const first = firstOf(channel);
       weakMapSet(ports, worker, first);
       share(first, timeline.name + ":" + own);
-      const say = (what, given) => void apply(post3, ours, [{ [config.token]: what }, given]);
+      const say2 = (what, given) => void apply(post3, ours, [{ [config.token]: what }, given]);
       followReports(ours, (report) => {
         if (report[0] === "entries") {
           recording?.quote("s", [own, report[1], report[2], report[3]]);
-          if (report[3].length > 0) say(report[2], []);
+          if (report[3].length > 0) say2(report[2], []);
         } else if (conductor instanceof Replaying) conductor.skip("w", report[1]);
       });
       apply(start2, ours, []);
-      say(timeline.name + ":" + own, [secondOf(channel)]);
+      say2(timeline.name + ":" + own, [secondOf(channel)]);
     };
   }
   function lifeOf(life) {
@@ -2721,7 +2737,7 @@
   }
   function openStage() {
     const top = globalThis.window.parent === globalThis.window;
-    if (top && globalThis.location.href === "about:blank") return void 0;
+    if (top && globalThis.document.URL === "about:blank") return void 0;
     const id = config.mode === "record" ? void 0 : documentId();
     const recorded = id === void 0 ? void 0 : config.documents[id];
     const channel = new Channel();
@@ -2776,6 +2792,7 @@
     const timings = entry?.serverTiming ?? [];
     for (let i = 0; i < timings.length; i++) if (timings[i].name === "rx") return timings[i].description;
     const top = globalThis.window.parent === globalThis.window;
+    if (config.console && !isSecureContext && top) return onlyOne(globalThis.document.URL);
     if (top && (config.next !== void 0 || stringSlice(globalThis.location.protocol, 0, 4) === "http")) return config.next;
     const place3 = top ? null : placeInTree();
     for (const id in config.documents) {
@@ -2794,6 +2811,16 @@
       place3 = place3 === "" ? "" + index : index + "/" + place3;
     }
     return place3;
+  }
+  function onlyOne(url) {
+    let found;
+    for (const id in config.documents) {
+      const recorded = config.documents[id];
+      if (recorded.frame !== null || recorded.url !== url) continue;
+      if (found !== void 0) return void 0;
+      found = id;
+    }
+    return found;
   }
   function placeInTree() {
     let place3 = "";
@@ -3050,9 +3077,9 @@
           isOpen = false;
           return { keys: [...way(options, selectedIndex(element), index), "Enter"], isOpen: true };
         }
-        const key2 = approach(element, options, index);
-        swallowing = key2 !== "";
-        return { keys: key2 === "" ? [] : [key2], isOpen: false };
+        const key3 = approach(element, options, index);
+        swallowing = key3 !== "";
+        return { keys: key3 === "" ? [] : [key3], isOpen: false };
       }
     };
   }
@@ -3082,17 +3109,17 @@
   function installClock(timeline, start4) {
     installDate(timeline);
     const sinceStart = () => (timeline.read() - start4) / TICKS;
-    replaceMethod(globalThis.Performance.prototype, "now", (native) => (self) => {
-      native(self, []);
+    replaceMethod(globalThis.Performance.prototype, "now", (native2) => (self) => {
+      native2(self, []);
       return sinceStart();
     });
-    replaceAccessor(globalThis.Performance.prototype, "timeOrigin", (native) => (self) => {
-      native(self);
+    replaceAccessor(globalThis.Performance.prototype, "timeOrigin", (native2) => (self) => {
+      native2(self);
       return timeline.origin + start4 / TICKS;
     });
     const times = new NativeWeakMap();
-    const firstAsked = (native) => (self) => {
-      native(self);
+    const firstAsked = (native2) => (self) => {
+      native2(self);
       let time2 = weakMapGet(times, self);
       if (time2 === void 0) weakMapSet(times, self, time2 = sinceStart());
       return time2;
@@ -3104,8 +3131,8 @@
     const now = () => timeline.wall(timeline.read());
     const wrapper = new globalThis.Proxy(NativeDate, {
       apply: () => apply(toText, new NativeDate(now()), []),
-      construct(native, args, newTarget) {
-        return construct(native, args.length === 0 ? [now()] : args, newTarget === wrapper ? native : newTarget);
+      construct(native2, args, newTarget) {
+        return construct(native2, args.length === 0 ? [now()] : args, newTarget === wrapper ? native2 : newTarget);
       }
     });
     const toText = NativeDate.prototype.toString;
@@ -3135,16 +3162,16 @@
   var lineIn = (file, line) => isOpened(file) && line > linesOfOurs() ? line - linesOfOurs() : line;
   function hideFromErrors() {
     const prototype = globalThis.ErrorEvent?.prototype;
-    replaceAccessor(prototype, "filename", (native) => (self) => original(native(self)));
-    replaceAccessor(prototype, "lineno", (native) => (self) => lineIn(fileOf(self), native(self)));
+    replaceAccessor(prototype, "filename", (native2) => (self) => original(native2(self)));
+    replaceAccessor(prototype, "lineno", (native2) => (self) => lineIn(fileOf(self), native2(self)));
   }
   function hideFromHandler() {
     let given;
     let ours;
-    replaceAccessor(globalThis, "onerror", (native) => (self) => {
-      const handler = native(self);
+    replaceAccessor(globalThis, "onerror", (native2) => (self) => {
+      const handler = native2(self);
       return handler !== null && handler === ours ? given : handler;
-    }, (native) => (self, handler) => {
+    }, (native2) => (self, handler) => {
       given = handler;
       ours = typeof handler !== "function" ? handler : function(...args) {
         const file = "" + args[1];
@@ -3152,7 +3179,7 @@
         args[2] = lineIn(file, args[2]);
         return apply(handler, this, args);
       };
-      native(self, ours);
+      native2(self, ours);
     });
   }
 
@@ -3174,9 +3201,9 @@
   function outliveReopening() {
     const names2 = ["open", "write", "writeln"];
     for (let i = 0; i < names2.length; i++) {
-      replaceMethod(Document.prototype, names2[i], (native) => (self, args) => {
+      replaceMethod(Document.prototype, names2[i], (native2) => (self, args) => {
         const opens = self === globalThis.document && (i === 0 || currentScript(globalThis.document) === null || readyState2(globalThis.document) !== "loading");
-        const result = native(self, args);
+        const result = native2(self, args);
         if (opens) listenAgain();
         return result;
       });
@@ -3194,7 +3221,7 @@
         conductor.milestone("interactive" + where, () => shown2 = state3);
       } else conductor.arrive("Z", state3 + where, () => shown2 = state3);
     }, true);
-    replaceAccessor(Document.prototype, "readyState", (native) => (self) => self === globalThis.document ? shown2 : native(self));
+    replaceAccessor(Document.prototype, "readyState", (native2) => (self) => self === globalThis.document ? shown2 : native2(self));
   }
   var imageSource = getter("HTMLImageElement", "currentSrc", "");
   var FETCHING = { img: true, script: true, link: true, iframe: true, input: true, object: true, embed: true };
@@ -3242,8 +3269,8 @@
   }
   function holdProperty(owner, name, hold2) {
     const known = new NativeWeakMap();
-    replaceAccessor(owner?.prototype, name, (native) => (self) => {
-      const promise = native(self);
+    replaceAccessor(owner?.prototype, name, (native2) => (self) => {
+      const promise = native2(self);
       let shown2 = weakMapGet(known, promise);
       if (!shown2) weakMapSet(known, promise, shown2 = hold2(promise));
       return shown2;
@@ -3263,10 +3290,10 @@
   var slice = uncurryThis(globalThis.Uint8Array.prototype.slice);
   function streamBodies(timeline) {
     const known = new NativeWeakMap();
-    replaceAccessor(globalThis.Response?.prototype, "body", (native) => (self) => {
+    replaceAccessor(globalThis.Response?.prototype, "body", (native2) => (self) => {
       const made2 = weakMapGet(known, self);
       if (made2 !== void 0) return made2;
-      const body = native(self);
+      const body = native2(self);
       const stream = body && self.type !== "error" && self.url !== "" ? rechunked(body, timeline) : body;
       weakMapSet(known, self, stream);
       return stream;
@@ -3366,10 +3393,10 @@
   function holdPromises(timeline) {
     const traffic = { pending: 0 };
     const gate = (kind, promise, settled) => held(timeline, kind, timeline.next(kind), promise, settled);
-    const gated = (kind) => (native) => (self, args) => {
-      if (kind !== "B") return gate(kind, native(self, args));
+    const gated = (kind) => (native2) => (self, args) => {
+      if (kind !== "B") return gate(kind, native2(self, args));
       traffic.pending++;
-      return gate(kind, native(self, args), () => traffic.pending--);
+      return gate(kind, native2(self, args), () => traffic.pending--);
     };
     const scope5 = globalThis;
     for (let i = 0; i < METHODS.length; i++) {
@@ -3381,12 +3408,12 @@
       for (let j = 0; j < row[2].length; j++) replaceMethod(scope5[row[0]], row[2][j], gated(row[1]));
     }
     for (let i = 0; i < FUNCTIONS.length; i++) replaceMethod(globalThis, FUNCTIONS[i][0], gated(FUNCTIONS[i][1]));
-    replaceMethod(globalThis, "fetch", (native) => (self, args) => {
+    replaceMethod(globalThis, "fetch", (native2) => (self, args) => {
       traffic.pending++;
-      return gate("F", native(self, args), () => traffic.pending--);
+      return gate("F", native2(self, args), () => traffic.pending--);
     });
     streamBodies(timeline);
-    replaceAccessor(globalThis.FontFaceSet?.prototype, "ready", (native) => (self) => gate("P", native(self)));
+    replaceAccessor(globalThis.FontFaceSet?.prototype, "ready", (native2) => (self) => gate("P", native2(self)));
     holdEnd(timeline, globalThis.Animation);
     countXhr(timeline, traffic);
     return traffic;
@@ -3397,8 +3424,8 @@
     const shown2 = new NativeWeakMap();
     const nativeState = getter("XMLHttpRequest", "readyState", 0);
     const { conductor } = timeline;
-    replaceMethod(prototype, "open", (native) => (self, args) => {
-      const result = native(self, args);
+    replaceMethod(prototype, "open", (native2) => (self, args) => {
+      const result = native2(self, args);
       const asynchronous = args.length < 3 || !!args[2];
       if (!asynchronous) return result;
       const id = timeline.next("Y");
@@ -3412,11 +3439,11 @@
       weakMapSet(shown2, self, 1);
       return result;
     });
-    replaceMethod(prototype, "send", (native) => (self, args) => {
+    replaceMethod(prototype, "send", (native2) => (self, args) => {
       if (weakMapGet(shown2, self) !== void 0) traffic.pending++;
-      return native(self, args);
+      return native2(self, args);
     });
-    replaceAccessor(prototype, "readyState", (native) => (self) => weakMapGet(shown2, self) ?? native(self));
+    replaceAccessor(prototype, "readyState", (native2) => (self) => weakMapGet(shown2, self) ?? native2(self));
   }
 
   // src/database.ts
@@ -3593,39 +3620,39 @@
       for (let i = 0; i < names2.length; i++) followProperty(timeline, describer, scope5[owner]?.prototype, names2[i]);
     }
     const prototype = scope5.HTMLMediaElement?.prototype;
-    replaceMethod(prototype, "play", (native) => (self, args) => played(timeline, native, self, args));
+    replaceMethod(prototype, "play", (native2) => (self, args) => played(timeline, native2, self, args));
     const frames2 = record();
-    replaceMethod(scope5.HTMLVideoElement?.prototype, "requestVideoFrameCallback", (native) => (self, args) => {
+    replaceMethod(scope5.HTMLVideoElement?.prototype, "requestVideoFrameCallback", (native2) => (self, args) => {
       const callback = args[0];
-      if (typeof callback !== "function") return native(self, args);
+      if (typeof callback !== "function") return native2(self, args);
       const id = timeline.next("K");
       timeline.conductor.outcome(id, (told) => {
-        frames2[id] = native(self, [(_now, metadata) => told(metadata)]);
+        frames2[id] = native2(self, [(_now, metadata) => told(metadata)]);
       }, (metadata) => {
         delete frames2[id];
         apply(callback, void 0, [globalThis.performance.now(), metadata]);
       }, false);
       return id;
     });
-    replaceMethod(scope5.HTMLVideoElement?.prototype, "cancelVideoFrameCallback", (native) => (self, args) => {
+    replaceMethod(scope5.HTMLVideoElement?.prototype, "cancelVideoFrameCallback", (native2) => (self, args) => {
       const id = args[0];
       timeline.conductor.endOutcomes(id);
       const frame = frames2[id];
       delete frames2[id];
-      return frame === void 0 ? void 0 : native(self, [frame]);
+      return frame === void 0 ? void 0 : native2(self, [frame]);
     });
   }
   function followProperty(timeline, describer, prototype, name) {
-    replaceAccessor(prototype, name, (native) => (self) => {
+    replaceAccessor(prototype, name, (native2) => (self) => {
       let asked = false;
-      const real = native(self);
+      const real = native2(self);
       const plain = timeline.conductor.reading("media." + name, () => {
         asked = true;
         return rangesOf(real) ?? describer.plain(real);
       });
       if (asked) return real;
       return madeRanges(plain) ?? describer.value(plain);
-    }, (native) => native);
+    }, (native2) => native2);
   }
   function rangesOf(value) {
     if (!globalThis.TimeRanges || !(value instanceof TimeRanges)) return void 0;
@@ -3646,8 +3673,8 @@
     put2("end", (i) => ranges[2 * i + 1]);
     return made2;
   }
-  function played(timeline, native, self, args) {
-    const playing = native(self, args);
+  function played(timeline, native2, self, args) {
+    const playing = native2(self, args);
     return new NativePromise((resolve, reject) => {
       const told = { done: false };
       timeline.conductor.outcome(timeline.next("K"), (tell2) => {
@@ -3844,12 +3871,12 @@
       addEventListener(socket, "open", tell2("open", () => OPEN));
       addEventListener(socket, closed, tell2(closed, stateThen));
     };
-    const leave = (state4) => (native) => (self, args) => {
-      const result = native(self, args);
+    const leave = (state4) => (native2) => (self, args) => {
+      const result = native2(self, args);
       if ((weakMapGet(shown2, self) ?? CLOSED) < state4) weakMapSet(shown2, self, state4);
       return result;
     };
-    const state3 = (native) => (self) => weakMapGet(shown2, self) ?? native(self);
+    const state3 = (native2) => (self) => weakMapGet(shown2, self) ?? native2(self);
     const followSocket = follow("close", () => CLOSED);
     replaceConstructor("WebSocket", (socket) => {
       madeSocket(socket);
@@ -4026,11 +4053,11 @@
       if (!all) weakMapSet(ofEvents, event, all = list());
       return all;
     };
-    const stopping = (immediately) => (native) => (self) => {
+    const stopping = (immediately) => (native2) => (self) => {
       const waiting = weakMapGet(ofEvents, self);
       const at = waiting && currentTarget(self) === null ? self.currentTarget : null;
       for (let i = 0; waiting && at && i < waiting.length; i++) if (immediately || waiting[i].target !== at) waiting[i].live = false;
-      return native(self, []);
+      return native2(self, []);
     };
     if (conductor.holds) {
       replaceMethod(globalThis.Event.prototype, "stopPropagation", stopping(false));
@@ -4073,7 +4100,7 @@
       if (!wrapper) weakMapSet(wrappers, listener, wrapper = holding(listener));
       return wrapper;
     };
-    const throughWrapper = (create) => (native) => (self, args) => {
+    const throughWrapper = (create) => (native2) => (self, args) => {
       const listener = args[1];
       const target = self ?? globalThis;
       if (listener && (typeof listener === "function" || typeof listener === "object")) {
@@ -4091,10 +4118,10 @@
             else idOf(target, kind);
             catchUp(target, "" + args[0], listener);
           } else withdraw(listener, target, "" + args[0]);
-          return native(target, [args[0], wrapperOf(listener), args[2]]);
+          return native2(target, [args[0], wrapperOf(listener), args[2]]);
         }
       }
-      return native(self, args);
+      return native2(self, args);
     };
     replaceMethod(globalThis.EventTarget.prototype, "addEventListener", throughWrapper(true));
     replaceMethod(globalThis.EventTarget.prototype, "removeEventListener", throughWrapper(false));
@@ -4106,11 +4133,11 @@
       replaceAccessor(
         owner,
         "on" + type,
-        (native) => (self) => weakMapGet(handlers, self ?? globalThis)?.[type] ?? native(self),
-        (native) => (self, handler) => {
+        (native2) => (self) => weakMapGet(handlers, self ?? globalThis)?.[type] ?? native2(self),
+        (native2) => (self, handler) => {
           const target = self ?? globalThis;
           const kind = kindOf(target, type);
-          if (kind === void 0) return native(self, handler);
+          if (kind === void 0) return native2(self, handler);
           let own = weakMapGet(handlers, target);
           if (!own) weakMapSet(handlers, target, own = record());
           const callable = typeof handler === "function";
@@ -4125,7 +4152,7 @@
             else idOf(target, kind);
             catchUp(target, type, handler);
           }
-          native(self, callable ? holding(handler) : handler);
+          native2(self, callable ? holding(handler) : handler);
         }
       );
     };
@@ -4285,8 +4312,8 @@
     const security = styleOf(element, "-webkit-text-security");
     return security !== "" && security !== "none";
   }
-  function rememberKey(key2) {
-    if (key2) passwordKeys[key2] = true;
+  function rememberKey(key3) {
+    if (key3) passwordKeys[key3] = true;
   }
   function hasPasswordKey(element) {
     const name = getAttribute(element, "name");
@@ -4627,8 +4654,8 @@
     }
     const label = getAttribute(element, "aria-label");
     if (label !== null && tidy(label) !== "") return label;
-    const native = fromMarkup(element);
-    if (native !== null) return native;
+    const native2 = fromMarkup(element);
+    if (native2 !== null) return native2;
     if (way2 !== "self" || role !== null && takesContent(role) || localName(element) === "summary") {
       const content = fromContent(element, depth);
       if (tidy(content) !== "") return content;
@@ -4778,7 +4805,7 @@
     const role = roleOf(element);
     const name = role === null ? "" : accessibleName(element);
     if (role === null || name === "" || name.length > LONGEST2) return;
-    const unique = onlyOne(root, roleSelector(role), element, name, (other) => {
+    const unique = onlyOne2(root, roleSelector(role), element, name, (other) => {
       if (roleOf(other) !== role) return false;
       return mayBeNamed(other, name) && accessibleName(other) === name && !hidden(other);
     });
@@ -4796,7 +4823,7 @@
     if (label === "" || label.length > LONGEST2) return;
     const tag = localName(element);
     if (tag === "a" || tag === "button") return;
-    if (onlyOne(root, LABELLED, element, label, (other) => labelText(other) === label)) {
+    if (onlyOne2(root, LABELLED, element, label, (other) => labelText(other) === label)) {
       append(found, { kind: "label", value: label });
     }
   }
@@ -4927,7 +4954,7 @@
   function finds(root, selector) {
     return queryCount(root, selector) === 1;
   }
-  function onlyOne(root, selector, element, name, same) {
+  function onlyOne2(root, selector, element, name, same) {
     if (queryCount(root, selector) > CANDIDATES) return mentionedOnce(root, element, name);
     const candidates = queryAll(root, selector);
     let seen = false;
@@ -5279,10 +5306,10 @@
       const held2 = event.isTrusted && !isSecret(element) ? heldBy(element) : void 0;
       if (held2 !== void 0) weakMapSet(before, element, held2);
     });
-    replaceMethod(globalThis.EventTarget.prototype, "dispatchEvent", (native) => (self, args) => {
+    replaceMethod(globalThis.EventTarget.prototype, "dispatchEvent", (native2) => (self, args) => {
       pageDispatch++;
       try {
-        return native(self, args);
+        return native2(self, args);
       } finally {
         pageDispatch--;
       }
@@ -5336,6 +5363,30 @@
     return chosen;
   }
 
+  // src/input/inserted.ts
+  var NAME = "__pw_bidiInsertText";
+  function followInsertions(inserted) {
+    const follow = (insert2) => {
+      const value = (text2) => {
+        const element = deepActiveElement();
+        if (element !== null && isTextField(element)) inserted(element, text2, selectedIn(element));
+        return insert2(text2);
+      };
+      defineProperty(globalThis, NAME, { configurable: true, writable: true, value });
+    };
+    defineProperty(globalThis, NAME, { configurable: true, get: () => void 0, set: follow });
+  }
+  var getSelection = method("Document", "getSelection", null);
+  var getRange = method("Selection", "getRangeAt", null);
+  function selectedIn(element) {
+    const selection = getSelection(globalThis.document);
+    const range = selection && getRange(selection, 0);
+    if (!range) return void 0;
+    const start4 = nodePath(element, range.startContainer);
+    const end = nodePath(element, range.endContainer);
+    return start4 && end ? [start4, range.startOffset, end, range.endOffset] : void 0;
+  }
+
   // src/input/keyboard.ts
   var keyOf2 = getter("KeyboardEvent", "key", null);
   function followKeyboard(inputs) {
@@ -5350,14 +5401,14 @@
       const character = keyboardKey(event).length === 1 && (modifierBits(event) & 6) === 0;
       sink.action(character && element !== null && element === inputs.typingIn);
       inputs.typingIn = isTextField(element) ? element : null;
-      const key2 = inputs.begin(event, "keydown");
-      describeKey(key2, event, element, character);
+      const key3 = inputs.begin(event, "keydown");
+      describeKey(key3, event, element, character);
       if (element !== focus2.element) {
-        key2.focus = element && pathTo(element);
+        key3.focus = element && pathTo(element);
         focus2.target = element && describeSafely(element);
         focus2.element = element;
       }
-      key2.target = focus2.target;
+      key3.target = focus2.target;
       keysDown++;
       sink.done(character);
       channel.flush();
@@ -5377,8 +5428,12 @@
       const kind = inputEventType(event);
       if (!event.isTrusted) return;
       if (kind === "insertCompositionText") compose(inputs, event);
-      else if (keysDown === 0 && isUnexplained(inputs, kind)) insert(inputs, event);
+      else if (keysDown === 0 && isUnexplained(inputs, kind)) {
+        const element = innermostTarget(event);
+        insert(inputs, element, inputEventData(event) ?? "", targetRange(element, event));
+      }
     });
+    if (config.console) followInsertions((element, data, range) => insert(inputs, element, data, range));
     followComposition(inputs);
     followClipboard(inputs);
     return { focus: focus2, isDown: () => keysDown > 0 };
@@ -5406,18 +5461,17 @@
     into.target ??= describeSafely(element);
     inputs.sink.done(true);
   }
-  function locate(into, element, event) {
+  function locate(into, element, range) {
     into.path = pathTo(element);
     into.selection = fieldSelection(element);
-    into.range = targetRange(element, event);
+    into.range = range;
   }
-  function insert(inputs, event) {
-    const element = innermostTarget(event);
+  function insert(inputs, element, data, range) {
     inputs.sink.action(element === inputs.typingIn);
     inputs.typingIn = isTextField(element) ? element : null;
     const raw = inputs.begin(null, "insertText");
-    locate(raw, element, event);
-    text(inputs, raw, element, inputEventData(event) ?? "");
+    locate(raw, element, range);
+    text(inputs, raw, element, data);
   }
   var compositionData = getter("CompositionEvent", "data", "");
   function compose(inputs, event) {
@@ -5461,8 +5515,8 @@
     if (count === 1 && fileType2(files[0]) === "image/png") raw.files = tellOf(inputs.channel, raw.n, files);
     else if (count > 0) inputs.channel.post(["gap", "clipboard", "files were pasted; a replay pastes the text alone"]);
   }
-  function isPasting(key2) {
-    return toLowerCase("" + key2.key) === "v" || key2.key === "Insert";
+  function isPasting(key3) {
+    return toLowerCase("" + key3.key) === "v" || key3.key === "Insert";
   }
   function followClipboard(inputs) {
     listen(["paste"], (event) => {
@@ -5489,7 +5543,11 @@
   function followLeaving(inputs) {
     const { sink, channel } = inputs;
     let pageTraverses = false;
-    listen(["beforeunload"], () => channel.flush());
+    const isTop = globalThis.window.parent === globalThis.window;
+    listen(["beforeunload"], (event) => {
+      channel.flush();
+      if (config.console) followQuestion(event, channel);
+    });
     const navigation = globalThis.window.navigation;
     if (navigation) {
       addEventListener(navigation, "navigate", (event) => {
@@ -5500,22 +5558,40 @@
           sink.done(false);
         }
         pageTraverses = false;
+        if (config.console && event.isTrusted && isTop) tellWhere(event);
         channel.flush();
       });
     }
-    replaceMethod(globalThis, "open", (native) => (self, args) => {
+    const tellWhere = (event) => {
+      if (event.destination.sameDocument) return;
+      if (event.navigationType === "traverse") channel.post(["traversal", event.destination.index - currentIndex()]);
+      else channel.post(["leads"]);
+    };
+    replaceMethod(globalThis, "open", (native2) => (self, args) => {
       channel.flush();
-      return native(self, args);
+      return native2(self, args);
     });
     for (let i = 0; i < 3; i++) {
-      replaceMethod(globalThis.History?.prototype, ["back", "forward", "go"][i], (native) => (self, args) => {
+      replaceMethod(globalThis.History?.prototype, ["back", "forward", "go"][i], (native2) => (self, args) => {
         pageTraverses = true;
         channel.post(["traverses"]);
         channel.flush();
-        return native(self, args);
+        return native2(self, args);
       });
     }
     addEventListener(globalThis.document, "visibilitychange", () => channel.flush());
+  }
+  var returned = getter("BeforeUnloadEvent", "returnValue", "");
+  function followQuestion(event, channel) {
+    let told = false;
+    const tell2 = () => {
+      if (told || !(defaultPrevented(event) || returned(event) !== "")) return;
+      told = true;
+      channel.post(["gap", "leaving", "a page asked whether to leave it; the answer is not known, and a replay leaves"]);
+      channel.flush();
+    };
+    nativeTimeout(tell2, 0);
+    addEventListener(globalThis.window, "pagehide", tell2, { once: true });
   }
   var INPUTS2 = [
     "pointerdown",
@@ -5544,8 +5620,12 @@
   function traversal(event) {
     const { navigationType: navigationType2, destination } = event;
     if (navigationType2 !== "traverse" || !destination.sameDocument) return 0;
-    const current = globalThis.window.navigation.currentEntry;
-    return current ? destination.index - current.index : 0;
+    const current = currentIndex();
+    return current < 0 ? 0 : destination.index - current;
+  }
+  function currentIndex() {
+    const { navigation } = globalThis.window;
+    return navigation.currentEntry?.index ?? -1;
   }
 
   // src/input/pointer.ts
@@ -5854,8 +5934,8 @@
     });
     const prototype = globalThis[kind.name]?.prototype;
     const following = (name, follow) => {
-      replaceMethod(prototype, name, (native) => (self, args) => {
-        native(self, args);
+      replaceMethod(prototype, name, (native2) => (self, args) => {
+        native2(self, args);
         const sight = weakMapGet(sights, self);
         if (sight) follow(sight, args[0]);
       });
@@ -5896,9 +5976,9 @@
     }
     followEntries() {
       const follow = (name, typeAt) => {
-        replaceMethod(globalThis.Performance?.prototype, name, (native) => (self, args) => {
+        replaceMethod(globalThis.Performance?.prototype, name, (native2) => (self, args) => {
           const type = args[typeAt];
-          return USER[type] ? native(self, args) : this.entries(name, native(self, args));
+          return USER[type] ? native2(self, args) : this.entries(name, native2(self, args));
         });
       };
       follow("getEntries", 2);
@@ -5955,13 +6035,13 @@
       const scope5 = globalThis;
       const classes = ["PerformanceNavigationTiming", "PerformanceResourceTiming", "PerformanceEntry"];
       const follow = (prototype, name) => {
-        replaceAccessor(prototype, name, (native) => (self) => self === this.document ? this.field("navigation." + name, native(self)) : native(self));
+        replaceAccessor(prototype, name, (native2) => (self) => self === this.document ? this.field("navigation." + name, native2(self)) : native2(self));
       };
       for (let i = 0; i < classes.length; i++) {
         const prototype = scope5[classes[i]].prototype;
         const names2 = ownKeys(prototype);
         for (let j = 0; j < names2.length; j++) if (typeof names2[j] === "string") follow(prototype, names2[j]);
-        replaceMethod(prototype, "toJSON", (native) => (self) => self === this.document ? this.copy(native(self, [])) : native(self, []));
+        replaceMethod(prototype, "toJSON", (native2) => (self) => self === this.document ? this.copy(native2(self, [])) : native2(self, []));
       }
     }
     field(name, real) {
@@ -5980,8 +6060,8 @@
     }
     followTiming() {
       let isFollowed = false;
-      replaceAccessor(globalThis.Performance?.prototype, "timing", (native) => (self) => {
-        const timing2 = native(self);
+      replaceAccessor(globalThis.Performance?.prototype, "timing", (native2) => (self) => {
+        const timing2 = native2(self);
         if (isFollowed) return timing2;
         isFollowed = true;
         const prototype = globalThis.PerformanceTiming.prototype;
@@ -6024,14 +6104,14 @@
         return [seen];
       });
       const prototype = globalThis.PerformanceObserver?.prototype;
-      const follow = (name, live) => replaceMethod(prototype, name, (native) => (self, args) => {
+      const follow = (name, live) => replaceMethod(prototype, name, (native2) => (self, args) => {
         const known = weakMapGet(watches, self);
         if (known) known.live = live;
-        return native(self, args);
+        return native2(self, args);
       });
       follow("observe", true);
       follow("disconnect", false);
-      replaceMethod(prototype, "takeRecords", (native) => (self, args) => this.entries("takeRecords", native(self, args)));
+      replaceMethod(prototype, "takeRecords", (native2) => (self, args) => this.entries("takeRecords", native2(self, args)));
     }
     followDocumentIn(entries) {
       for (let i = 0; i < entries.length; i++) if (entries[i] === this.document) this.followDocument();
@@ -6061,20 +6141,20 @@
       const given = options;
       return { ...given ?? {}, startTime: given?.startTime ?? now() };
     };
-    replaceMethod(globalThis.Performance?.prototype, "mark", (native) => (self, args) => {
-      return args.length === 0 ? native(self, args) : native(self, [args[0], marked2(args[1])]);
+    replaceMethod(globalThis.Performance?.prototype, "mark", (native2) => (self, args) => {
+      return args.length === 0 ? native2(self, args) : native2(self, [args[0], marked2(args[1])]);
     });
     replaceConstructor("PerformanceMark", () => {
     }, (args) => args.length === 0 ? args : [args[0], marked2(args[1])]);
-    replaceMethod(globalThis.Performance?.prototype, "measure", (native) => (self, args) => measured(native, self, args, now));
+    replaceMethod(globalThis.Performance?.prototype, "measure", (native2) => (self, args) => measured(native2, self, args, now));
   }
-  function measured(native, self, args, now) {
+  function measured(native2, self, args, now) {
     const [name, from, to] = args;
-    if (args.length === 0 || to !== void 0) return native(self, args);
-    if (typeof from !== "object" || from === null) return native(self, [name, { start: from == null ? 0 : "" + from, end: now() }]);
+    if (args.length === 0 || to !== void 0) return native2(self, args);
+    if (typeof from !== "object" || from === null) return native2(self, [name, { start: from == null ? 0 : "" + from, end: now() }]);
     const { start: start4, end, duration, detail } = from;
-    if (end !== void 0 || duration !== void 0 || start4 === void 0 && detail !== void 0) return native(self, args);
-    return native(self, [name, { start: start4 ?? 0, end: now(), detail }]);
+    if (end !== void 0 || duration !== void 0 || start4 === void 0 && detail !== void 0) return native2(self, args);
+    return native2(self, [name, { start: start4 ?? 0, end: now(), detail }]);
   }
 
   // src/observers.ts
@@ -6098,8 +6178,8 @@
     const kinds = ["alert", "confirm", "prompt"];
     for (let i = 0; i < kinds.length; i++) {
       const kind = kinds[i];
-      replaceMethod(globalThis, kind, (native) => (self, args) => {
-        const answer = timeline.conductor.answer(() => native(self, args));
+      replaceMethod(globalThis, kind, (native2) => (self, args) => {
+        const answer = timeline.conductor.answer(() => native2(self, args));
         told(kind, args.length > 0 ? "" + args[0] : "", answer);
         return kind === "alert" ? void 0 : answer;
       });
@@ -6120,9 +6200,9 @@
   var coordsOf = getter("GeolocationPosition", "coords", null);
   function followPositions(timeline) {
     const watches = {};
-    const begin2 = (native, repeats) => (self, args) => {
+    const begin2 = (native2, repeats) => (self, args) => {
       const [success, failure, options] = args;
-      if (typeof success !== "function") return native(self, args);
+      if (typeof success !== "function") return native2(self, args);
       const id = timeline.next("K");
       const deliver = (outcome) => {
         const isError = outcome.code !== void 0;
@@ -6130,7 +6210,7 @@
         if (typeof listener === "function") apply(listener, void 0, [isError ? errorFrom(outcome) : positionFrom(outcome, timeline)]);
       };
       const ask = (told) => {
-        const watch = native(self, [
+        const watch = native2(self, [
           (position2) => told(positionOf(position2)),
           (error) => told({ code: codeOf(error), message: messageOf(error) }),
           options
@@ -6141,12 +6221,12 @@
       return repeats ? id : void 0;
     };
     const prototype = globalThis.Geolocation?.prototype;
-    replaceMethod(prototype, "getCurrentPosition", (native) => begin2(native, false));
-    replaceMethod(prototype, "watchPosition", (native) => begin2(native, true));
-    replaceMethod(prototype, "clearWatch", (native) => (self, args) => {
+    replaceMethod(prototype, "getCurrentPosition", (native2) => begin2(native2, false));
+    replaceMethod(prototype, "watchPosition", (native2) => begin2(native2, true));
+    replaceMethod(prototype, "clearWatch", (native2) => (self, args) => {
       const watch = watches[args[0]];
       timeline.conductor.endOutcomes(args[0]);
-      return watch === void 0 ? void 0 : native(self, [watch]);
+      return watch === void 0 ? void 0 : native2(self, [watch]);
     });
   }
   function positionOf(position2) {
@@ -6170,10 +6250,10 @@
   }
   function followPromised(timeline, owner, name, tell2, make) {
     const scope5 = globalThis;
-    replaceMethod(scope5[owner]?.prototype, name, (native) => (self, args) => new NativePromise((resolve, reject) => {
+    replaceMethod(scope5[owner]?.prototype, name, (native2) => (self, args) => new NativePromise((resolve, reject) => {
       const ask = (told) => {
         const failed = (error) => told({ error: "" + error?.name, message: "" + error?.message });
-        void promiseThen(native(self, args), (value) => told(tell2(value)), failed);
+        void promiseThen(native2(self, args), (value) => told(tell2(value)), failed);
       };
       timeline.conductor.outcome(timeline.next("K"), ask, (outcome) => {
         if (outcome.error !== void 0) reject(new globalThis.DOMException("" + outcome.message, "" + outcome.error));
@@ -6183,8 +6263,8 @@
   }
   var stateOf = getter("PermissionStatus", "state", "prompt");
   function followPermissions(timeline) {
-    replaceMethod(globalThis.Permissions?.prototype, "query", (native) => (self, args) => new NativePromise((resolve, reject) => {
-      const asked = native(self, args);
+    replaceMethod(globalThis.Permissions?.prototype, "query", (native2) => (self, args) => new NativePromise((resolve, reject) => {
+      const asked = native2(self, args);
       void promiseThen(asked, (status) => {
         timeline.conductor.outcome(timeline.next("K"), (told) => told({ state: stateOf(status) }), (outcome) => {
           if (outcome.state !== stateOf(status)) defineProperty(status, "state", { value: outcome.state, configurable: true });
@@ -6229,13 +6309,13 @@
     const setRange = element instanceof HTMLTextAreaElement ? setAreaSelection : setSelection;
     setRange(element, selection[0], selection[1]);
   }
-  var getSelection = method("Document", "getSelection", null);
+  var getSelection2 = method("Document", "getSelection", null);
   var setBaseAndExtent = method("Selection", "setBaseAndExtent", void 0);
   function selectRange(element, range) {
     const first = range[0] && nodeAt(element, range[0]);
     const last = range[2] && nodeAt(element, range[2]);
     if (!first || !last) return;
-    setBaseAndExtent(getSelection(globalThis.document), first, range[1], last, range[3]);
+    setBaseAndExtent(getSelection2(globalThis.document), first, range[1], last, range[3]);
   }
   function choose(element, wanted) {
     const options = queryAll(element, "option");
@@ -6267,52 +6347,52 @@
       if (conductor) conductor.steer(animation, then, what);
       else what();
     };
-    const startAt = (animation, value, native) => {
-      if (!driven() || typeof value !== "number") return native();
+    const startAt = (animation, value, native2) => {
+      if (!driven() || typeof value !== "number") return native2();
       change(animation, "run", () => {
-        native();
+        native2();
         setTime2(animation, (now() - value) * rateOf2(animation));
       });
     };
-    replaceAccessor(prototype, "playState", (native) => (self) => read2("playState", () => driven()?.isDriven(self) ? "running" : native(self)));
-    replaceAccessor(prototype, "pending", (native) => (self) => read2("pending", () => native(self)));
-    replaceAccessor(prototype, "currentTime", (native) => (self) => read2("currentTime", () => {
+    replaceAccessor(prototype, "playState", (native2) => (self) => read2("playState", () => driven()?.isDriven(self) ? "running" : native2(self)));
+    replaceAccessor(prototype, "pending", (native2) => (self) => read2("pending", () => native2(self)));
+    replaceAccessor(prototype, "currentTime", (native2) => (self) => read2("currentTime", () => {
       driven()?.bring(self);
-      return native(self);
-    }), (native) => (self, value) => change(self, "same", () => native(self, value)));
-    replaceAccessor(prototype, "startTime", (native) => (self) => read2("startTime", () => {
+      return native2(self);
+    }), (native2) => (self, value) => change(self, "same", () => native2(self, value)));
+    replaceAccessor(prototype, "startTime", (native2) => (self) => read2("startTime", () => {
       const at = driven()?.isDriven(self) ? timeOf2(self) : null;
-      return at === null ? native(self) : now() - at / (rateOf2(self) || 1);
-    }), (native) => (self, value) => startAt(self, value, () => native(self, value)));
-    replaceAccessor(prototype, "playbackRate", (native) => native, (native) => (self, value) => change(self, "same", () => native(self, value)));
-    replaceAccessor(globalThis.AnimationTimeline?.prototype, "currentTime", (native) => (self) => read2("now", () => {
-      const time2 = native(self);
+      return at === null ? native2(self) : now() - at / (rateOf2(self) || 1);
+    }), (native2) => (self, value) => startAt(self, value, () => native2(self, value)));
+    replaceAccessor(prototype, "playbackRate", (native2) => native2, (native2) => (self, value) => change(self, "same", () => native2(self, value)));
+    replaceAccessor(globalThis.AnimationTimeline?.prototype, "currentTime", (native2) => (self) => read2("now", () => {
+      const time2 = native2(self);
       return driven() && typeof time2 === "number" ? now() : time2;
     }));
-    replaceMethod(globalThis.AnimationEffect?.prototype, "getComputedTiming", (native) => (self, args) => {
-      const timing2 = native(self, args);
+    replaceMethod(globalThis.AnimationEffect?.prototype, "getComputedTiming", (native2) => (self, args) => {
+      const timing2 = native2(self, args);
       const present = read2("timing", () => [timing2[PRESENT[0]], timing2[PRESENT[1]], timing2[PRESENT[2]]]);
       for (let i = 0; i < PRESENT.length; i++) timing2[PRESENT[i]] = present[i];
       return timing2;
     });
-    const steered = (name, then) => replaceMethod(prototype, name, (native) => (self, args) => {
-      change(self, then, () => void native(self, args));
+    const steered = (name, then) => replaceMethod(prototype, name, (native2) => (self, args) => {
+      change(self, then, () => void native2(self, args));
     });
     steered("play", "run");
     steered("reverse", "run");
     steered("pause", "stand");
     steered("finish", "stand");
     steered("cancel", "stand");
-    replaceMethod(prototype, "commitStyles", (native) => (self, args) => {
+    replaceMethod(prototype, "commitStyles", (native2) => (self, args) => {
       driven()?.bring(self);
-      return native(self, args);
+      return native2(self, args);
     });
-    replaceMethod(prototype, "updatePlaybackRate", (native) => (self, args) => {
+    replaceMethod(prototype, "updatePlaybackRate", (native2) => (self, args) => {
       const conductor = driven();
-      if (!conductor?.isDriven(self)) return native(self, args);
+      if (!conductor?.isDriven(self)) return native2(self, args);
       return conductor.steer(self, "same", () => setRate(self, +args[0]));
     });
-    replaceAccessor(prototype, "ready", (native) => (self) => held(timeline, "P", timeline.next("P"), native(self)));
+    replaceAccessor(prototype, "ready", (native2) => (self) => held(timeline, "P", timeline.next("P"), native2(self)));
   }
 
   // src/handing.ts
@@ -6323,13 +6403,13 @@
     return false;
   }
   function noticeStreams(gap) {
-    const noticing = (native) => (self, args) => {
+    const noticing = (native2) => (self, args) => {
       const given = args[1];
       const handed = typeof given === "object" && given !== null ? given.transfer ?? given : void 0;
       for (let i = 0; handed && i < handed.length; i++) {
         if (isStream(handed[i])) gap("a stream was handed over to a worker: when its pieces came was not recorded");
       }
-      return native(self, args);
+      return native2(self, args);
     };
     replaceMethod(scope2.Worker?.prototype, "postMessage", noticing);
     replaceMethod(scope2.MessagePort?.prototype, "postMessage", noticing);
@@ -6345,15 +6425,15 @@
     const offsetOf = getter("Uint8Array", "byteOffset", 0);
     const lengthOf = getter("Uint8Array", "byteLength", 0);
     const Bytes2 = globalThis.Uint8Array;
-    replaceMethod(globalThis.Crypto.prototype, "getRandomValues", (native) => (self, args) => {
-      const array = native(self, args);
+    replaceMethod(globalThis.Crypto.prototype, "getRandomValues", (native2) => (self, args) => {
+      const array = native2(self, args);
       const bytes = new Bytes2(bufferOf(array), offsetOf(array), lengthOf(array));
       const size2 = lengthOf(bytes);
       for (let i = 0; i < size2; i++) bytes[i] = timeline.random() >>> 24;
       return array;
     });
-    replaceMethod(globalThis.Crypto.prototype, "randomUUID", (native) => (self) => {
-      native(self, []);
+    replaceMethod(globalThis.Crypto.prototype, "randomUUID", (native2) => (self) => {
+      native2(self, []);
       let text2 = "";
       for (let i = 0; i < 36; i++) {
         if (i === 8 || i === 13 || i === 18 || i === 23) text2 += "-";
@@ -6380,7 +6460,7 @@
     const { conductor } = timeline;
     const scope5 = globalThis;
     const follow = (place3, owner, name) => {
-      replaceAccessor(place3, name, (native) => (self) => conductor.reading(`${owner}.${name}`, () => native(self)));
+      replaceAccessor(place3, name, (native2) => (self) => conductor.reading(`${owner}.${name}`, () => native2(self)));
     };
     for (const owner in READ2) {
       const names2 = READ2[owner];
@@ -6390,8 +6470,8 @@
     followMemory(timeline);
   }
   function followMemory(timeline) {
-    replaceAccessor(globalThis.Performance.prototype, "memory", (native) => (self) => {
-      const memory = native(self);
+    replaceAccessor(globalThis.Performance.prototype, "memory", (native2) => (self) => {
+      const memory = native2(self);
       let asked = false;
       const numbers = timeline.conductor.reading("memory", () => {
         asked = true;
@@ -6444,28 +6524,28 @@
         });
       });
     };
-    replaceMethod(scope5.AbortSignal, "timeout", (native) => (self, args) => {
+    replaceMethod(scope5.AbortSignal, "timeout", (native2) => (self, args) => {
       const ms = +args[0];
-      if (!isFinite(ms) || ms < 0) return native(self, args);
+      if (!isFinite(ms) || ms < 0) return native2(self, args);
       const controller = new NativeController();
       conductor.timer(timeline.next("T"), ms, () => {
         apply(abort, controller, [new globalThis.DOMException("signal timed out", "TimeoutError")]);
       });
       return controller.signal;
     });
-    replaceMethod(scope5.Scheduler?.prototype, "postTask", (native) => (self, args) => {
-      if (typeof args[0] !== "function") return native(self, args);
-      return native(self, [inTurn(args[0]), args[1]]);
+    replaceMethod(scope5.Scheduler?.prototype, "postTask", (native2) => (self, args) => {
+      if (typeof args[0] !== "function") return native2(self, args);
+      return native2(self, [inTurn(args[0]), args[1]]);
     });
-    replaceMethod(scope5.Scheduler?.prototype, "yield", (native) => (self, args) => held(timeline, "P", timeline.next("P"), native(self, args)));
+    replaceMethod(scope5.Scheduler?.prototype, "yield", (native2) => (self, args) => held(timeline, "P", timeline.next("P"), native2(self, args)));
     if (typeof Document !== "undefined") holdTransitions(timeline, scope5, inTurn);
   }
   function holdTransitions(timeline, scope5, inTurn) {
-    replaceMethod(Document.prototype, "startViewTransition", (native) => (self, args) => {
+    replaceMethod(Document.prototype, "startViewTransition", (native2) => (self, args) => {
       const given = args[0];
-      if (typeof given === "function") return native(self, [inTurn(given)]);
+      if (typeof given === "function") return native2(self, [inTurn(given)]);
       const update = given?.update;
-      return native(self, typeof update === "function" ? [{ ...given, update: inTurn(update) }] : args);
+      return native2(self, typeof update === "function" ? [{ ...given, update: inTurn(update) }] : args);
     });
     const { ViewTransition } = scope5;
     holdProperty(ViewTransition, "ready", (promise) => held(timeline, "P", timeline.next("P"), promise));
@@ -6479,9 +6559,9 @@
       if (events.length > 0) one[0] = events[events.length - 1];
       return one;
     };
-    replaceMethod(prototype, "getCoalescedEvents", (native) => (self, args) => latest2(native(self, args)));
-    replaceMethod(prototype, "getPredictedEvents", (native) => (self, args) => {
-      native(self, args);
+    replaceMethod(prototype, "getCoalescedEvents", (native2) => (self, args) => latest2(native2(self, args)));
+    replaceMethod(prototype, "getPredictedEvents", (native2) => (self, args) => {
+      native2(self, args);
       return [];
     });
   }
@@ -6502,8 +6582,8 @@
       for (let i = 2; i < args.length; i++) append(kept, args[i]);
       return kept;
     };
-    const set = (repeat) => (native) => (self, args) => {
-      if (args.length === 0 || isForeign(self)) nativeClearTimeout(native(self, args));
+    const set = (repeat) => (native2) => (self, args) => {
+      if (args.length === 0 || isForeign(self)) nativeClearTimeout(native2(self, args));
       const id = timeline.next("T");
       const number = +args[1];
       const delay = isFinite(number) && number > 0 ? number : 0;
@@ -6556,8 +6636,8 @@
         }
       }
     };
-    replaceMethod(globalThis, "requestAnimationFrame", (native) => (self, args) => {
-      if (typeof args[0] !== "function" || isForeign(self)) nativeCancelFrame(native(self, args));
+    replaceMethod(globalThis, "requestAnimationFrame", (native2) => (self, args) => {
+      if (typeof args[0] !== "function" || isForeign(self)) nativeCancelFrame(native2(self, args));
       const id = timeline.next("raf" + realm2);
       if (wanted.length === 0) conductor.frame(realm2, runFrame);
       append(wanted, { id, callback: args[0] });
@@ -6574,8 +6654,8 @@
   function installIdle(timeline) {
     const { conductor } = timeline;
     const pending = record();
-    replaceMethod(globalThis, "requestIdleCallback", (native) => (self, args) => {
-      if (typeof args[0] !== "function" || isForeign(self)) native(self, args);
+    replaceMethod(globalThis, "requestIdleCallback", (native2) => (self, args) => {
+      if (typeof args[0] !== "function" || isForeign(self)) native2(self, args);
       const id = timeline.next("I");
       pending[id] = true;
       conductor.idle(id, () => {
@@ -6670,8 +6750,8 @@
     });
   }
   function followShadowRoots(stage) {
-    replaceMethod(Element.prototype, "attachShadow", (native) => (self, args) => {
-      const root = native(self, args);
+    replaceMethod(Element.prototype, "attachShadow", (native2) => (self, args) => {
+      const root = native2(self, args);
       stage.noteShadowRoot(root);
       if (args[0]?.mode === "closed") weakMapSet(closedRoots, self, root);
       return root;
@@ -6688,7 +6768,7 @@
   var CLOSELY_MS = 2e3;
   var LOOSELY_MS = 6e4;
   function isEmptyPopup() {
-    return globalThis.window.parent === globalThis.window && globalThis.window.opener !== null && globalThis.location.href === "about:blank";
+    return globalThis.window.parent === globalThis.window && globalThis.window.opener !== null && globalThis.document.URL === "about:blank";
   }
   function awaitDocument(begin2) {
     const since = realNow();
@@ -6714,9 +6794,9 @@
     });
   }
   function followCanvas() {
-    replaceMethod(globalThis.OffscreenCanvas?.prototype, "getContext", (native) => (self, args) => {
+    replaceMethod(globalThis.OffscreenCanvas?.prototype, "getContext", (native2) => (self, args) => {
       draws = true;
-      return native(self, args);
+      return native2(self, args);
     });
   }
   function haltRecording(recording, crew, halted) {
@@ -6799,8 +6879,8 @@
       else if (typeof data === "object" && data !== null) tell2([id, what, BINARY, encoded(data)]);
       else tell2([id, what, TEXT, "" + data]);
     };
-    replaceMethod(scope3.WebSocket?.prototype, "send", (native) => (self, args) => {
-      const result = native(self, args);
+    replaceMethod(scope3.WebSocket?.prototype, "send", (native2) => (self, args) => {
+      const result = native2(self, args);
       const id = weakMapGet(ids, self);
       if (id !== void 0) tellFrame(id, "sent", args[0]);
       return result;
@@ -6849,9 +6929,9 @@
         tell2(["halted", n]);
       });
       tellBefore(flush);
-      replaceMethod(globalThis, "close", (native) => (self, args) => {
+      replaceMethod(globalThis, "close", (native2) => (self, args) => {
         tell2(["closed"]);
-        return native(self, args);
+        return native2(self, args);
       });
     } else {
       const skipped = (what, ticks) => tell2(["skip", what, ticks]);
@@ -6891,9 +6971,9 @@
     holdObservers(timeline);
   }
   function tellBefore(flush) {
-    const telling = (native) => (self, args) => {
+    const telling = (native2) => (self, args) => {
       flush();
-      return native(self, args);
+      return native2(self, args);
     };
     replaceMethod(globalThis, "postMessage", telling);
     replaceMethod(globalThis, "close", telling);
@@ -6910,12 +6990,12 @@
   function hideTraces(name) {
     replaceAccessor(globalThis, "name", () => () => name);
     const prototype = globalThis.WorkerLocation?.prototype;
-    const cleaned = (native) => (self) => unmarked(native(self));
+    const cleaned = (native2) => (self) => unmarked(native2(self));
     hideFromErrors();
     hideFromHandler();
     replaceAccessor(prototype, "href", cleaned);
     replaceAccessor(prototype, "search", cleaned);
-    replaceMethod(prototype, "toString", (native) => (self) => unmarked(native(self, [])));
+    replaceMethod(prototype, "toString", (native2) => (self) => unmarked(native2(self, [])));
   }
 
   // src/main.ts
@@ -6932,7 +7012,9 @@
     addEventListener(globalThis.window, config.token, (first, a, b, c) => {
       if (typeof first === "string") return answer?.(first, a, b, c);
       const meeting = first.detail;
-      if (meeting) meeting.stage = stage;
+      if (config.console && meeting?.key !== void 0) {
+        if (answer) answerTo(meeting, answer);
+      } else if (meeting) meeting.stage = stage;
       return void 0;
     });
     if (!joined2) stage.channel.flush();

@@ -23,7 +23,8 @@ class ScriptConfig:
     ``frame``; ``next`` is the document to expect where no answer names it; ``workers`` tells that scripts of
     workers are brought with ours in front of them, see `reenact.browser.workers`; ``deep`` tells the same of
     workers that are shared or made by workers. ``shared`` maps the name of each life of a shared worker to
-    its log (JSON text).
+    its log (JSON text). ``console`` has the script speak and hear without a protocol of the browser's, see
+    `reenact.browser.mainworld`.
     """
 
     mode: Literal["record", "replay", "free"]
@@ -34,6 +35,7 @@ class ScriptConfig:
     workers: bool = False
     deep: bool = False
     shared: Mapping[str, str] = field(default_factory=dict)
+    console: bool = False
 
 
 @cache
@@ -60,6 +62,8 @@ def script_source(config: ScriptConfig) -> str:
     }
     if config.shared:
         told["shared"] = dict(config.shared)
+    if config.console:
+        told["console"] = True
     if config.next is not None:
         told["next"] = config.next
     return called_with(told)

@@ -41,6 +41,10 @@ class DocumentRecorder:
         """The checkpoint, and why, that the page is waiting for."""
         self.commands: str | None = None
         self.page_traverses = False
+        self.page_leads = False
+        """The page began a navigation by itself; told only where the browser does not tell it."""
+        self.traversal: int | None = None
+        """How many steps through the history led away from it; told only there, too."""
         self._state = state
         self._wants_checkpoint = wants_checkpoint
         self._told_socket = told_socket
@@ -106,6 +110,10 @@ class DocumentRecorder:
                 self._told_socket(f"{self.id}/{name}", what, first, second)
             case ["traverses"]:
                 self.page_traverses = True
+            case ["leads"]:
+                self.page_leads = True
+            case ["traversal", int(delta)]:
+                self.traversal = delta
 
     def _without_secrets(self, entries: list[Any]) -> list[Any]:
         # Names of resources, answers of prompts and of the surroundings: texts that others chose.

@@ -56,7 +56,6 @@ class PageRecorder:
         self.page = page
         self._state = state
         self._token = token
-        self._session: CDPSession = page.context.new_cdp_session(page)
         self._documents: dict[int, DocumentRecorder] = {}
         self._frames: dict[int, str] = {}
         self._current: DocumentRecorder | None = None
@@ -88,14 +87,12 @@ class PageRecorder:
             next_id=state.next_websocket,
         )
         self._stores = PageStores(self._send, state.stores)
-        self._unseen = UnseenRequests(self.network, lambda: self._send("Runtime.getIsolateId", {}))
         self.is_popup = opener is not None
         self._unanswered: tuple[str, str, str] | None = None
         self._waiting: deque[Mapping[str, Any]] = deque()
         self._locating = False
         self._asks_to_leave = False
-        self._workers = WorkerScripts(self._send, self._unseen, token)
-        self._listen()
+        self._connect()
 
     def _exchanged(self, key: str, record: Mapping[str, Any]) -> None:
         self._state.writer.put("exchange", key, record)
@@ -152,10 +149,18 @@ class PageRecorder:
                 state.gap("download", f"{name} is too large to be kept ({len(body)} bytes)")
             else:
                 signal |= {"size": len(body), "resource": state.writer.resource(state.redactor.scrub(body))}
-                self._unseen.take_download(download.url, name, body)
+                self._keep_downloaded(download.url, name, body)
         state.steps.signal(signal)
 
-    def _listen(self) -> None:
+    def _keep_downloaded(self, url: str, name: str, body: bytes) -> None:
+        """Have a replay give the browser the same file."""
+        self._unseen.take_download(url, name, body)
+
+    def _connect(self) -> None:
+        """Begin to hear of what happens in the page: here, by a DevTools session of our own."""
+        self._session: CDPSession = self.page.context.new_cdp_session(self.page)
+        self._unseen = UnseenRequests(self.network, lambda: self._send("Runtime.getIsolateId", {}))
+        self._workers = WorkerScripts(self._send, self._unseen, self._token)
         handlers: dict[str, Callable[[Mapping[str, Any]], None]] = {
             "Runtime.bindingCalled": self._called,
             "Runtime.executionContextCreated": self._context_created,
@@ -259,7 +264,7 @@ class PageRecorder:
         if not document.is_top and any(message[0] == "in" for message in messages):
             self._locating = True
             try:
-                document.origin = self._frame_origin(self._frames.get(context, ""))
+                document.origin = self._frame_origin(context)
             finally:
                 self._locating = False
         document.take(sequence, messages)
@@ -314,12 +319,12 @@ class PageRecorder:
             self._asked_url = None
         return document
 
-    def _frame_origin(self, frame: str) -> tuple[float, float]:
+    def _frame_origin(self, context: int) -> tuple[float, float]:
         """Where a frame's own viewport begins in that of the page; a frame of another origin cannot know."""
         from playwright.sync_api import Error
 
         try:
-            owner = self._send("DOM.getFrameOwner", {"frameId": frame})
+            owner = self._send("DOM.getFrameOwner", {"frameId": self._frames.get(context, "")})
             model = self._send("DOM.getBoxModel", {"backendNodeId": owner["backendNodeId"]})["model"]
         except (Error, CouldNotRun):
             return 0.0, 0.0
@@ -381,8 +386,7 @@ class PageRecorder:
             try:
                 self._neighbours.mark(still)
                 document.note_neighbours(ordinal, still.places)
-                shot = self._send("Page.captureScreenshot", {"format": "png", "optimizeForSpeed": True})
-                picture = base64.b64decode(shot["data"])
+                picture = self._screenshot()
                 aria = self._aria(held.get("weight", 0))
             finally:
                 clean = bool(self._call(context, "thaw", self._neighbours.leave(still)))
@@ -404,6 +408,11 @@ class PageRecorder:
         document.put_checkpoint(ordinal, step=step, reason=reason, interim=False, **fields)
         state.writer.commit()
 
+    def _screenshot(self) -> bytes:
+        """The browser's own PNG of the viewport."""
+        shot = self._send("Page.captureScreenshot", {"format": "png", "optimizeForSpeed": True})
+        return base64.b64decode(shot["data"])
+
     def _is_told(self, document: DocumentRecorder, ordinal: int) -> bool:
         """Whether the document has told of its checkpoint; a busy recorder may be about to hear of it."""
         for _ in range(_TOLD_WAITS):
@@ -415,11 +424,7 @@ class PageRecorder:
     def _unstable(self, context: int, told: tuple[int, int, int, int, str]) -> dict[str, Any]:
         """Where something plays by the real clock, in pixels of the picture."""
         x, y, width, height, what = told
-        left, top = (
-            (0.0, 0.0)
-            if self._documents[context].is_top
-            else self._frame_origin(self._frames.get(context, ""))
-        )
+        left, top = (0.0, 0.0) if self._documents[context].is_top else self._frame_origin(context)
         return {"x": x + int(left), "y": y + int(top), "width": width, "height": height, "what": str(what)}
 
     def _aria(self, weight: float) -> list[str] | None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Self
 from reenact.browser.environment import environment
 from reenact.browser.script import ScriptConfig, script_sha256, script_source
 from reenact.errors import CouldNotRun, UsageError
+from reenact.record.firefox import FirefoxRecording
 from reenact.record.page import PageRecorder
 from reenact.record.session import RecordingState
 from reenact.record.shared import BrowserWorkers
@@ -54,6 +55,7 @@ class Recorder:
         self._over = False
         self._described = False
         self._trace: Trace | None = None
+        self._firefox: FirefoxRecording | None = None
 
     @property
     def trace(self) -> Trace:
@@ -88,18 +90,26 @@ class Recorder:
 
     def __enter__(self) -> Self:
         browser = self._context.browser
-        if browser is not None and browser.browser_type.name != "chromium":
+        kind = browser.browser_type.name if browser is not None else "chromium"
+        if kind not in ("chromium", "firefox"):
             raise CouldNotRun(
-                f"recording needs a Chromium browser, this is {browser.browser_type.name}",
+                f"recording needs Chromium or Firefox, this is {kind}",
                 hint="Launch one with reenact.launch(p, 'chromium')",
             )
         self._writer = TraceWriter.create(self._path, overwrite=self._overwrite)
         self._state = RecordingState(self._writer)
         bases = self._state.redactor.bases
+        has_protocol = kind == "chromium"
         config = ScriptConfig(
-            "record", bases=(bases.first, bases.second), workers=True, deep=browser is not None
+            "record",
+            bases=(bases.first, bases.second),
+            workers=has_protocol,
+            deep=has_protocol and browser is not None,
+            console=not has_protocol,
         )
         self._token = config.token
+        if not has_protocol:
+            self._firefox = FirefoxRecording(self._context, self._state, self._token)
         session: dict[str, Any] = {"actor": self._actor, "script": {"sha256": script_sha256()}}
         if self._name is not None:
             session["name"] = self._name
@@ -109,8 +119,10 @@ class Recorder:
                 session["storage"] = before
             self._writer.put("session", "recorder", session)
             self._writer.commit()
+            if self._firefox is not None:
+                self._firefox.begin()
             self._context.add_init_script(script=script_source(config))
-            if browser is not None:
+            if browser is not None and has_protocol:
                 self._workers = BrowserWorkers(browser, self._token, self._page_of, self._state.guarded)
             self._new_page = self._context.new_page
             self._context.new_page = self._opened_page  # type: ignore[method-assign]
@@ -134,6 +146,8 @@ class Recorder:
             self._wait_for_last_checkpoint()
         finally:
             self._finish(error)
+            if self._firefox is not None:
+                self._firefox.end()
         if self._state.failure is not None and error is None:
             raise self._state.failure
 
@@ -185,7 +199,9 @@ class Recorder:
         identifier = f"p{next(self._ids)}"
         opener = page.opener()
         of_page = self._pages[opener].id if opener in self._pages else None
-        recorder = PageRecorder(self._state, identifier, page, self._token, of_page)
+        recorder = (self._firefox.page if self._firefox is not None else self._page_recorder)(
+            identifier, page, self._token, of_page
+        )
         self._pages[page] = recorder
         page.on("close", lambda _: self._page_closed(page))
         page.on("download", lambda download: self._state.guarded(lambda: recorder.downloaded(download)))
@@ -197,10 +213,15 @@ class Recorder:
             self._state.steps.signal({"type": "popup", "page": identifier})
         for request in self._early.pop(page, ()):
             self._state.guarded(partial(recorder.told_request, request))
+        if self._firefox is not None:
+            self._firefox.catch_up(page)
+
+    def _page_recorder(self, identifier: str, page: Page, token: str, opener: str | None) -> PageRecorder:
+        return PageRecorder(self._state, identifier, page, token, opener)
 
     def _describe(self, page: Page) -> None:
         self._described = True
-        facts = environment(page)
+        facts = environment(page, transport="cdp" if self._firefox is None else "main-world")
         self._state.steps.scale = float(facts["device_scale_factor"])
         self._writer.put("session", "environment", {"environment": facts, "started": _now()})
         self._writer.commit()

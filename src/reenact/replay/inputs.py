@@ -41,6 +41,11 @@ class Equipment:
         self.uploads = uploads
         self.clipboard = clipboard
         kinds = {act.raw["event"]["type"] for act in trace.acts if act.type == "input"}
+        self.has_pastes = any(
+            "clipboard" in act.raw["event"] or act.raw["event"]["type"] == "paste"
+            for act in trace.acts
+            if act.type == "input"
+        )
         self.has_drags, self.has_files = "drag" in kinds, "files" in kinds
         self.implied_moves, self.crossings = implied_moves(trace), crossings(trace)
         self.opening = _opening_lists(trace)

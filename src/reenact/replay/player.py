@@ -19,13 +19,16 @@ from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
 
 from reenact.browser.async_launch import launch_async, replay_environment
 from reenact.browser.environment import context_options, differences
+from reenact.browser.firefox import launch_firefox
 from reenact.browser.launch import HERMETIC_FLAGS
 from reenact.browser.script import ScriptConfig, script_sha256, script_source
 from reenact.changes import changes_of
 from reenact.errors import CouldNotRun, UsageError
 from reenact.replay.clipboard import Clipboard
 from reenact.replay.events import Event, TraceFinished, TraceStarted
-from reenact.replay.inputs import Equipment
+from reenact.replay.firefox import FirefoxStage
+from reenact.replay.firefox_inputs import FirefoxInput
+from reenact.replay.inputs import Equipment, InputDevice
 from reenact.replay.live import LiveReplay
 from reenact.replay.loads import ends_of, loads_of, waits_of
 from reenact.replay.progress import Progress
@@ -56,8 +59,8 @@ class Player:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="reenact-replay", daemon=True)
         self._playwright: Playwright | None = None
-        self._browsers: dict[Network, Browser] = {}
-        self._clipboards: dict[Network, Clipboard] = {}
+        self._browsers: dict[tuple[str, Network], Browser] = {}
+        self._clipboards: dict[tuple[str, Network], Clipboard] = {}
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -135,18 +138,23 @@ class Player:
             # The browser is gone already, which is what was wanted.
             return
 
-    async def _browser(self, network: Network) -> Browser:
+    async def _browser(self, kind: str, network: Network) -> Browser:
         from playwright.async_api import async_playwright
 
         if self._playwright is None:
             self._playwright = await async_playwright().start()
-        if network not in self._browsers:
-            extra = HERMETIC_FLAGS if network == "recorded" else ()
-            self._browsers[network] = await launch_async(
-                self._playwright, headless=not self._headed, extra=extra
-            )
-            self._clipboards[network] = Clipboard(self._browsers[network])
-        return self._browsers[network]
+        if (kind, network) not in self._browsers:
+            started = self._start(self._playwright, kind, network)
+            self._browsers[kind, network] = await started
+            self._clipboards[kind, network] = Clipboard(self._browsers[kind, network])
+        return self._browsers[kind, network]
+
+    async def _start(self, playwright: Playwright, kind: str, network: Network) -> Browser:
+        headless = not self._headed
+        if kind == "firefox":
+            return await launch_firefox(playwright, headless=headless, hermetic=network == "recorded")
+        extra = HERMETIC_FLAGS if network == "recorded" else ()
+        return await launch_async(playwright, headless=headless, extra=extra)
 
     async def _replay(
         self,
@@ -159,7 +167,13 @@ class Player:
         progress = Progress(trace, on_event, until)
         if on_event is not None:
             on_event(TraceStarted(trace.path, trace.name, len(trace.steps), 1, 1))
-        browser = await self._browser(network)
+        kind = "firefox" if _is_of_firefox(trace) else "chromium"
+        if kind == "firefox" and network == "live":
+            raise CouldNotRun(
+                f"a trace of Firefox cannot be replayed against a running server yet: {trace.path}",
+                hint="Replay it from its archive, or record it with Chromium",
+            )
+        browser = await self._browser(kind, network)
         begun = time.monotonic()
         from playwright.async_api import Error
 
@@ -167,7 +181,7 @@ class Player:
             with Uploads(trace) as uploads:
                 is_strict = network == "recorded"
                 standins = (Standins.for_archive if is_strict else Standins.from_environment)(trace.acts)
-                equipment = Equipment(trace, standins, uploads, self._clipboards[network])
+                equipment = Equipment(trace, standins, uploads, self._clipboards[kind, network])
                 if is_strict:
                     misses, skip = await _strict(trace, browser, progress, equipment)
                 else:
@@ -231,16 +245,20 @@ async def _strict(
             ignore_https_errors=True,
         )
         try:
+            is_firefox = _is_of_firefox(trace)
             config = ScriptConfig(
                 "replay",
                 documents=recorded_documents(trace),
-                workers=True,
-                deep=True,
+                workers=not is_firefox,
+                deep=not is_firefox,
                 shared=shared_logs(trace),
+                console=is_firefox,
             )
             await context.add_init_script(script=script_source(config))
-            stage = Stage(context, config.token, trace, waits_of(due, trace.exchanges))
-            strict = StrictReplay(trace, stage, proxy, progress, equipment)
+            waits = waits_of(due, trace.exchanges)
+            stage = (FirefoxStage if is_firefox else Stage)(context, config.token, trace, waits)
+            device = FirefoxInput if is_firefox else InputDevice
+            strict = StrictReplay(trace, stage, proxy, progress, lambda page: device(page, equipment))
             await strict.play()
         finally:
             proxy.release_all()
@@ -267,6 +285,10 @@ async def _close(context: BrowserContext) -> None:
     # A page that crashed may have taken its context along.
     with contextlib.suppress(Error):
         await context.close()
+
+
+def _is_of_firefox(trace: Trace) -> bool:
+    return (trace.environment.get("browser") or {}).get("name") == "firefox"
 
 
 def _is_of_another_script(trace: Trace) -> bool:

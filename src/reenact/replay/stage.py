@@ -258,6 +258,14 @@ class StagePage:
         self._aria_is_cheap = time.monotonic() - begun < _ARIA_BUDGET_SECONDS
         return aria_lines(answer.get("nodes", ()))
 
+    async def navigate(self, url: str) -> None:
+        """Go to an address, as by the address bar."""
+        await self.send("Page.navigate", {"url": url})
+
+    async def reload(self) -> None:
+        """Load the document again, as the browser's button does."""
+        await self.send("Page.reload")
+
     async def traverse(self, delta: int) -> None:
         """Go back or forward through the history, as the browser's buttons do."""
         history = await self.send("Page.getNavigationHistory")
@@ -308,13 +316,16 @@ class Stage:
             await self._attach(identifier, page)
 
     async def _attach(self, identifier: str, page: Page) -> StagePage:
-        attached = await StagePage.attach(identifier, page, self._token, self._due)
+        attached = await self._stage_page(identifier, page)
         attached.on_load = self.on_load
         page.on("dialog", partial(self._answer, identifier))
         self.pages[identifier] = attached
         async with self._attached:
             self._attached.notify_all()
         return attached
+
+    async def _stage_page(self, identifier: str, page: Page) -> StagePage:
+        return await StagePage.attach(identifier, page, self._token, self._due)
 
     async def _answer(self, page: str, dialog: Dialog) -> None:
         """Leave or stay, as the person did. Other dialogs are answered by the script, and do not open."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Coroutine, Iterator, Mapping
+from collections.abc import Callable, Coroutine, Iterator, Mapping
 from functools import partial
 from typing import Any
 
 from reenact.browser.commands import PageGone
 from reenact.replay.causes import skipped_in_words
-from reenact.replay.inputs import WAKES, CannotPerform, Equipment, InputDevice
+from reenact.replay.inputs import WAKES, CannotPerform, InputDevice
 from reenact.replay.progress import Progress
 from reenact.replay.proxy import ReplayProxy
 from reenact.replay.stage import LiveDocument, Stage, StagePage
@@ -30,13 +30,18 @@ class StrictReplay:
     """Plays one trace on a stage whose script reads the trace's own timelines."""
 
     def __init__(
-        self, trace: Trace, stage: Stage, proxy: ReplayProxy, progress: Progress, equipment: Equipment
+        self,
+        trace: Trace,
+        stage: Stage,
+        proxy: ReplayProxy,
+        progress: Progress,
+        devices: Callable[[StagePage], InputDevice],
     ) -> None:
         self._trace = trace
         self._stage = stage
         self._proxy = proxy
         self._progress = progress
-        self._equipment = equipment
+        self._new_device = devices
         self._devices: dict[str, InputDevice] = {}
         self._of_page: dict[str, list[Document]] = {}
         self._reached: dict[str, int] = {}
@@ -79,9 +84,9 @@ class StrictReplay:
         page = await self._stage.page(page_id)
         match act.type:
             case "navigate":
-                await self._enter(page, act, page.send("Page.navigate", {"url": act.raw["url"]}))
+                await self._enter(page, act, page.navigate(str(act.raw["url"])))
             case "reload":
-                await self._enter(page, act, page.send("Page.reload"))
+                await self._enter(page, act, page.reload())
             case "traverse":
                 await self._enter(page, act, page.traverse(int(act.raw["delta"])))
             case "input":
@@ -107,7 +112,7 @@ class StrictReplay:
 
     async def _device(self, page: StagePage) -> InputDevice:
         if page.id not in self._devices:
-            device = self._devices[page.id] = InputDevice(page, self._equipment)
+            device = self._devices[page.id] = self._new_device(page)
             await device.prepare()
         return self._devices[page.id]
 
