@@ -13,7 +13,7 @@ import { holdLayout } from './layout.ts';
 import { followMedia } from './media.ts';
 import { followMeasures } from './measures.ts';
 import { isPreload, nameOfModule, namesOfModule } from './modules.ts';
-import { append, closedRoots, weakMapSet } from './natives.ts';
+import { append, closedRoots, stringSlice, weakMapSet } from './natives.ts';
 import { holdDialogs, holdObservers } from './observers.ts';
 import { followOutcomes } from './outcomes.ts';
 import { followBlobs } from './opening.ts';
@@ -43,7 +43,7 @@ export function install(stage: Stage): void {
   shareOriginals(stage.originals);
   const where = realm === 0 ? '' : ' in frame ' + placeBesideParent();
   // Frames load when they come: the clock of each begins where the log says that it came.
-  if (realm > 0) timeline.conductor.event('document' + where);
+  if (realm > 0) timeline.conductor.event('document' + where + ' ' + stringSlice(document.URL, 0, 200));
   const start = realm === 0 ? 0 : timeline.ticks;
   append(stage.documents, document);
   append(stage.performers, perform);

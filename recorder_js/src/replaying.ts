@@ -51,6 +51,7 @@ const FRAMES = 15;
 const FRAMES_TO_END = 3;
 const FEW_FRAMES_LIMIT = 3000;
 const FRAME_EVENT = /:(scroll|scrollend|selectionchange|resize|visibilitychange|fullscreenchange|toggle|(?:mouse|pointer)\w+|transition\w+|animation\w+|finish|cancel)$/;
+const INTERACTIVE = 'interactive';
 const END_EVENT = /:(transitionend|animationend|finish)$/;
 /** Ticks that animations cannot miss. */
 const JUMP = 8 * TICKS;
@@ -298,6 +299,7 @@ export class Replaying implements Conductor {
     const id = this.log[this.at + 1] as number | string;
     const run = this.take(kind, id);
     if (kind === 'g') this.note(this.at);
+    if (kind === 'E') this.ask('' + id);
     if (kind === 'L') {
       if ((this.loads[id] ?? 0) <= 0) this.onMissingLoad('' + id);
       this.loads[id] = (this.loads[id] ?? 0) - 1;
@@ -421,13 +423,22 @@ export class Replaying implements Conductor {
     const early = this.early[type] ?? 0;
     if (early > 0) this.early[type] = early - 1;
     else {
-      // The document does not end before its timeline comes here.
-      if (type === 'interactive' && this.waitingAt !== this.at) this.onMissingLoad('document end');
+      if (this.waitingAt !== this.at) this.ask(type);
       if (!this.patience(SCRIPT_LIMIT)) return;
       this.skip('E', type);
     }
     this.consume();
     this.soon();
+  }
+
+  /** A document does not end before its timeline comes there; that of a frame does not come before, nor its content. */
+  private ask(event: string): void {
+    if (stringIndexOf(event, 'script in frame ') === 0) this.onMissingLoad('document body' + stringSlice(event, 'script'.length));
+    else if (stringIndexOf(event, INTERACTIVE) === 0) {
+      const frame = stringSlice(event, INTERACTIVE.length);
+      if (frame !== '') this.onMissingLoad('document body' + frame);
+      this.onMissingLoad('document end' + frame);
+    } else if (stringIndexOf(event, 'document in frame ') === 0) this.onMissingLoad(event);
   }
 
   private awaitLoad(name: string): void {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from fixtures.pages.site import LOG, document
+from fixtures.pages.site import LOG, Reply, document
 
 pytestmark = pytest.mark.browser
 
@@ -82,5 +82,19 @@ def test_frames_of_one_page_have_a_clock_from_when_they_came(session):
         for frame in page.frames[1:]:
             frame.locator("h1").click()
             page.wait_for_timeout(500)
+    for _ in range(3):
+        session.assert_reproduced()
+
+
+def test_frames_that_load_together_come_and_end_in_their_order(session):
+    talk = document(
+        "Talk",
+        f"{LOG}<script>say(performance.now() + ' ' + document.readyState);"
+        "document.onreadystatechange = () => say(document.readyState + ' ' + performance.now())</script>",
+    )
+    body = "".join(FRAME.format(f"src=/talk?{n}").replace("90", "200") for n in range(3))
+    site = session.site({"/": document("Around", body), "/talk": Reply(talk, delay=0.02)})
+    with session.record():
+        session.open(site, 900)
     for _ in range(3):
         session.assert_reproduced()

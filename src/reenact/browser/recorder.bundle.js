@@ -1295,6 +1295,7 @@
   var FRAMES_TO_END = 3;
   var FEW_FRAMES_LIMIT = 3e3;
   var FRAME_EVENT = /:(scroll|scrollend|selectionchange|resize|visibilitychange|fullscreenchange|toggle|(?:mouse|pointer)\w+|transition\w+|animation\w+|finish|cancel)$/;
+  var INTERACTIVE = "interactive";
   var END_EVENT = /:(transitionend|animationend|finish)$/;
   var JUMP = 8 * TICKS;
   var PASSIVE = {
@@ -1526,6 +1527,7 @@
       const id = this.log[this.at + 1];
       const run = this.take(kind, id);
       if (kind === "g") this.note(this.at);
+      if (kind === "E") this.ask("" + id);
       if (kind === "L") {
         if ((this.loads[id] ?? 0) <= 0) this.onMissingLoad("" + id);
         this.loads[id] = (this.loads[id] ?? 0) - 1;
@@ -1638,12 +1640,21 @@
       const early = this.early[type] ?? 0;
       if (early > 0) this.early[type] = early - 1;
       else {
-        if (type === "interactive" && this.waitingAt !== this.at) this.onMissingLoad("document end");
+        if (this.waitingAt !== this.at) this.ask(type);
         if (!this.patience(SCRIPT_LIMIT)) return;
         this.skip("E", type);
       }
       this.consume();
       this.soon();
+    }
+    /** A document does not end before its timeline comes there; that of a frame does not come before, nor its content. */
+    ask(event) {
+      if (stringIndexOf(event, "script in frame ") === 0) this.onMissingLoad("document body" + stringSlice(event, "script".length));
+      else if (stringIndexOf(event, INTERACTIVE) === 0) {
+        const frame = stringSlice(event, INTERACTIVE.length);
+        if (frame !== "") this.onMissingLoad("document body" + frame);
+        this.onMissingLoad("document end" + frame);
+      } else if (stringIndexOf(event, "document in frame ") === 0) this.onMissingLoad(event);
     }
     awaitLoad(name) {
       const count = this.loads[name] ?? 0;
@@ -6675,7 +6686,7 @@
     const realm2 = timeline.realms++;
     shareOriginals(stage.originals);
     const where = realm2 === 0 ? "" : " in frame " + placeBesideParent();
-    if (realm2 > 0) timeline.conductor.event("document" + where);
+    if (realm2 > 0) timeline.conductor.event("document" + where + " " + stringSlice(globalThis.document.URL, 0, 200));
     const start4 = realm2 === 0 ? 0 : timeline.ticks;
     append(stage.documents, globalThis.document);
     append(stage.performers, perform);

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from urllib.parse import urldefrag, urljoin
 
 from reenact.trace import Document
@@ -11,9 +12,22 @@ from reenact.trace.records import Exchange
 DOCUMENT_END = "document end"
 """What the script in the page calls the load of the rest of its document; see replaying.ts."""
 
+_FRAME = "document in frame "
 _RUN_OR_STYLE = ("script ", "link ", "module ", "preload ")
 _LONGEST = 200
 """The script in the page cuts a name there; see events.ts."""
+
+
+@dataclass(frozen=True, slots=True)
+class FrameLoad:
+    """The document of a frame: whose timeline tells of it, and what that calls its coming.
+
+    ``then`` is what it calls the coming of the content and the end, where it tells of these.
+    """
+
+    document: str
+    name: str
+    then: tuple[str, ...]
 
 
 def loads_of(documents: Iterable[Document]) -> dict[tuple[str, str], str]:
@@ -44,6 +58,31 @@ def waits_of(due: Mapping[tuple[str, str], str], exchanges: Iterable[Exchange]) 
 def ends_of(documents: Iterable[Document]) -> frozenset[str]:
     """Return the documents whose timeline tells when their parser came to the end."""
     return frozenset(document.id for document in documents if _has_end(document.entries))
+
+
+def frames_of(documents: Iterable[Document]) -> dict[str, list[FrameLoad | None]]:
+    """By address, the frames that share a document's timeline, in the order in which they came.
+
+    None stands for one that cannot be told from another of the same address in its document.
+    """
+    frames: dict[str, list[FrameLoad | None]] = {}
+    for document in documents:
+        events = {
+            str(document.entries[at + 1])
+            for at in range(0, len(document.entries) - 2, 3)
+            if document.entries[at] == "E"
+        }
+        of_document: dict[str, list[FrameLoad]] = {}
+        for event in sorted(event for event in events if event.startswith(_FRAME)):
+            place, _, address = event.removeprefix(_FRAME).partition(" ")
+            is_told = f"interactive in frame {place}" in events
+            then = (f"body in frame {place}", f"end in frame {place}") if is_told else ()
+            if address.startswith("http") and len(address) < _LONGEST:
+                load = FrameLoad(document.id, event.partition(" ")[2], then)
+                of_document.setdefault(urldefrag(address).url, []).append(load)
+        for address, loads in of_document.items():
+            frames.setdefault(address, []).extend(loads if len(loads) == 1 else [None] * len(loads))
+    return frames
 
 
 def _has_end(entries: Sequence[object]) -> bool:

@@ -30,7 +30,7 @@ from reenact.replay.firefox import FirefoxStage
 from reenact.replay.firefox_inputs import FirefoxInput
 from reenact.replay.inputs import Equipment, InputDevice
 from reenact.replay.live import LiveReplay
-from reenact.replay.loads import ends_of, loads_of, waits_of
+from reenact.replay.loads import ends_of, frames_of, loads_of, waits_of
 from reenact.replay.progress import Progress
 from reenact.replay.proxy import ReplayProxy
 from reenact.replay.result import Miss, TraceResult
@@ -237,6 +237,7 @@ async def _strict(
         recorded_at=recorded_at,
         due=due,
         ends=ends_of(trace.documents),
+        frames=frames_of(trace.documents),
     ) as proxy:
         context = await browser.new_context(
             **context_options(trace.environment),

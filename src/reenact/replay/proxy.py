@@ -9,17 +9,19 @@ import contextlib
 import socket
 import ssl
 import threading
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import BinaryIO, Protocol, Self, cast
+from urllib.parse import urldefrag
 
 from reenact.browser.workers import marked_with, unmarked, with_script
 from reenact.errors import CouldNotRun, ReenactError
 from reenact.replay import answer
 from reenact.replay.certificates import Certificates
 from reenact.replay.holds import Holds
-from reenact.replay.loads import DOCUMENT_END
+from reenact.replay.loads import DOCUMENT_END, FrameLoad
 from reenact.replay.matching import ExchangeIndex, Match
 from reenact.replay.result import Miss
 from reenact.replay.websocket import WebSocketIndex, converse, handshake
@@ -35,12 +37,14 @@ _BACKGROUND_HOSTS = (
     "redirector.gvt1.com", "edgedl.me.gvt1.com", "msedge.api.cdp.microsoft.com", "config.edge.skype.com",
     "detectportal.firefox.com", "services.mozilla.com", "telemetry.mozilla.org", "cdn.mozilla.net",
 )  # fmt: skip
+_END = DOCUMENT_END.partition(" ")[2]
 _CHUNKED = ("Transfer-Encoding", "chunked")
 _TLS_HANDSHAKE = b"\x16"
 _BROKEN_OFF_SECONDS = 2.0
 _JOIN_SECONDS = 2.0
 _LATE_SECONDS = 5.0
 _NOTHING: Mapping[tuple[str, str], str] = {}
+_NO_FRAMES: Mapping[str, list[FrameLoad | None]] = {}
 _STREAM_SECONDS = 24 * 3600.0
 """An event stream that nobody ended lasts as long as its page."""
 
@@ -67,7 +71,7 @@ class ReplayProxy:
     the proxy, for every request that the archive does not hold. ``recorded_at`` is when the session took
     place. ``hold_documents``: a response that creates a document waits for `release`. ``due``: by document
     and address, what its timeline calls an element that loads there; ``ends``: documents whose timeline tells
-    when they end; see `release_load`.
+    when they end; ``frames``: by address, the frames that share a timeline; see `release_load`.
     """
 
     def __init__(
@@ -80,11 +84,13 @@ class ReplayProxy:
         hold_documents: bool = True,
         due: Mapping[tuple[str, str], str] = _NOTHING,
         ends: frozenset[str] = frozenset(),
+        frames: Mapping[str, list[FrameLoad | None]] = _NO_FRAMES,
     ) -> None:
         self._trace = trace
         self._index = ExchangeIndex(trace.exchanges, trace.read, standins=standins)
         self._due = due
         self._ends = ends
+        self._frames = {address: deque(loads) for address, loads in frames.items()}
         self._documents = frozenset(e.document for e in trace.exchanges if e.document is not None)
         self._sockets = WebSocketIndex(trace.websockets, self._index.normal_url)
         self._hosts = self._index.hosts()
@@ -293,9 +299,23 @@ class ReplayProxy:
         created = None if found.repeated else exchange.document
         if created is not None and not self._holds.wait(created, stream):
             return False
+        frame = self._frame(url) if created is None and document and destination != "document" else None
+        if frame is not None and not self._loads.wait(
+            f"{frame.document} {frame.name}", stream, seconds=_LATE_SECONDS
+        ):
+            return False
         if not self._is_due(exchange, stream):
             return False
-        return self._send(stream, request, exchange, created)
+        waits = [f"{created} {_END}"] if created in self._ends else []
+        if frame is not None:
+            waits = [f"{frame.document} {name}" for name in frame.then]
+        return self._send(stream, request, exchange, created, waits)
+
+    def _frame(self, url: str) -> FrameLoad | None:
+        """What the timeline of its page calls the next frame at this address."""
+        with self._lock:
+            loads = self._frames.get(urldefrag(url).url)
+            return loads.popleft() if loads else None
 
     def _websocket(self, stream: socket.socket, reader: BinaryIO, request: Request, url: str) -> None:
         """Answer the handshake of a WebSocket and be its server until it ends."""
@@ -334,7 +354,12 @@ class ReplayProxy:
         )
 
     def _send(
-        self, stream: socket.socket, request: Request, exchange: Exchange, document: str | None
+        self,
+        stream: socket.socket,
+        request: Request,
+        exchange: Exchange,
+        document: str | None,
+        waits: Sequence[str],
     ) -> bool:
         try:
             body = self._trace.read(exchange.response_body) if exchange.response_body else b""
@@ -356,19 +381,23 @@ class ReplayProxy:
             self._holds.left_within(stream, _STREAM_SECONDS)
             return False
         sent = body if answer.has_body(request.method, status) else None
-        if sent and document in self._ends:
+        if sent and waits:
             head, _ = response_bytes(status, exchange.status_text, [*headers, _CHUNKED], None)
-            write(stream, head, chunk(sent))
-            return self._end(stream, document)
+            return self._send_slowly(stream, [head, chunk(sent), LAST_CHUNK], waits)
         write(stream, *response_bytes(status, exchange.status_text, headers, sent))
         return True
 
-    def _end(self, stream: socket.socket, document: str) -> bool:
-        """End a document when its timeline comes there: deferred scripts and modules run at that moment."""
-        name = DOCUMENT_END.partition(" ")[2]
-        if not self._loads.wait(f"{document} {name}", stream, makes_room=False):
-            return False
-        stream.sendall(LAST_CHUNK)
+    def _send_slowly(self, stream: socket.socket, parts: Sequence[bytes], waits: Sequence[str]) -> bool:
+        """Send a document as its timeline comes to it: its beginning, its content, and its end.
+
+        Scripts of the parser run as the content comes, deferred scripts and modules at the end.
+        """
+        at_once = len(parts) - len(waits)
+        write(stream, b"".join(parts[: at_once - 1]), parts[at_once - 1])
+        for name, part in zip(waits, parts[at_once:], strict=True):
+            if not self._loads.wait(name, stream, makes_room=False):
+                return False
+            stream.sendall(part)
         return True
 
     def _unknown(self, stream: socket.socket, request: Request, url: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-from reenact.replay.loads import ends_of, loads_of, waits_of
+from reenact.replay.loads import FrameLoad, ends_of, frames_of, loads_of, waits_of
 
 SITE = "http://a.test"
 
@@ -51,3 +51,28 @@ def test_a_document_whose_end_no_timeline_tells_is_not_kept_open():
     first = shown("d1", ("E", "script"), ("E", "interactive"))
     others = [shown("d2", ("E", "script"), path="/b"), shown("d3", path="/c")]
     assert ends_of([first, *others]) == {"d1"}
+
+
+def test_frames_wait_for_their_turn_and_end_in_it():
+    document = shown(
+        "d1",
+        ("E", f"document in frame 1 {SITE}/talk?b"),
+        ("E", f"document in frame 0 {SITE}/talk?a"),
+        ("E", "document in frame 2 about:blank"),
+        ("E", "interactive in frame 0"),
+    )
+    assert frames_of([document]) == {
+        f"{SITE}/talk?b": [FrameLoad("d1", f"in frame 1 {SITE}/talk?b", ())],
+        f"{SITE}/talk?a": [
+            FrameLoad("d1", f"in frame 0 {SITE}/talk?a", ("body in frame 0", "end in frame 0"))
+        ],
+    }
+
+
+def test_frames_of_one_address_do_not_wait_for_each_other():
+    """Which of them asks first is not known: one would wait for what the other is told."""
+    together = shown("d1", ("E", f"document in frame 0 {SITE}/a#1"), ("E", f"document in frame 1 {SITE}/a#2"))
+    alone = shown("d2", ("E", f"document in frame 0 {SITE}/a"))
+    assert frames_of([together, alone]) == {
+        f"{SITE}/a": [None, None, FrameLoad("d2", f"in frame 0 {SITE}/a", ())]
+    }
