@@ -74,7 +74,7 @@ def test_what_scripts_do_with_animations(session):
         f"<p id={name} style='width:40px;height:30px;margin:4px;background:teal'></p>" for name in names
     )
     script = """
-      const slide = (element) => element.animate({ transform: ['none', 'translateX(600px)'] }, { duration: 20000, fill: 'both' });
+      const slide = (element) => element.animate({ transform: ['none', 'translateX(600px)'] }, { duration: 20000, fill: 'both', easing: 'steps(200)' });
       const [seek, rate, held, back, sync, ends] = [...document.querySelectorAll('p')].slice(0, 6).map(slide);
       held.pause();
       sync.startTime = document.timeline.currentTime - 5000;
