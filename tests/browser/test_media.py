@@ -68,7 +68,7 @@ def test_nothing_else_hides_behind_a_video(session, tmp_path):
     checkpoint = session.trace.checkpoints[-1]
     [place] = checkpoint.unstable
     picture = session.trace.read(checkpoint.screenshot)
-    box = (place.x, place.y, place.width, place.height)
+    box = place.box
     pixels = np.array(Image.open(io.BytesIO(picture)).convert("RGBA"))
     inside, outside = pixels.copy(), pixels.copy()
     inside[place.y + 5, place.x + 5, :3] ^= 255

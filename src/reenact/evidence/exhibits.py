@@ -70,8 +70,8 @@ def _exhibit(check: CheckpointResult, stem: str) -> Exhibit:
     differs = recorded is not None and replayed is not None and recorded != replayed
     difference = None
     if differs and check.verdict != "identical" and recorded is not None and replayed is not None:
-        boxes = [(place.x, place.y, place.width, place.height) for place in check.unstable]
-        difference = difference_png(recorded, replayed, ignore=boxes)
+        ignored = [place.box for place in check.unstable]
+        difference = difference_png(recorded, replayed, ignore=ignored)
     replayed_path = f"{stem}-replayed.png" if replayed is not None else None
     recorded_path = f"{stem}-recorded.png" if recorded is not None else None
     return Exhibit(

@@ -87,8 +87,8 @@ def judge(trace: Trace, checkpoint: Checkpoint, shown: Shown) -> CheckpointResul
     same = replace(bare, exact_pixels=0, changed_pixels=0, recorded=recorded, unstable=checkpoint.unstable)
     if recorded == shown.picture:
         return same
-    boxes = [(place.x, place.y, place.width, place.height) for place in checkpoint.unstable]
-    comparison = compare_images(recorded, shown.picture, ignore=boxes)
+    ignored = [place.box for place in checkpoint.unstable]
+    comparison = compare_images(recorded, shown.picture, ignore=ignored)
     if comparison.exact_pixels == 0:
         return same
     changes = _aria_changes(trace, checkpoint, shown.aria)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine, Iterator, Mapping
-from functools import partial
 from typing import Any
 
 from reenact.browser.commands import PageGone
@@ -145,10 +144,9 @@ class StrictReplay:
         if identifier in order:
             self._reached[page.id] = order.index(identifier)
         self._proxy.release(identifier)
-        came = await page.wait_for(lambda: page.document(identifier) is not None, _DOCUMENT_SECONDS)
-        document = page.document(identifier)
-        if not came or document is None:
-            wanted = next((d.url for d in self._trace.documents if d.id == identifier), None)
+        document = await self._awaited(page, identifier)
+        if document is None:
+            wanted = self._url_of(identifier)
             shown = page.current.url if page.current else "nothing"
             raise Diverged(f"the page {wanted} did not come; the browser shows {shown}")
         return document
@@ -171,12 +169,17 @@ class StrictReplay:
         return document or await self._await_document(page, identifier)
 
     async def _await_frame(self, page: StagePage, identifier: str) -> LiveDocument:
-        await page.wait_for(partial(_is_shown, page, identifier), _DOCUMENT_SECONDS)
-        document = page.document(identifier)
+        document = await self._awaited(page, identifier)
         if document is None:
-            url = next((d.url for d in self._trace.documents if d.id == identifier), identifier)
-            raise Diverged(f"the frame {url} did not come")
+            raise Diverged(f"the frame {self._url_of(identifier)} did not come")
         return document
+
+    async def _awaited(self, page: StagePage, identifier: str) -> LiveDocument | None:
+        await page.wait_for(lambda: page.document(identifier) is not None, _DOCUMENT_SECONDS)
+        return page.document(identifier)
+
+    def _url_of(self, identifier: str) -> str | None:
+        return next((d.url for d in self._trace.documents if d.id == identifier), None)
 
     def _ahead(self, page: StagePage, identifier: str) -> list[str]:
         """The documents to come in a page up to one of them; none when that has been."""
@@ -287,10 +290,6 @@ def _frames_behind(trace: Trace) -> dict[str, int]:
         if act.type == "checkpoint" and act.raw.get("checkpoint") in pictured:
             pictures[act.page] = act.n
     return behind
-
-
-def _is_shown(page: StagePage, identifier: str) -> bool:
-    return page.document(identifier) is not None
 
 
 def _document_of(act: Act) -> str:

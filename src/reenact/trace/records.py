@@ -129,6 +129,11 @@ class Unstable:
     height: int
     what: str
 
+    @property
+    def box(self) -> tuple[int, int, int, int]:
+        """Left edge, top edge, width and height, as a comparison takes what it ignores."""
+        return self.x, self.y, self.width, self.height
+
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
