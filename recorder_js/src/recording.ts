@@ -2,7 +2,7 @@
 import { Modules } from './modules.ts';
 import { type List, append, encode, floor, list, record } from './natives.ts';
 import { type Resources, takeAll } from './resources.ts';
-import { nativeClearTimeout, nativeFrame, nativeIdle, nativeTimeout, realNow, taskQueue } from './scheduler.ts';
+import { nativeClearTimeout, nativeFrame, nativeIdle, nativeMicrotask, nativeTimeout, realNow, taskQueue } from './scheduler.ts';
 import { type Conductor, type Outcome, type Run, TICKS, type Timeline } from './timeline.ts';
 
 interface Queued {
@@ -27,6 +27,8 @@ export class Recording implements Conductor {
   private readonly places = record<{ entries: List<unknown>; index: number } | undefined>();
   /** What was read last, by name. */
   private readonly readings = record<string>();
+  private hasLooked = false;
+  private readonly forget: Run = () => (this.hasLooked = false);
   private frozen = false;
   /** How many modules have come and may not have run yet. */
   private running = 0;
@@ -43,6 +45,7 @@ export class Recording implements Conductor {
     this.timeline = timeline;
     this.wrote = wrote;
     this.late = late;
+    timeline.onRead = () => this.look();
     this.drain = taskQueue(() => this.drainOne());
   }
 
@@ -70,6 +73,14 @@ export class Recording implements Conductor {
     }
     this.log(kind, id);
     run();
+  }
+
+  /** A module runs in a task that nobody announces: what has come is noticed by the first reading of each task. */
+  private look(): void {
+    if (this.hasLooked) return;
+    this.hasLooked = true;
+    nativeMicrotask(this.forget);
+    takeAll(this.resources);
   }
 
   event(type: string): boolean {

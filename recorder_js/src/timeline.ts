@@ -61,6 +61,8 @@ export class Timeline {
   /** Documents that live on this timeline: its own and those of same-origin frames. */
   realms = 0;
   conductor!: Conductor;
+  /** Called when page code is about to read the clock. */
+  onRead: Run = () => {};
   readonly origin: number;
   /** Like no other in a session, and the same in recording and replay. */
   readonly name: string;
@@ -76,6 +78,7 @@ export class Timeline {
 
   /** Ticks since the document began, as page code reads them. */
   read(): number {
+    this.onRead();
     if (++this.reads > FREE_READS) this.ticks++;
     return this.ticks;
   }

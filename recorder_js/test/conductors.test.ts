@@ -105,6 +105,29 @@ test('while frozen nothing enters and the clock stands; afterwards everything co
   assert.deepEqual(kinds, ['C', 'A', 'F', 'F', 'F']);
 });
 
+test('the first reading of the clock in a task notices a module that has come, and that it runs now', async () => {
+  const { Timeline, Recording } = conductors();
+  const timeline = new Timeline(0, 1);
+  const recording = new Recording(timeline, () => {});
+  const coming: string[] = [];
+  const resources = {
+    take: () => {
+      for (const name of coming.splice(0)) recording.imported(name);
+      return 0;
+    },
+  };
+  recording.resources[recording.resources.length++] = resources as never;
+  recording.log('T', 1);
+  await pause(30);
+  coming.push('module /a.js');
+  const ran = timeline.read();
+  await pause(10);
+  assert.ok(ran >= 250, `the module read ${ran} ticks`);
+  assert.equal(timeline.read(), ran);
+  const entries = Array.from(recording.take() as ArrayLike<unknown>);
+  assert.deepEqual(entries.filter((_, i) => i % 3 === 0), ['T', '-', 'L']);
+});
+
 test('a marker that was taken back stands for nothing', () => {
   const { Timeline, Recording } = conductors();
   const recording = new Recording(new Timeline(0, 1), () => {});

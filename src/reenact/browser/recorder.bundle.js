@@ -470,6 +470,9 @@
     /** Documents that live on this timeline: its own and those of same-origin frames. */
     realms = 0;
     conductor;
+    /** Called when page code is about to read the clock. */
+    onRead = () => {
+    };
     origin;
     /** Like no other in a session, and the same in recording and replay. */
     name;
@@ -483,6 +486,7 @@
     }
     /** Ticks since the document began, as page code reads them. */
     read() {
+      this.onRead();
       if (++this.reads > FREE_READS) this.ticks++;
       return this.ticks;
     }
@@ -2223,6 +2227,8 @@
     places = record();
     /** What was read last, by name. */
     readings = record();
+    hasLooked = false;
+    forget = () => this.hasLooked = false;
     frozen = false;
     /** How many modules have come and may not have run yet. */
     running = 0;
@@ -2238,6 +2244,7 @@
       this.timeline = timeline;
       this.wrote = wrote;
       this.late = late;
+      timeline.onRead = () => this.look();
       this.drain = taskQueue(() => this.drainOne());
     }
     /** Appends an entry at the present moment and returns its index among the unsent. */
@@ -2262,6 +2269,13 @@
       }
       this.log(kind, id);
       run();
+    }
+    /** A module runs in a task that nobody announces: what has come is noticed by the first reading of each task. */
+    look() {
+      if (this.hasLooked) return;
+      this.hasLooked = true;
+      nativeMicrotask(this.forget);
+      takeAll(this.resources);
     }
     event(type) {
       this.unheld++;

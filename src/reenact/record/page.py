@@ -283,13 +283,15 @@ class PageRecorder:
     def _crashed(self, _: Mapping[str, Any]) -> None:
         """The renderer is gone: nothing that it is asked from here on has an answer."""
         self._closed = self._has_crashed = True
-        self._state.gap("crash", f"the page {self.page.url} crashed; what it did until then is here")
+        self._state.gap(
+            "crash", f"the page {self.page.url} crashed and was closed; what it did until then is here"
+        )
         with _tolerated():
             self.network.finish()
-        if self._state.ending:
-            # Playwright keeps a question to a crashed page for ever; closing the page takes it back.
-            with _tolerated():
-                self.page.close()
+        # Playwright keeps what a crashed page was asked for ever; closing the page takes it back. And loaded once
+        # more, it would not be recorded.
+        with _tolerated():
+            self.page.close()
 
     def _worker_asked_for(self, event: Mapping[str, Any]) -> None:
         with _tolerated():

@@ -127,7 +127,7 @@ class Recorder:
             self._new_page = self._context.new_page
             self._context.new_page = self._opened_page  # type: ignore[method-assign]
             for page in self._context.pages:
-                self._attach(page)
+                self._try_to_attach(page)
             self._context.on("page", self._on_page)
             self._context.on("requestfinished", self._on_request)
         except BaseException:
@@ -160,14 +160,16 @@ class Recorder:
             page = self._new_page()
         finally:
             self._opening = False
-        self._attach(page)
+        self._try_to_attach(page)
         return page
 
     def _on_page(self, page: Page) -> None:
+        if not self._opening:
+            self._try_to_attach(page)
+
+    def _try_to_attach(self, page: Page) -> None:
         from playwright.sync_api import Error
 
-        if self._opening:
-            return
         try:
             self._attach(page)
         except Error:
