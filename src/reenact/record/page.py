@@ -288,8 +288,8 @@ class PageRecorder:
         )
         with _tolerated():
             self.network.finish()
-        # Playwright keeps what a crashed page was asked for ever; closing the page takes it back. And loaded once
-        # more, it would not be recorded.
+        # Playwright keeps for ever what a crashed page was asked; closing the page takes it back. And loaded
+        # once more, it would not be recorded.
         with _tolerated():
             self.page.close()
 
