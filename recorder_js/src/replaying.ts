@@ -5,9 +5,11 @@
 // before it in the log runs first. A wait has a limit; what did not come in time is skipped, owed, and told.
 import type { Moments, Pictured } from './animations.ts';
 import { Modules, isModule } from './modules.ts';
-import { type List, append, hasOwn, list, record, stringIndexOf, stringSlice, uncurryThis } from './natives.ts';
+import { Log } from './log.ts';
+import { type List, append, list, record, stringIndexOf, stringSlice, uncurryThis } from './natives.ts';
+import { Patience } from './patience.ts';
 import { type Resources, takeAll } from './resources.ts';
-import { nativeFrame, nativeMicrotask, nativeTimeout, realNow, taskQueue } from './scheduler.ts';
+import { nativeFrame, nativeMicrotask, nativeTimeout, taskQueue } from './scheduler.ts';
 import { type Conductor, type Outcome, type Run, TICKS, type Timeline } from './timeline.ts';
 
 /** Why the replay stands still: an input or a checkpoint is due, the log is over. */
@@ -49,7 +51,6 @@ const SCRIPT_LIMIT = 8000;
 const FRAME_LIMIT = 300;
 const FRAMES = 15;
 const FRAMES_TO_END = 3;
-const FEW_FRAMES_LIMIT = 3000;
 const FRAME_EVENT = /:(scroll|scrollend|selectionchange|resize|visibilitychange|fullscreenchange|toggle|(?:mouse|pointer)\w+|transition\w+|animation\w+|finish|cancel)$/;
 const INTERACTIVE = 'interactive';
 const END_EVENT = /:(transitionend|animationend|finish)$/;
@@ -70,7 +71,10 @@ export class Replaying implements Conductor {
   readonly skips = list<Skip>();
   /** Called when virtual time moved on: animations follow the clock. */
   onTime: Run = () => {};
-  /** Called before it moves on by more than a moment: what has begun by now moves with it. */
+  /**
+   * Called before it moves on by more than a moment, or from a frame, which was drawn: what has begun by now moves with
+   * it.
+   */
   onJump: Run = () => {};
   /** Called when the log stands on the end of an animation that has not come, so many ticks from now. */
   onAnimationEnd: (ahead: number) => void = () => {};
@@ -83,43 +87,35 @@ export class Replaying implements Conductor {
   readonly resources = list<Resources>();
   /** Of a worker: if one of its makers leaves it waiting for ever, it is they who notice. */
   isPatient = false;
-  private at = 0;
   private readonly timeline: Timeline;
-  private readonly log: List<any>;
+  private readonly log: Log;
+  private readonly patience: Patience;
   private readonly held = record<List<Held>>();
   private readonly owed = record<number>();
   private readonly early = record<number>();
   private readonly loads = record<number>();
   private readonly questions = record<{ deliver: (outcome: Outcome) => void; repeats: boolean }>();
-  private readonly readings = record<unknown>();
-  private readonly chunks: Chunks;
-  private readonly pictured: List<Pictured>;
-  /** Checkpoints that the log is past, and its ticks so far. */
-  private passed = 0;
-  private ticks = 0;
-  private waitingSince = -1;
-  private waitingAt = -1;
-  private frames = 0;
   private missingResources = 0;
   /** How often something ran that may have changed the page, and where a frame has been drawn of it as it is. */
   private changes = 0;
   private drawnAt = -1;
+  /** Whether the log's last entry was a frame. */
+  private drew = false;
   private forcedAt = -1;
   private stopped: ((stop: Stop) => void) | undefined;
   private readonly soon: Run;
 
-  constructor(timeline: Timeline, log: List<any>) {
+  constructor(timeline: Timeline, entries: List<any>) {
     this.timeline = timeline;
-    this.log = log;
+    this.log = new Log(entries);
     this.soon = taskQueue(() => this.step());
-    this.chunks = chunksOf(log);
-    this.pictured = picturedIn(log);
+    this.patience = new Patience(this.soon);
   }
 
   /** The checkpoint that the log comes to next, at the time at which the clock will stand then. */
   get next(): Pictured | undefined {
-    const next = this.pictured[this.passed];
-    return next && { ticks: this.timeline.ticks + next.ticks - this.ticks, moments: next.moments };
+    const { next } = this.log;
+    return next && { ticks: this.timeline.ticks + next.ticks, moments: next.moments };
   }
 
   /** Lets the document run to its next input or checkpoint. */
@@ -133,16 +129,15 @@ export class Replaying implements Conductor {
 
   /** The entry the log stands on, in words for a diagnosis. */
   where(): string {
-    const { at, log } = this;
-    return at >= log.length ? 'the end' : `entry ${at / 3} of ${log.length / 3}, ${log[at]} ${log[at + 1]}`;
+    return this.log.where();
   }
 
   get position(): number {
-    return this.at / 3;
+    return this.log.position;
   }
 
   get length(): number {
-    return this.log.length / 3;
+    return this.log.length;
   }
 
   arrive(kind: string, id: number | string, run: Run, ticket?: { readonly live: boolean }): void {
@@ -155,27 +150,29 @@ export class Replaying implements Conductor {
     }
     const waiting = (this.held[name] ??= list());
     append(waiting, { run, ticket, changes: this.changes });
-    if (this.waitingAt === this.at) this.soon();
+    if (this.isWaiting) this.soon();
   }
 
   /** Runs everything that stands before this event in the log, then takes its place. */
   event(type: string): boolean {
-    const found = this.find('E', type);
+    const { log } = this;
+    const found = log.find('E', type);
     if (found < 0) {
       // The parser came here before its turn: the log must not wait for it later.
       if (type !== 'spin') this.early[type] = (this.early[type] ?? 0) + 1;
       return false;
     }
-    while (this.at < found) this.catchUp();
+    while (log.at < found) this.catchUp();
     this.consume();
     if (this.stopped) this.soon();
     return true;
   }
 
   milestone(type: string, then: Run): void {
-    const found = this.find('E', type);
+    const { log } = this;
+    const found = log.find('E', type);
     const next = (): void => {
-      if (this.at >= found) {
+      if (log.at >= found) {
         this.event(type);
         then();
       } else if (this.catchUp()) afterMicrotasks(next);
@@ -185,17 +182,15 @@ export class Replaying implements Conductor {
   }
 
   isTurn(type: string): boolean {
-    const { at, log } = this;
-    if (log[at] === 'E' && log[at + 1] === type) return true;
-    for (let i = at; i < log.length; i += 3) if (log[i] === 'E' && log[i + 1] === type) return false;
-    return true;
+    const { log } = this;
+    return (log.kind === 'E' && log.argument === type) || !log.knows('E', type);
   }
 
   loaded(name: string): void {
     this.loads[name] = (this.loads[name] ?? 0) + 1;
-    if (this.waitingAt !== this.at) return;
+    if (!this.isWaiting) return;
     // A module runs next, and reads the clock.
-    if (isModule(name) && this.log[this.at] === 'L' && this.log[this.at + 1] === name) this.awaitLoad(name);
+    if (isModule(name) && this.log.kind === 'L' && this.log.argument === name) this.awaitLoad(name);
     else this.soon();
   }
 
@@ -216,32 +211,24 @@ export class Replaying implements Conductor {
   }
 
   answer(_ask: () => string | boolean | null | undefined): string | boolean | null | undefined {
-    const found = this.find('D', undefined);
-    if (found < 0) return null;
-    const given = this.log[found + 1] as string | boolean | null;
-    // The log stands just behind the callback that asks; whatever lies between waits for its own turn.
-    if (found === this.at) this.consume();
-    else this.log[found] = '-';
-    return given;
+    const found = this.log.find('D');
+    // The log stands just behind the callback that asks.
+    return found < 0 ? null : (this.take(found) as string | boolean | null);
   }
 
   reading(name: string, ask: () => unknown): unknown {
-    const found = this.findReading(name);
-    if (found >= 0) {
-      this.note(found);
-      if (found === this.at) this.consume();
-      else this.log[found] = '-';
-    }
-    return hasOwn(this.readings, name) ? this.readings[name] : ask();
+    const found = this.log.findReading(name);
+    if (found >= 0) this.take(found);
+    return this.log.reading(name, ask);
   }
 
   outcome(id: number, _ask: unknown, deliver: (outcome: Outcome) => void, repeats: boolean): void {
     this.questions[id] = { deliver, repeats };
-    if (this.waitingAt === this.at) this.soon();
+    if (this.isWaiting) this.soon();
   }
 
   chunk(id: number): number | undefined {
-    return this.chunks[id];
+    return this.log.chunk(id);
   }
 
   endOutcomes(id: number): void {
@@ -257,48 +244,34 @@ export class Replaying implements Conductor {
 
   // ---- the log
 
-  private find(kind: string, argument: string | undefined): number {
-    const { log } = this;
-    for (let i = this.at; i < log.length; i += 3) {
-      if (log[i] === kind && (argument === undefined || log[i + 1] === argument)) return i;
-      if (log[i] === 'A' || log[i] === 'C') return -1;
-    }
-    return -1;
+  private get isWaiting(): boolean {
+    return this.patience.isWaiting(this.log.at);
   }
 
-  private findReading(name: string): number {
-    const { log } = this;
-    for (let i = this.at; i < log.length && log[i] !== 'A' && log[i] !== 'C'; i += 3) {
-      if (log[i] === 'g' && (log[i + 1] === name || log[i + 1][0] === name)) return i;
-    }
-    return -1;
-  }
-
-  /** Takes what the reading at `index` of the log tells, if that is something new. */
-  private note(index: number): void {
-    const told = this.log[index + 1] as string | [name: string, value: unknown];
-    if (typeof told !== 'string') this.readings[told[0]] = told[1];
+  /** What an entry says whose turn has come because the page asks for it. */
+  private take(index: number): unknown {
+    if (index !== this.log.at) return this.log.strike(index);
+    const { argument } = this.log;
+    this.consume();
+    return argument;
   }
 
   private consume(): void {
-    const ahead = this.log[this.at + 2] as number;
-    if (ahead >= JUMP) this.onJump();
+    const { ahead, kind } = this.log;
+    if (ahead >= JUMP || this.drew) this.onJump();
+    this.drew = kind === 'R';
     this.timeline.advance(ahead);
-    this.ticks += ahead;
+    this.log.pass();
     this.onTime();
-    const kind = this.log[this.at] as string;
-    if (kind === 'C') this.passed++;
-    else if (kind !== 'O') this.changes++;
-    this.at += 3;
-    this.waitingSince = -1;
+    if (kind !== 'C' && kind !== 'O') this.changes++;
+    this.patience.end();
   }
 
   /** Takes one entry inside a native event: what is there runs, what is not stays owed. True when something ran. */
   private catchUp(): boolean {
-    const kind = this.log[this.at] as string;
-    const id = this.log[this.at + 1] as number | string;
-    const run = this.take(kind, id);
-    if (kind === 'g') this.note(this.at);
+    const { kind } = this.log;
+    const id = this.log.argument as number | string;
+    const run = this.heldFor(kind, id);
     if (kind === 'E') this.ask('' + id);
     if (kind === 'L') {
       if ((this.loads[id] ?? 0) <= 0) this.onMissingLoad('' + id);
@@ -309,7 +282,7 @@ export class Replaying implements Conductor {
     return run !== undefined;
   }
 
-  private take(kind: string, id: number | string): Run | undefined {
+  private heldFor(kind: string, id: number | string): Run | undefined {
     const waiting = this.held[key(kind, id)];
     while (waiting && waiting.length > 0) {
       const first = waiting[0] as Held;
@@ -330,18 +303,16 @@ export class Replaying implements Conductor {
   private step(): void {
     if (!this.stopped) return;
     const { log } = this;
-    if (this.at >= log.length) return this.stop('end', 0, list());
-    const kind = log[this.at] as string;
-    const argument = log[this.at + 1];
+    if (log.isOver) return this.stop('end', 0, list());
+    const { kind, argument } = log;
     if (kind === 'A') {
       this.consume();
       this.stop('input', argument as number, list());
     } else if (kind === 'C') {
-      const { moments } = this.pictured[this.passed] as Pictured;
+      const { moments } = log.next as Pictured;
       this.consume();
       this.stop('checkpoint', (argument as List<number>)[0] as number, moments);
     } else if (kind === '-' || kind === 'D' || kind === 'g') {
-      if (kind === 'g') this.note(this.at);
       this.consume();
       this.soon();
     } else if (kind === 'E') this.awaitEvent(argument as string);
@@ -359,12 +330,12 @@ export class Replaying implements Conductor {
 
   private awaitHeld(kind: string, id: number | string): void {
     if (kind === 'O' && this.isStale(key(kind, id))) return this.draw();
-    const run = this.take(kind, id);
+    const run = this.heldFor(kind, id);
     if (run) {
       this.consume();
       this.soon();
       run();
-    } else if (this.patience(this.limitOf(kind, id), kind === 'H' && matches(FRAME_EVENT, '' + id) ? FRAMES : 0)) {
+    } else if (this.isLate(this.limitOf(kind, id), kind === 'H' && matches(FRAME_EVENT, '' + id) ? FRAMES : 0)) {
       this.skip(kind, id);
       this.owe(kind, id);
       this.consume();
@@ -377,16 +348,16 @@ export class Replaying implements Conductor {
     const waiting = this.held[name];
     for (let i = 0; waiting && i < waiting.length; i++) {
       const held = waiting[i] as Held;
-      if (held.ticket?.live) return held.changes !== this.changes && this.drawnAt !== this.at;
+      if (held.ticket?.live) return held.changes !== this.changes && this.drawnAt !== this.log.at;
     }
     return false;
   }
 
   /** Goes on when a frame has been drawn; without one, in a window that nobody sees, after a while. */
   private draw(): void {
-    const { at } = this;
+    const { at } = this.log;
     const drawn = (): void => {
-      if (this.at !== at || this.drawnAt === at) return;
+      if (this.log.at !== at || this.drawnAt === at) return;
       this.drawnAt = at;
       this.soon();
     };
@@ -404,27 +375,19 @@ export class Replaying implements Conductor {
 
   /** What has just ended tells so in the next frame: only then can it be something else that ended. */
   private awaitEnd(): void {
-    if (this.waitingAt !== this.at) this.onAnimationEnd(this.log[this.at + 2] as number);
-    else if (this.frames >= FRAMES_TO_END && this.forcedAt !== this.at) {
-      this.forcedAt = this.at;
+    if (!this.isWaiting) this.onAnimationEnd(this.log.ahead);
+    else if (this.patience.frames >= FRAMES_TO_END && this.forcedAt !== this.log.at) {
+      this.forcedAt = this.log.at;
       this.onMissingEnd();
     }
-  }
-
-  private countFrames(at: number): void {
-    nativeFrame(() => {
-      if (this.waitingAt !== at || this.waitingSince < 0) return;
-      this.frames++;
-      this.countFrames(at);
-    });
   }
 
   private awaitEvent(type: string): void {
     const early = this.early[type] ?? 0;
     if (early > 0) this.early[type] = early - 1;
     else {
-      if (this.waitingAt !== this.at) this.ask(type);
-      if (!this.patience(SCRIPT_LIMIT)) return;
+      if (!this.isWaiting) this.ask(type);
+      if (!this.isLate(SCRIPT_LIMIT)) return;
       this.skip('E', type);
     }
     this.consume();
@@ -443,9 +406,9 @@ export class Replaying implements Conductor {
 
   private awaitLoad(name: string): void {
     const count = this.loads[name] ?? 0;
-    if (count <= 0 && this.waitingAt !== this.at) this.onMissingLoad(name);
+    if (count <= 0 && !this.isWaiting) this.onMissingLoad(name);
     if (count > 0) this.loads[name] = count - 1;
-    else if (this.patience(LIMITS.L as number)) this.skip('L', name);
+    else if (this.isLate(LIMITS.L as number)) this.skip('L', name);
     else return;
     this.consume();
     if (isModule(name)) this.modules.afterCompiling(name, () => {}, this.soon);
@@ -455,7 +418,7 @@ export class Replaying implements Conductor {
   private awaitResources(count: number): void {
     const loaded = takeAll(this.resources);
     if (loaded < count - this.missingResources) {
-      if (!this.patience(LIMITS.N as number)) return;
+      if (!this.isLate(LIMITS.N as number)) return;
       this.missingResources = count - loaded;
     }
     this.consume();
@@ -465,7 +428,7 @@ export class Replaying implements Conductor {
   private awaitQuestion(argument: [number, Outcome]): void {
     const question = this.questions[argument[0]];
     if (!question) {
-      if (!this.patience(LIMITS.K as number)) return;
+      if (!this.isLate(LIMITS.K as number)) return;
       this.skip('K', argument[0]);
     } else if (!question.repeats) delete this.questions[argument[0]];
     this.consume();
@@ -474,52 +437,9 @@ export class Replaying implements Conductor {
   }
 
   /** True when the entry the log stands on has been waited for long enough: so many milliseconds, and frames. */
-  private patience(limit: number, frames = 0): boolean {
-    const now = realNow();
-    if (this.waitingSince < 0 || this.waitingAt !== this.at) {
-      this.waitingSince = now;
-      this.waitingAt = this.at;
-      this.frames = 0;
-      if (frames > 0) this.countFrames(this.at);
-    }
-    const waited = now - this.waitingSince;
-    if (waited >= limit && (this.frames >= frames || waited >= FEW_FRAMES_LIMIT)) return true;
-    if (limit < Infinity) {
-      nativeTimeout(() => {
-        if (this.waitingAt === this.at) this.soon();
-      }, 4);
-    }
-    return false;
+  private isLate(limit: number, frames = 0): boolean {
+    return this.patience.isOver(this.log.at, limit, frames);
   }
-}
-
-export type Chunks = { [id: string]: number | undefined };
-
-/** By the number of a piece of a body: how many bytes it had. */
-export function chunksOf(log: List<any>): Chunks {
-  const chunks = record<number>();
-  for (let i = 0; i < log.length; i += 3) {
-    if (log[i] !== 'S') continue;
-    const name = '' + log[i + 1];
-    const colon = stringIndexOf(name, ':');
-    chunks[stringSlice(name, 0, colon)] = +stringSlice(name, colon + 1);
-  }
-  return chunks;
-}
-
-/** The checkpoints of a log, each with the ticks that lie before it. */
-function picturedIn(log: List<any>): List<Pictured> {
-  const found = list<Pictured>();
-  let ticks = 0;
-  for (let i = 0; i < log.length; i += 3) {
-    ticks += log[i + 2] as number;
-    if (log[i] !== 'C') continue;
-    const marker = log[i + 1] as List<unknown>;
-    const moments: Moments = list();
-    for (let j = 1; j < marker.length; j++) append(moments, marker[j] as Moments[number]);
-    append(found, { ticks, moments });
-  }
-  return found;
 }
 
 /** So many microtasks deep are the chains of promises that a callback may leave. */

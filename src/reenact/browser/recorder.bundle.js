@@ -1222,6 +1222,166 @@
     for (let i = 0; i < INPUT_EVENTS.length; i++) addEventListener(globalThis.window, INPUT_EVENTS[i], arrived, true);
   }
 
+  // src/log.ts
+  var STRUCK = "-";
+  var Log = class {
+    /** Where it stands, as an index of its triples' elements. */
+    at = 0;
+    entries;
+    /** By the number of a piece of a body: how many bytes it had. */
+    chunks = record();
+    pictured = list();
+    /** Checkpoints that it is past, and its ticks so far. */
+    passed = 0;
+    ticks = 0;
+    /** What was read last, by name. */
+    readings = record();
+    constructor(entries) {
+      this.entries = entries;
+      let ticks = 0;
+      for (let i = 0; i < entries.length; i += 3) {
+        ticks += entries[i + 2];
+        if (entries[i] === "S") this.noteChunk("" + entries[i + 1]);
+        else if (entries[i] === "C") append(this.pictured, { ticks, moments: momentsOf2(entries[i + 1]) });
+      }
+    }
+    get isOver() {
+      return this.at >= this.entries.length;
+    }
+    get kind() {
+      return this.entries[this.at];
+    }
+    get argument() {
+      return this.entries[this.at + 1];
+    }
+    /** Ticks between the entry before and this one. */
+    get ahead() {
+      return this.entries[this.at + 2];
+    }
+    get position() {
+      return this.at / 3;
+    }
+    get length() {
+      return this.entries.length / 3;
+    }
+    /** The entry it stands on, in words for a diagnosis. */
+    where() {
+      return this.isOver ? "the end" : `entry ${this.position} of ${this.length}, ${this.kind} ${this.argument}`;
+    }
+    /** Goes on to the next entry. */
+    pass() {
+      this.ticks += this.ahead;
+      if (this.kind === "C") this.passed++;
+      else if (this.kind === "g") this.note(this.at);
+      this.at += 3;
+    }
+    /** The checkpoint it stands on or comes to next: how many ticks from here, and how the animations stood. */
+    get next() {
+      const next = this.pictured[this.passed];
+      return next && { ticks: next.ticks - this.ticks, moments: next.moments };
+    }
+    /** Where the next entry of a kind stands, before the next input or checkpoint; -1 if there is none. */
+    find(kind, argument) {
+      const { entries } = this;
+      for (let i = this.at; i < entries.length; i += 3) {
+        if (entries[i] === kind && (argument === void 0 || entries[i + 1] === argument)) return i;
+        if (entries[i] === "A" || entries[i] === "C") return -1;
+      }
+      return -1;
+    }
+    /** The same of what was read under a name. */
+    findReading(name) {
+      const { entries } = this;
+      for (let i = this.at; i < entries.length && entries[i] !== "A" && entries[i] !== "C"; i += 3) {
+        if (entries[i] === "g" && (entries[i + 1] === name || entries[i + 1][0] === name)) return i;
+      }
+      return -1;
+    }
+    /** Whether anything of this name is still to come. */
+    knows(kind, argument) {
+      const { entries } = this;
+      for (let i = this.at; i < entries.length; i += 3) if (entries[i] === kind && entries[i + 1] === argument) return true;
+      return false;
+    }
+    /** Takes an entry out of its turn: what it says. What lies between waits for its own. */
+    strike(index) {
+      if (this.entries[index] === "g") this.note(index);
+      this.entries[index] = STRUCK;
+      return this.entries[index + 1];
+    }
+    /** What a reading gave last, or what `ask` gives where the log tells nothing of it. */
+    reading(name, ask) {
+      return hasOwn(this.readings, name) ? this.readings[name] : ask();
+    }
+    /** How many bytes the piece `id` of a body had, -1 for its end; undefined where nothing is known. */
+    chunk(id) {
+      return this.chunks[id];
+    }
+    /** Takes what a reading tells, if that is something new. */
+    note(index) {
+      const told = this.entries[index + 1];
+      if (typeof told !== "string") this.readings[told[0]] = told[1];
+    }
+    noteChunk(name) {
+      const colon = stringIndexOf(name, ":");
+      this.chunks[stringSlice(name, 0, colon)] = +stringSlice(name, colon + 1);
+    }
+  };
+  function momentsOf2(marker2) {
+    const moments = list();
+    for (let i = 1; i < marker2.length; i++) append(moments, marker2[i]);
+    return moments;
+  }
+
+  // src/patience.ts
+  var FEW_FRAMES_LIMIT = 3e3;
+  var LOOK_MS = 4;
+  var Patience = class {
+    /** Frames that were drawn since. */
+    frames = 0;
+    /** The entry that is waited for. */
+    at = -1;
+    since = -1;
+    look;
+    /** `look`: called every now and then, to see whether it has come or been waited for long enough. */
+    constructor(look2) {
+      this.look = look2;
+    }
+    /** Whether this entry has been found missing. */
+    isWaiting(at) {
+      return this.at === at;
+    }
+    /** True when it has been waited for long enough. */
+    isOver(at, limit, frames2 = 0) {
+      const now = realNow();
+      if (this.since < 0 || this.at !== at) {
+        this.since = now;
+        this.at = at;
+        this.frames = 0;
+        if (frames2 > 0) this.countFrames(at);
+      }
+      const waited = now - this.since;
+      if (waited >= limit && (this.frames >= frames2 || waited >= FEW_FRAMES_LIMIT)) return true;
+      if (limit < Infinity) {
+        nativeTimeout(() => {
+          if (this.at === at) this.look();
+        }, LOOK_MS);
+      }
+      return false;
+    }
+    /** The log went on. */
+    end() {
+      this.since = -1;
+    }
+    countFrames(at) {
+      nativeFrame(() => {
+        if (this.at !== at || this.since < 0) return;
+        this.frames++;
+        this.countFrames(at);
+      });
+    }
+  };
+
   // src/resources.ts
   var Native = globalThis.PerformanceObserver;
   var observe2 = Native?.prototype.observe;
@@ -1297,7 +1457,6 @@
   var FRAME_LIMIT = 300;
   var FRAMES = 15;
   var FRAMES_TO_END = 3;
-  var FEW_FRAMES_LIMIT = 3e3;
   var FRAME_EVENT = /:(scroll|scrollend|selectionchange|resize|visibilitychange|fullscreenchange|toggle|(?:mouse|pointer)\w+|transition\w+|animation\w+|finish|cancel)$/;
   var INTERACTIVE = "interactive";
   var END_EVENT = /:(transitionend|animationend|finish)$/;
@@ -1327,7 +1486,10 @@
     /** Called when virtual time moved on: animations follow the clock. */
     onTime = () => {
     };
-    /** Called before it moves on by more than a moment: what has begun by now moves with it. */
+    /**
+     * Called before it moves on by more than a moment, or from a frame, which was drawn: what has begun by now moves with
+     * it.
+     */
     onJump = () => {
     };
     /** Called when the log stands on the end of an animation that has not come, so many ticks from now. */
@@ -1345,41 +1507,33 @@
     resources = list();
     /** Of a worker: if one of its makers leaves it waiting for ever, it is they who notice. */
     isPatient = false;
-    at = 0;
     timeline;
     log;
+    patience;
     held = record();
     owed = record();
     early = record();
     loads = record();
     questions = record();
-    readings = record();
-    chunks;
-    pictured;
-    /** Checkpoints that the log is past, and its ticks so far. */
-    passed = 0;
-    ticks = 0;
-    waitingSince = -1;
-    waitingAt = -1;
-    frames = 0;
     missingResources = 0;
     /** How often something ran that may have changed the page, and where a frame has been drawn of it as it is. */
     changes = 0;
     drawnAt = -1;
+    /** Whether the log's last entry was a frame. */
+    drew = false;
     forcedAt = -1;
     stopped;
     soon;
-    constructor(timeline, log) {
+    constructor(timeline, entries) {
       this.timeline = timeline;
-      this.log = log;
+      this.log = new Log(entries);
       this.soon = taskQueue(() => this.step());
-      this.chunks = chunksOf(log);
-      this.pictured = picturedIn(log);
+      this.patience = new Patience(this.soon);
     }
     /** The checkpoint that the log comes to next, at the time at which the clock will stand then. */
     get next() {
-      const next = this.pictured[this.passed];
-      return next && { ticks: this.timeline.ticks + next.ticks - this.ticks, moments: next.moments };
+      const { next } = this.log;
+      return next && { ticks: this.timeline.ticks + next.ticks, moments: next.moments };
     }
     /** Lets the document run to its next input or checkpoint. */
     run() {
@@ -1391,14 +1545,13 @@
     }
     /** The entry the log stands on, in words for a diagnosis. */
     where() {
-      const { at, log } = this;
-      return at >= log.length ? "the end" : `entry ${at / 3} of ${log.length / 3}, ${log[at]} ${log[at + 1]}`;
+      return this.log.where();
     }
     get position() {
-      return this.at / 3;
+      return this.log.position;
     }
     get length() {
-      return this.log.length / 3;
+      return this.log.length;
     }
     arrive(kind, id, run, ticket) {
       const name = key2(kind, id);
@@ -1410,24 +1563,26 @@
       }
       const waiting = this.held[name] ??= list();
       append(waiting, { run, ticket, changes: this.changes });
-      if (this.waitingAt === this.at) this.soon();
+      if (this.isWaiting) this.soon();
     }
     /** Runs everything that stands before this event in the log, then takes its place. */
     event(type) {
-      const found = this.find("E", type);
+      const { log } = this;
+      const found = log.find("E", type);
       if (found < 0) {
         if (type !== "spin") this.early[type] = (this.early[type] ?? 0) + 1;
         return false;
       }
-      while (this.at < found) this.catchUp();
+      while (log.at < found) this.catchUp();
       this.consume();
       if (this.stopped) this.soon();
       return true;
     }
     milestone(type, then) {
-      const found = this.find("E", type);
+      const { log } = this;
+      const found = log.find("E", type);
       const next = () => {
-        if (this.at >= found) {
+        if (log.at >= found) {
           this.event(type);
           then();
         } else if (this.catchUp()) afterMicrotasks(next);
@@ -1436,15 +1591,13 @@
       next();
     }
     isTurn(type) {
-      const { at, log } = this;
-      if (log[at] === "E" && log[at + 1] === type) return true;
-      for (let i = at; i < log.length; i += 3) if (log[i] === "E" && log[i + 1] === type) return false;
-      return true;
+      const { log } = this;
+      return log.kind === "E" && log.argument === type || !log.knows("E", type);
     }
     loaded(name) {
       this.loads[name] = (this.loads[name] ?? 0) + 1;
-      if (this.waitingAt !== this.at) return;
-      if (isModule(name) && this.log[this.at] === "L" && this.log[this.at + 1] === name) this.awaitLoad(name);
+      if (!this.isWaiting) return;
+      if (isModule(name) && this.log.kind === "L" && this.log.argument === name) this.awaitLoad(name);
       else this.soon();
     }
     timer(id, _delay, run) {
@@ -1460,28 +1613,20 @@
       this.arrive("I", id, run);
     }
     answer(_ask) {
-      const found = this.find("D", void 0);
-      if (found < 0) return null;
-      const given = this.log[found + 1];
-      if (found === this.at) this.consume();
-      else this.log[found] = "-";
-      return given;
+      const found = this.log.find("D");
+      return found < 0 ? null : this.take(found);
     }
     reading(name, ask) {
-      const found = this.findReading(name);
-      if (found >= 0) {
-        this.note(found);
-        if (found === this.at) this.consume();
-        else this.log[found] = "-";
-      }
-      return hasOwn(this.readings, name) ? this.readings[name] : ask();
+      const found = this.log.findReading(name);
+      if (found >= 0) this.take(found);
+      return this.log.reading(name, ask);
     }
     outcome(id, _ask, deliver, repeats) {
       this.questions[id] = { deliver, repeats };
-      if (this.waitingAt === this.at) this.soon();
+      if (this.isWaiting) this.soon();
     }
     chunk(id) {
-      return this.chunks[id];
+      return this.log.chunk(id);
     }
     endOutcomes(id) {
       delete this.questions[id];
@@ -1493,44 +1638,31 @@
       this.onSkip(skip);
     }
     // ---- the log
-    find(kind, argument) {
-      const { log } = this;
-      for (let i = this.at; i < log.length; i += 3) {
-        if (log[i] === kind && (argument === void 0 || log[i + 1] === argument)) return i;
-        if (log[i] === "A" || log[i] === "C") return -1;
-      }
-      return -1;
+    get isWaiting() {
+      return this.patience.isWaiting(this.log.at);
     }
-    findReading(name) {
-      const { log } = this;
-      for (let i = this.at; i < log.length && log[i] !== "A" && log[i] !== "C"; i += 3) {
-        if (log[i] === "g" && (log[i + 1] === name || log[i + 1][0] === name)) return i;
-      }
-      return -1;
-    }
-    /** Takes what the reading at `index` of the log tells, if that is something new. */
-    note(index) {
-      const told = this.log[index + 1];
-      if (typeof told !== "string") this.readings[told[0]] = told[1];
+    /** What an entry says whose turn has come because the page asks for it. */
+    take(index) {
+      if (index !== this.log.at) return this.log.strike(index);
+      const { argument } = this.log;
+      this.consume();
+      return argument;
     }
     consume() {
-      const ahead = this.log[this.at + 2];
-      if (ahead >= JUMP) this.onJump();
+      const { ahead, kind } = this.log;
+      if (ahead >= JUMP || this.drew) this.onJump();
+      this.drew = kind === "R";
       this.timeline.advance(ahead);
-      this.ticks += ahead;
+      this.log.pass();
       this.onTime();
-      const kind = this.log[this.at];
-      if (kind === "C") this.passed++;
-      else if (kind !== "O") this.changes++;
-      this.at += 3;
-      this.waitingSince = -1;
+      if (kind !== "C" && kind !== "O") this.changes++;
+      this.patience.end();
     }
     /** Takes one entry inside a native event: what is there runs, what is not stays owed. True when something ran. */
     catchUp() {
-      const kind = this.log[this.at];
-      const id = this.log[this.at + 1];
-      const run = this.take(kind, id);
-      if (kind === "g") this.note(this.at);
+      const { kind } = this.log;
+      const id = this.log.argument;
+      const run = this.heldFor(kind, id);
       if (kind === "E") this.ask("" + id);
       if (kind === "L") {
         if ((this.loads[id] ?? 0) <= 0) this.onMissingLoad("" + id);
@@ -1540,7 +1672,7 @@
       if (run) attempt(run);
       return run !== void 0;
     }
-    take(kind, id) {
+    heldFor(kind, id) {
       const waiting = this.held[key2(kind, id)];
       while (waiting && waiting.length > 0) {
         const first = waiting[0];
@@ -1559,18 +1691,16 @@
     step() {
       if (!this.stopped) return;
       const { log } = this;
-      if (this.at >= log.length) return this.stop("end", 0, list());
-      const kind = log[this.at];
-      const argument = log[this.at + 1];
+      if (log.isOver) return this.stop("end", 0, list());
+      const { kind, argument } = log;
       if (kind === "A") {
         this.consume();
         this.stop("input", argument, list());
       } else if (kind === "C") {
-        const { moments } = this.pictured[this.passed];
+        const { moments } = log.next;
         this.consume();
         this.stop("checkpoint", argument[0], moments);
       } else if (kind === "-" || kind === "D" || kind === "g") {
-        if (kind === "g") this.note(this.at);
         this.consume();
         this.soon();
       } else if (kind === "E") this.awaitEvent(argument);
@@ -1586,12 +1716,12 @@
     }
     awaitHeld(kind, id) {
       if (kind === "O" && this.isStale(key2(kind, id))) return this.draw();
-      const run = this.take(kind, id);
+      const run = this.heldFor(kind, id);
       if (run) {
         this.consume();
         this.soon();
         run();
-      } else if (this.patience(this.limitOf(kind, id), kind === "H" && matches2(FRAME_EVENT, "" + id) ? FRAMES : 0)) {
+      } else if (this.isLate(this.limitOf(kind, id), kind === "H" && matches2(FRAME_EVENT, "" + id) ? FRAMES : 0)) {
         this.skip(kind, id);
         this.owe(kind, id);
         this.consume();
@@ -1603,15 +1733,15 @@
       const waiting = this.held[name];
       for (let i = 0; waiting && i < waiting.length; i++) {
         const held2 = waiting[i];
-        if (held2.ticket?.live) return held2.changes !== this.changes && this.drawnAt !== this.at;
+        if (held2.ticket?.live) return held2.changes !== this.changes && this.drawnAt !== this.log.at;
       }
       return false;
     }
     /** Goes on when a frame has been drawn; without one, in a window that nobody sees, after a while. */
     draw() {
-      const { at } = this;
+      const { at } = this.log;
       const drawn = () => {
-        if (this.at !== at || this.drawnAt === at) return;
+        if (this.log.at !== at || this.drawnAt === at) return;
         this.drawnAt = at;
         this.soon();
       };
@@ -1627,25 +1757,18 @@
     }
     /** What has just ended tells so in the next frame: only then can it be something else that ended. */
     awaitEnd() {
-      if (this.waitingAt !== this.at) this.onAnimationEnd(this.log[this.at + 2]);
-      else if (this.frames >= FRAMES_TO_END && this.forcedAt !== this.at) {
-        this.forcedAt = this.at;
+      if (!this.isWaiting) this.onAnimationEnd(this.log.ahead);
+      else if (this.patience.frames >= FRAMES_TO_END && this.forcedAt !== this.log.at) {
+        this.forcedAt = this.log.at;
         this.onMissingEnd();
       }
-    }
-    countFrames(at) {
-      nativeFrame(() => {
-        if (this.waitingAt !== at || this.waitingSince < 0) return;
-        this.frames++;
-        this.countFrames(at);
-      });
     }
     awaitEvent(type) {
       const early = this.early[type] ?? 0;
       if (early > 0) this.early[type] = early - 1;
       else {
-        if (this.waitingAt !== this.at) this.ask(type);
-        if (!this.patience(SCRIPT_LIMIT)) return;
+        if (!this.isWaiting) this.ask(type);
+        if (!this.isLate(SCRIPT_LIMIT)) return;
         this.skip("E", type);
       }
       this.consume();
@@ -1662,9 +1785,9 @@
     }
     awaitLoad(name) {
       const count = this.loads[name] ?? 0;
-      if (count <= 0 && this.waitingAt !== this.at) this.onMissingLoad(name);
+      if (count <= 0 && !this.isWaiting) this.onMissingLoad(name);
       if (count > 0) this.loads[name] = count - 1;
-      else if (this.patience(LIMITS.L)) this.skip("L", name);
+      else if (this.isLate(LIMITS.L)) this.skip("L", name);
       else return;
       this.consume();
       if (isModule(name)) this.modules.afterCompiling(name, () => {
@@ -1674,7 +1797,7 @@
     awaitResources(count) {
       const loaded = takeAll(this.resources);
       if (loaded < count - this.missingResources) {
-        if (!this.patience(LIMITS.N)) return;
+        if (!this.isLate(LIMITS.N)) return;
         this.missingResources = count - loaded;
       }
       this.consume();
@@ -1683,7 +1806,7 @@
     awaitQuestion(argument) {
       const question = this.questions[argument[0]];
       if (!question) {
-        if (!this.patience(LIMITS.K)) return;
+        if (!this.isLate(LIMITS.K)) return;
         this.skip("K", argument[0]);
       } else if (!question.repeats) delete this.questions[argument[0]];
       this.consume();
@@ -1691,47 +1814,10 @@
       question?.deliver(argument[1]);
     }
     /** True when the entry the log stands on has been waited for long enough: so many milliseconds, and frames. */
-    patience(limit, frames2 = 0) {
-      const now = realNow();
-      if (this.waitingSince < 0 || this.waitingAt !== this.at) {
-        this.waitingSince = now;
-        this.waitingAt = this.at;
-        this.frames = 0;
-        if (frames2 > 0) this.countFrames(this.at);
-      }
-      const waited = now - this.waitingSince;
-      if (waited >= limit && (this.frames >= frames2 || waited >= FEW_FRAMES_LIMIT)) return true;
-      if (limit < Infinity) {
-        nativeTimeout(() => {
-          if (this.waitingAt === this.at) this.soon();
-        }, 4);
-      }
-      return false;
+    isLate(limit, frames2 = 0) {
+      return this.patience.isOver(this.log.at, limit, frames2);
     }
   };
-  function chunksOf(log) {
-    const chunks = record();
-    for (let i = 0; i < log.length; i += 3) {
-      if (log[i] !== "S") continue;
-      const name = "" + log[i + 1];
-      const colon = stringIndexOf(name, ":");
-      chunks[stringSlice(name, 0, colon)] = +stringSlice(name, colon + 1);
-    }
-    return chunks;
-  }
-  function picturedIn(log) {
-    const found = list();
-    let ticks = 0;
-    for (let i = 0; i < log.length; i += 3) {
-      ticks += log[i + 2];
-      if (log[i] !== "C") continue;
-      const marker2 = log[i + 1];
-      const moments = list();
-      for (let j = 1; j < marker2.length; j++) append(moments, marker2[j]);
-      append(found, { ticks, moments });
-    }
-    return found;
-  }
   var DEPTH = 100;
   function afterMicrotasks(run) {
     let left = DEPTH;

@@ -37,7 +37,6 @@ class DocumentRecorder:
         self.title = ""
         self.frozen: dict[int, tuple[int, str]] = {}
         self._neighbours: dict[int, dict[str, int]] = {}
-        self.wanted: tuple[int, str] | None = None
         """The checkpoint, and why, that the page is waiting for."""
         self.commands: str | None = None
         self.page_traverses = False

@@ -218,20 +218,24 @@ class FirefoxPage(PageRecorder):
         answer: Mapping[str, Any] | None = frame.evaluate(COMMAND, given)
         return answer
 
-    def _call(self, context: int, name: str, *arguments: Any) -> Any:
+    def call(self, context: int, name: str, *arguments: Any) -> Any:
+        """Ask the script in a document."""
         frame = self._shown.get(context)
         if frame is None:
             raise CouldNotRun("the frame is not there any more")
         return command_answer(self._ask(frame, context, name, *arguments))
 
-    def _screenshot(self) -> bytes:
+    def screenshot(self) -> bytes:
+        """Playwright's PNG of the viewport."""
         return self.page.screenshot(type="png", animations="allow", caret="initial")
 
-    def _aria(self, _weight: float) -> list[str] | None:
+    def accessibility(self, weight: float) -> str | None:
         """Firefox gives no accessibility tree: see `NOT_RECORDED`."""
+        del weight
         return None
 
-    def _frame_origin(self, context: int) -> tuple[float, float]:
+    def origin(self, context: int) -> tuple[float, float]:
+        """Where the viewport of a frame begins, by asking the elements around it."""
         from playwright.sync_api import Error
 
         x = y = 0.0

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import base64
-import contextlib
-import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reenact.browser.aria import aria_lines
 from reenact.browser.commands import (
     call_command,
     command_answer,
@@ -20,11 +17,12 @@ from reenact.browser.commands import (
     found_commands,
 )
 from reenact.browser.workers import unmarked
-from reenact.errors import CouldNotRun, DiskFull
+from reenact.errors import CouldNotRun
+from reenact.record.accessibility import AccessibilityTrees
+from reenact.record.checkpoints import Checkpoints
 from reenact.record.document import DocumentRecorder, parse_batch
-from reenact.record.neighbours import Neighbours
 from reenact.record.network import EVENTS, NetworkRecorder
-from reenact.record.session import RecordingState
+from reenact.record.session import RecordingState, tolerated
 from reenact.record.stores import EVENTS as STORE_EVENTS
 from reenact.record.stores import PageStores
 from reenact.record.troubles import trouble
@@ -36,14 +34,7 @@ from reenact.record.workers import WorkerScripts
 if TYPE_CHECKING:
     from playwright.sync_api import CDPSession, Download, Page, Request
 
-_ARIA_BUDGET_SECONDS = 0.25
-_TOLD_MS = 5
-_TOLD_WAITS = 200
-# The first tree of a page is slow anywhere, as the browser has to build it; and so is one on a busy machine.
-_SLOW_ARIAS = 3
-_ARIA_WEIGHT = 8000
 _LARGEST_DOWNLOAD = 50_000_000
-"""Elements, and twentieths of characters: above it the page would stand still for longer than a moment."""
 
 
 class PageRecorder:
@@ -62,9 +53,8 @@ class PageRecorder:
         self._requested = False
         self._history_index = -1
         self._asked_url: str | None = None
-        self._slow_arias = 0
-        self._taking: DocumentRecorder | None = None
-        self._neighbours = Neighbours(self._call)
+        self._checkpoints = Checkpoints(state, self)
+        self._trees = AccessibilityTrees(state, self._send, lambda: self.page.url)
         self._troubles: set[str] = set()
         self._closed = False
         self._has_crashed = False
@@ -104,7 +94,7 @@ class PageRecorder:
 
     def told_request(self, request: Request) -> None:
         """Take a request of which our own session may not know: a popup's first ones, a worker's."""
-        with _tolerated():
+        with tolerated():
             if self._unseen.take(request, self._main_frame() or "") and self._unanswered is not None:
                 frame, url, identifier = self._unanswered
                 self.network.assign_document(frame, url, identifier)
@@ -143,7 +133,7 @@ class PageRecorder:
             "name": state.scrubbed(name),
             "url": state.redactor.scrub_url(download.url),
         }
-        with _tolerated():
+        with tolerated():
             body = Path(download.path()).read_bytes()
             if len(body) > _LARGEST_DOWNLOAD:
                 state.gap("download", f"{name} is too large to be kept ({len(body)} bytes)")
@@ -216,7 +206,7 @@ class PageRecorder:
             self._frames[context["id"]] = auxiliary.get("frameId", "")
             # The first frame of a page is its main frame, and keeps its id for the page's life.
             self._frames.setdefault(0, auxiliary.get("frameId", ""))
-            with _tolerated():
+            with tolerated():
                 self._stores.watch(auxiliary.get("frameId", ""), str(context.get("origin", "")))
 
     def _navigation_requested(self, event: Mapping[str, Any]) -> None:
@@ -264,7 +254,7 @@ class PageRecorder:
         if not document.is_top and any(message[0] == "in" for message in messages):
             self._locating = True
             try:
-                document.origin = self._frame_origin(context)
+                document.origin = self.origin(context)
             finally:
                 self._locating = False
         document.take(sequence, messages)
@@ -286,15 +276,15 @@ class PageRecorder:
         self._state.gap(
             "crash", f"the page {self.page.url} crashed and was closed; what it did until then is here"
         )
-        with _tolerated():
+        with tolerated():
             self.network.finish()
         # Playwright keeps for ever what a crashed page was asked; closing the page takes it back. And loaded
         # once more, it would not be recorded.
-        with _tolerated():
+        with tolerated():
             self.page.close()
 
     def _worker_asked_for(self, event: Mapping[str, Any]) -> None:
-        with _tolerated():
+        with tolerated():
             self._workers.asked(event)
 
     # ---- documents
@@ -310,27 +300,20 @@ class PageRecorder:
             self.id,
             identifier,
             told,
-            wants_checkpoint=lambda n, reason: self._checkpoint(context, n, reason),
+            wants_checkpoint=lambda n, reason: self._wants_checkpoint(context, n, reason),
             told_socket=self._sockets.of_worker,
         )
         if self.network.assign_document(frame, str(told["url"]), identifier) is None and self.is_popup:
             self._unanswered = (frame, str(told["url"]), identifier)
-        self._neighbours.begin(context, document)
+        self._checkpoints.begin(context, document)
         if told["top"]:
             self._current = document
             self._asked_url = None
         return document
 
-    def _frame_origin(self, context: int) -> tuple[float, float]:
-        """Where a frame's own viewport begins in that of the page; a frame of another origin cannot know."""
-        from playwright.sync_api import Error
-
-        try:
-            owner = self._send("DOM.getFrameOwner", {"frameId": self._frames.get(context, "")})
-            model = self._send("DOM.getBoxModel", {"backendNodeId": owner["backendNodeId"]})["model"]
-        except (Error, CouldNotRun):
-            return 0.0, 0.0
-        return float(model["content"][0]), float(model["content"][1])
+    def _wants_checkpoint(self, context: int, ordinal: int, reason: str) -> None:
+        if not self._closed:
+            self._checkpoints.want(context, ordinal, reason)
 
     def _note_navigation(self, identifier: str, told: Mapping[str, Any]) -> None:
         """A navigation that no page asked for came from the person or the driver: a replay must do it."""
@@ -354,111 +337,38 @@ class PageRecorder:
             act = state.act("navigate", self.id, document=identifier, url=url)
             state.steps.navigate(act, self.id, url, identifier)
 
-    # ---- checkpoints
+    # ---- what a picture takes; see `Pictured`
 
-    def _checkpoint(self, context: int, ordinal: int, reason: str) -> None:
-        document = self._documents[context]
-        document.wanted = (ordinal, reason)
-        # A document that left may never answer; the one after it gets its picture all the same.
-        taking = self._taking
-        if self._closed or (taking is not None and (taking is self._current or not taking.is_top)):
-            return
-        try:
-            # On a busy machine the page may want the next one before it has heard that we took up this one.
-            while (following := self._wanting()) is not None:
-                context, self._taking = following
-                wanted, self._taking.wanted = self._taking.wanted, None
-                with _tolerated():
-                    self._take_checkpoint(context, *(wanted or (0, "")))
-        finally:
-            self._taking = taking
-
-    def _wanting(self) -> tuple[int, DocumentRecorder] | None:
-        """A document that waits for its picture."""
-        return next((item for item in self._documents.items() if item[1].wanted is not None), None)
-
-    def _take_checkpoint(self, context: int, ordinal: int, reason: str) -> None:
-        document = self._documents[context]
-        picture: bytes | None = None
-        aria: list[str] | None = None
-        with self._neighbours.still(context) as still:
-            held = self._call(context, "freeze", ordinal)
-            if not held:
-                return
-            try:
-                self._neighbours.mark(still)
-                document.note_neighbours(ordinal, still.places)
-                picture = self._screenshot()
-                aria = self._aria(held.get("weight", 0))
-            finally:
-                clean = bool(self._call(context, "thaw", self._neighbours.leave(still)))
-        if picture is None or not clean:
-            return
-        with _tolerated():
-            self._stores.look()
-        if not self._is_told(document, ordinal):
-            return
-        state = self._state
-        step = state.steps.checkpoint(document.frozen[ordinal][1])
-        fields: dict[str, Any] = {"screenshot": state.writer.resource(picture), "source": "recording"}
-        places = [(context, place) for place in held.get("unstable", ())] + still.unstable
-        if places:
-            fields["unstable"] = [self._unstable(*each) for each in places]
-        if aria is not None:
-            text = "\n".join(self._without_secrets(line) for line in aria)
-            fields["aria"] = state.writer.resource(state.redactor.scrub(text.encode()))
-        document.put_checkpoint(ordinal, step=step, reason=reason, interim=False, **fields)
-        state.writer.commit()
-
-    def _screenshot(self) -> bytes:
+    def screenshot(self) -> bytes:
         """The browser's own PNG of the viewport."""
         shot = self._send("Page.captureScreenshot", {"format": "png", "optimizeForSpeed": True})
         return base64.b64decode(shot["data"])
 
-    def _is_told(self, document: DocumentRecorder, ordinal: int) -> bool:
-        """Whether the document has told of its checkpoint; a busy recorder may be about to hear of it."""
-        for _ in range(_TOLD_WAITS):
-            if ordinal in document.frozen:
-                return True
-            self.page.wait_for_timeout(_TOLD_MS)
-        return False
+    def accessibility(self, weight: float) -> str | None:
+        """The accessibility tree, unless it would take too long."""
+        return self._trees.take(weight)
 
-    def _unstable(self, context: int, told: tuple[int, int, int, int, str]) -> dict[str, Any]:
-        """Where something plays by the real clock, in pixels of the picture."""
-        x, y, width, height, what = told
-        left, top = (0.0, 0.0) if self._documents[context].is_top else self._frame_origin(context)
-        return {"x": x + int(left), "y": y + int(top), "width": width, "height": height, "what": str(what)}
+    def origin(self, context: int) -> tuple[float, float]:
+        """Where a frame's own viewport begins in that of the page; a frame of another origin cannot know."""
+        from playwright.sync_api import Error
 
-    def _aria(self, weight: float) -> list[str] | None:
-        """The accessibility tree, unless this page is so large that asking would hold up the person."""
-        if self._slow_arias >= _SLOW_ARIAS:
-            return None
-        if weight > _ARIA_WEIGHT:
-            self._too_large_for_aria()
-            return None
-        begun = time.monotonic()
-        self._send("Accessibility.enable", {})
-        lines = aria_lines(self._send("Accessibility.getFullAXTree", {}).get("nodes", ()))
-        # Or the browser keeps the tree up to date from now on, and removing nodes takes twice as long.
-        self._send("Accessibility.disable", {})
-        slow = time.monotonic() - begun > _ARIA_BUDGET_SECONDS
-        self._slow_arias = self._slow_arias + 1 if slow else 0
-        if self._slow_arias == _SLOW_ARIAS:
-            self._too_large_for_aria()
-        return lines
+        try:
+            owner = self._send("DOM.getFrameOwner", {"frameId": self._frames.get(context, "")})
+            model = self._send("DOM.getBoxModel", {"backendNodeId": owner["backendNodeId"]})["model"]
+        except (Error, CouldNotRun):
+            return 0.0, 0.0
+        return float(model["content"][0]), float(model["content"][1])
 
-    def _without_secrets(self, line: str) -> str:
-        """A line of the accessibility tree; what a field holds stands behind a colon."""
-        for mark in (" : ", "- text: "):
-            before, found, value = line.partition(mark)
-            if found:
-                return before + mark + self._state.redactor.scrub_value(value)
-        return line
+    def look_at_stores(self) -> None:
+        """Tell the step that is going on what it has changed."""
+        self._stores.look()
 
-    def _too_large_for_aria(self) -> None:
-        self._state.gap("accessibility", f"{self.page.url} is too large for accessibility snapshots")
+    def rest(self, milliseconds: float) -> None:
+        """Let what the page says come in."""
+        self.page.wait_for_timeout(milliseconds)
 
-    def _call(self, context: int, name: str, *arguments: Any) -> Any:
+    def call(self, context: int, name: str, *arguments: Any) -> Any:
+        """Ask the script in a document."""
         document = self._documents[context]
         if document.commands is None:
             listeners = find_listeners(self._send("Runtime.evaluate", find_window(context)))
@@ -475,12 +385,12 @@ class PageRecorder:
         """False while the page owes a checkpoint or an answer of the network is being read."""
         if self._closed or self._current is None:
             return True
-        if self._taking is self._current:
+        if self._checkpoints.is_busy:
             return False
         owed: Any = False
-        with _tolerated():
+        with tolerated():
             context = next(key for key, value in self._documents.items() if value is self._current)
-            owed = self._call(context, "owed")
+            owed = self.call(context, "owed")
         return not owed
 
     def finish(self) -> None:
@@ -489,14 +399,14 @@ class PageRecorder:
             return
         self._closed = True
         self._note_silence()
-        with _tolerated():
+        with tolerated():
             for context in list(self._documents):
-                with _tolerated():
-                    self._call(context, "flush")
+                with tolerated():
+                    self.call(context, "flush")
             self.page.wait_for_timeout(1)
-        with _tolerated():
+        with tolerated():
             self._stores.look()
-        with _tolerated():
+        with tolerated():
             self.network.finish()
 
     def _note_silence(self) -> None:
@@ -510,18 +420,5 @@ class PageRecorder:
             self._note_silence()
             if self.is_popup and not self._documents and not self._state.ending:
                 self._state.gap("window", f"a window closed before it could be recorded: {self.id}")
-            with _tolerated():
+            with tolerated():
                 self.network.finish()
-
-
-@contextlib.contextmanager
-def _tolerated() -> Iterator[None]:
-    """A page may leave or close at any moment; what it was asked then has no answer, and no blame."""
-    from playwright.sync_api import Error
-
-    try:
-        yield
-    except DiskFull:
-        raise
-    except (Error, CouldNotRun):
-        pass

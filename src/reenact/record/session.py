@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from reenact.errors import ReenactError
+from reenact.errors import CouldNotRun, DiskFull, ReenactError
 from reenact.record.fingerprint import Bases
 from reenact.record.lives import SharedLives
 from reenact.record.privacy import Redactor
@@ -112,3 +113,16 @@ class RecordingState:
 
     def _put_step(self, step: Mapping[str, Any]) -> None:
         self.writer.put("step", str(step["id"]), self.scrubbed(step))
+
+
+@contextlib.contextmanager
+def tolerated() -> Iterator[None]:
+    """A page may leave or close at any moment; what it was asked then has no answer, and no blame."""
+    from playwright.sync_api import Error
+
+    try:
+        yield
+    except DiskFull:
+        raise
+    except (Error, CouldNotRun):
+        pass

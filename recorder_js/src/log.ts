@@ -1,0 +1,136 @@
+// The log of a document, as a replay reads it: flat triples `kind, argument, delta`, one after the other, with a look
+// ahead for what the page asks for out of its turn.
+import type { Moments, Pictured } from './animations.ts';
+import { type List, append, hasOwn, list, record, stringIndexOf, stringSlice } from './natives.ts';
+
+/** Stands for nothing. */
+const STRUCK = '-';
+
+export class Log {
+  /** Where it stands, as an index of its triples' elements. */
+  at = 0;
+  private readonly entries: List<any>;
+  /** By the number of a piece of a body: how many bytes it had. */
+  private readonly chunks = record<number>();
+  private readonly pictured = list<Pictured>();
+  /** Checkpoints that it is past, and its ticks so far. */
+  private passed = 0;
+  private ticks = 0;
+  /** What was read last, by name. */
+  private readonly readings = record<unknown>();
+
+  constructor(entries: List<any>) {
+    this.entries = entries;
+    let ticks = 0;
+    for (let i = 0; i < entries.length; i += 3) {
+      ticks += entries[i + 2] as number;
+      if (entries[i] === 'S') this.noteChunk('' + entries[i + 1]);
+      else if (entries[i] === 'C') append(this.pictured, { ticks, moments: momentsOf(entries[i + 1] as List<unknown>) });
+    }
+  }
+
+  get isOver(): boolean {
+    return this.at >= this.entries.length;
+  }
+
+  get kind(): string {
+    return this.entries[this.at] as string;
+  }
+
+  get argument(): any {
+    return this.entries[this.at + 1];
+  }
+
+  /** Ticks between the entry before and this one. */
+  get ahead(): number {
+    return this.entries[this.at + 2] as number;
+  }
+
+  get position(): number {
+    return this.at / 3;
+  }
+
+  get length(): number {
+    return this.entries.length / 3;
+  }
+
+  /** The entry it stands on, in words for a diagnosis. */
+  where(): string {
+    return this.isOver ? 'the end' : `entry ${this.position} of ${this.length}, ${this.kind} ${this.argument}`;
+  }
+
+  /** Goes on to the next entry. */
+  pass(): void {
+    this.ticks += this.ahead;
+    if (this.kind === 'C') this.passed++;
+    else if (this.kind === 'g') this.note(this.at);
+    this.at += 3;
+  }
+
+  /** The checkpoint it stands on or comes to next: how many ticks from here, and how the animations stood. */
+  get next(): Pictured | undefined {
+    const next = this.pictured[this.passed];
+    return next && { ticks: next.ticks - this.ticks, moments: next.moments };
+  }
+
+  /** Where the next entry of a kind stands, before the next input or checkpoint; -1 if there is none. */
+  find(kind: string, argument?: string): number {
+    const { entries } = this;
+    for (let i = this.at; i < entries.length; i += 3) {
+      if (entries[i] === kind && (argument === undefined || entries[i + 1] === argument)) return i;
+      if (entries[i] === 'A' || entries[i] === 'C') return -1;
+    }
+    return -1;
+  }
+
+  /** The same of what was read under a name. */
+  findReading(name: string): number {
+    const { entries } = this;
+    for (let i = this.at; i < entries.length && entries[i] !== 'A' && entries[i] !== 'C'; i += 3) {
+      if (entries[i] === 'g' && (entries[i + 1] === name || entries[i + 1][0] === name)) return i;
+    }
+    return -1;
+  }
+
+  /** Whether anything of this name is still to come. */
+  knows(kind: string, argument: string): boolean {
+    const { entries } = this;
+    for (let i = this.at; i < entries.length; i += 3) if (entries[i] === kind && entries[i + 1] === argument) return true;
+    return false;
+  }
+
+  /** Takes an entry out of its turn: what it says. What lies between waits for its own. */
+  strike(index: number): any {
+    if (this.entries[index] === 'g') this.note(index);
+    this.entries[index] = STRUCK;
+    return this.entries[index + 1];
+  }
+
+  /** What a reading gave last, or what `ask` gives where the log tells nothing of it. */
+  reading(name: string, ask: () => unknown): unknown {
+    return hasOwn(this.readings, name) ? this.readings[name] : ask();
+  }
+
+  /** How many bytes the piece `id` of a body had, -1 for its end; undefined where nothing is known. */
+  chunk(id: number): number | undefined {
+    return this.chunks[id];
+  }
+
+  /** Takes what a reading tells, if that is something new. */
+  private note(index: number): void {
+    const told = this.entries[index + 1] as string | [name: string, value: unknown];
+    if (typeof told !== 'string') this.readings[told[0]] = told[1];
+  }
+
+  private noteChunk(name: string): void {
+    const colon = stringIndexOf(name, ':');
+    this.chunks[stringSlice(name, 0, colon)] = +stringSlice(name, colon + 1);
+  }
+}
+
+/** How the animations stood at a checkpoint. */
+function momentsOf(marker: List<unknown>): Moments {
+  const moments: Moments = list();
+  for (let i = 1; i < marker.length; i++) append(moments, marker[i] as Moments[number]);
+  return moments;
+}
