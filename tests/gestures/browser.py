@@ -178,7 +178,7 @@ def _print(page: Page) -> None:
 def _fragments(page: Page) -> None:
     page.get_by_role("link", name="Second").click()
     rest(page)
-    page.evaluate("history.back()")
+    page.get_by_role("button", name="Back").click()
     rest(page)
 
 
@@ -361,10 +361,10 @@ SCENARIOS = (
     ),
     Scenario(
         "fragments and going back by script",
-        """<a href="#first">First</a> <a href="#second">Second</a><p id=o></p><div style="height:900px"></div><p id=second>Here</p>
+        """<a href="#first">First</a> <a href="#second">Second</a><button style="position:fixed;right:0" onclick="history.back()">Back</button><p id=o></p><div style="height:900px"></div><p id=second>Here</p>
         <script>onhashchange = () => o.textContent += ' now ' + location.hash; onpopstate = () => o.textContent += ' pop'</script>""",
         _fragments,
-        ('Clicked link "Second"',),
+        ('Clicked link "Second"', 'Clicked button "Back"'),
         "now #second",
         unheard=("scroll",),
     ),

@@ -28,7 +28,7 @@ class FirefoxStagePage(StagePage):
     messages: Messages
     """Of the whole replay."""
 
-    def listen(self) -> None:
+    async def listen(self) -> None:
         """Begin to hear what the page says."""
         self._places: dict[int, Frame] = {}
         self.page.on("console", self._said)
@@ -128,5 +128,4 @@ class FirefoxStage(Stage):
     async def _stage_page(self, identifier: str, page: Page) -> StagePage:
         stage = FirefoxStagePage(identifier, page, cast("Any", None), self._token, {})
         stage.messages = self._messages
-        stage.listen()
         return stage

@@ -88,22 +88,19 @@ class StagePage:
         self.crashed = False
         self._asked: set[asyncio.Future[Any]] = set()
 
-    @classmethod
-    async def attach(cls, identifier: str, page: Page, token: str, due: Due) -> StagePage:
-        """Connect to a page before it shows anything of the application."""
-        session = await page.context.new_cdp_session(page)
-        stage = cls(identifier, page, session, token, due)
-        session.on("Runtime.bindingCalled", stage._called)
-        session.on("Inspector.targetCrashed", stage._crash)
+    async def listen(self) -> None:
+        """Begin to hear what the page says, before it shows anything of the application."""
+        session = self.session
+        session.on("Runtime.bindingCalled", self._called)
+        session.on("Inspector.targetCrashed", self._crash)
         await session.send("Runtime.enable")
         await session.send("Page.enable")
-        await session.send("Runtime.addBinding", {"name": token})
+        await session.send("Runtime.addBinding", {"name": self._token})
         # Every request must reach the archive: what was cached is recorded as if it had come from the
         # network.
         await session.send("Network.enable")
         await session.send("Network.setCacheDisabled", {"cacheDisabled": True})
-        await stage._pauses.begin()
-        return stage
+        await self._pauses.begin()
 
     def _shown(self) -> list[str]:
         """The documents that may ask for something: not those that the current one has replaced."""
@@ -317,7 +314,9 @@ class Stage:
 
     async def _attach(self, identifier: str, page: Page) -> StagePage:
         attached = await self._stage_page(identifier, page)
+        # Before it is heard: a popup speaks as soon as it can.
         attached.on_load = self.on_load
+        await attached.listen()
         page.on("dialog", partial(self._answer, identifier))
         self.pages[identifier] = attached
         async with self._attached:
@@ -325,7 +324,8 @@ class Stage:
         return attached
 
     async def _stage_page(self, identifier: str, page: Page) -> StagePage:
-        return await StagePage.attach(identifier, page, self._token, self._due)
+        session = await page.context.new_cdp_session(page)
+        return StagePage(identifier, page, session, self._token, self._due)
 
     async def _answer(self, page: str, dialog: Dialog) -> None:
         """Leave or stay, as the person did. Other dialogs are answered by the script, and do not open."""
