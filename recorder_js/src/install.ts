@@ -30,7 +30,7 @@ import { Resources } from './resources.ts';
 import { followSharedWorkers } from './shared.ts';
 import { followSpinners } from './spinner.ts';
 import { followSockets } from './sockets.ts';
-import { type Stage, placeBesideParent, placeInTree } from './stage.ts';
+import { type Stage, placeBesideParent } from './stage.ts';
 import { holdTasks, mergeMoves } from './tasks.ts';
 import { installTimers } from './timers.ts';
 import type { SocketEvent } from './wire.ts';
@@ -95,7 +95,7 @@ export function install(stage: Stage): void {
   hideFromErrors();
   if (recording) noticeStreams(maker.gap);
   followWorkers(maker);
-  followSharedWorkers(maker, stage.lives, realm === 0 ? placeInTree() : placeBesideParent());
+  followSharedWorkers(maker, stage.lives, realm === 0 ? '' : placeBesideParent());
   followOutcomes(timeline);
   followMedia(timeline);
   holdListeners(timeline, stage.hover);

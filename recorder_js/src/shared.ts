@@ -56,7 +56,7 @@ export function takeLives(log: List<any>): Lives {
   return lives;
 }
 
-/** Has every shared worker that a page connects to begin with our script. `place`: of this frame in the page. */
+/** Has every shared worker that a page connects to begin with our script. `place`: of this frame in the document that owns the timeline. */
 export function followSharedWorkers(maker: Maker, lives: Lives, place: string): void {
   const { timeline, recording } = maker;
   const { conductor } = timeline;

@@ -74,7 +74,7 @@ export function openStage(): Stage | undefined {
   const recorded = id === undefined ? undefined : config.documents[id];
   const channel = new Channel();
   channel.post(['document', {
-    url: document.URL, top, place: placeInTree(), id: id ?? null, origin: recorded?.origin ?? realOrigin,
+    url: document.URL, top, id: id ?? null, origin: recorded?.origin ?? realOrigin,
     seed: recorded?.seed ?? (seed | 0), navigation: navigationType(), index: historyIndex(), known: recorded !== undefined,
   }]);
   if (config.mode !== 'record' && !recorded) return unknownDocument(channel);
@@ -106,10 +106,13 @@ function documentId(): string | undefined {
   for (let i = 0; i < timings.length; i++) if (timings[i]!.name === 'rx') return timings[i]!.description;
   const top = window.parent === window;
   // Firefox shows that entry to secure origins alone; elsewhere an address that came only once names the document.
-  if (config.console && !isSecureContext && top) return onlyOne(document.URL);
+  if (config.console && !isSecureContext && top) return onlyOne(document.URL, top);
   if (top && (config.next !== undefined || stringSlice(location.protocol, 0, 4) === 'http')) return config.next;
-  // A document that no answer of the network made: known by its address and its place among the frames.
-  const place = top ? null : placeInTree();
+  // A document that no answer of the network made: known by its address, and its place among the frames.
+  return onlyOne(document.URL, top) ?? idAt(top ? null : placeInTree());
+}
+
+function idAt(place: string | null): string | undefined {
   for (const id in config.documents) {
     const recorded = config.documents[id]!;
     if (recorded.frame === place && recorded.url === document.URL) return id;
@@ -133,19 +136,23 @@ export function placeBesideParent(): string {
   return place;
 }
 
-function onlyOne(url: string): string | undefined {
+/** The only document of an address that was recorded: of the page itself, or of a frame. */
+function onlyOne(url: string, top: boolean): string | undefined {
   let found: string | undefined;
   for (const id in config.documents) {
     const recorded = config.documents[id]!;
-    if (recorded.frame !== null || recorded.url !== url) continue;
+    if ((recorded.frame === null) !== top || recorded.url !== url) continue;
     if (found !== undefined) return undefined;
     found = id;
   }
   return found;
 }
 
-/** Which frame of the page this is: indexes among the frames of each document, from the top down. */
-export function placeInTree(): string {
+/**
+ * Which frame of the page this is: indexes among the frames of each document, from the top down. It touches the windows
+ * beside it, so that one that is still empty begins.
+ */
+function placeInTree(): string {
   let place = '';
   for (let view: Window = window; view.parent !== view; view = view.parent) {
     let index = 0;

@@ -2855,7 +2855,6 @@
     channel.post(["document", {
       url: globalThis.document.URL,
       top,
-      place: placeInTree(),
       id: id ?? null,
       origin: recorded?.origin ?? realOrigin,
       seed: recorded?.seed ?? seed | 0,
@@ -2903,9 +2902,11 @@
     const timings = entry?.serverTiming ?? [];
     for (let i = 0; i < timings.length; i++) if (timings[i].name === "rx") return timings[i].description;
     const top = globalThis.window.parent === globalThis.window;
-    if (config.console && !isSecureContext && top) return onlyOne(globalThis.document.URL);
+    if (config.console && !isSecureContext && top) return onlyOne(globalThis.document.URL, top);
     if (top && (config.next !== void 0 || stringSlice(globalThis.location.protocol, 0, 4) === "http")) return config.next;
-    const place3 = top ? null : placeInTree();
+    return onlyOne(globalThis.document.URL, top) ?? idAt(top ? null : placeInTree());
+  }
+  function idAt(place3) {
     for (const id in config.documents) {
       const recorded = config.documents[id];
       if (recorded.frame === place3 && recorded.url === globalThis.document.URL) return id;
@@ -2923,11 +2924,11 @@
     }
     return place3;
   }
-  function onlyOne(url) {
+  function onlyOne(url, top) {
     let found;
     for (const id in config.documents) {
       const recorded = config.documents[id];
-      if (recorded.frame !== null || recorded.url !== url) continue;
+      if (recorded.frame === null !== top || recorded.url !== url) continue;
       if (found !== void 0) return void 0;
       found = id;
     }
@@ -6838,7 +6839,7 @@
     hideFromErrors();
     if (recording) noticeStreams(maker.gap);
     followWorkers(maker);
-    followSharedWorkers(maker, stage.lives, realm2 === 0 ? placeInTree() : placeBesideParent());
+    followSharedWorkers(maker, stage.lives, realm2 === 0 ? "" : placeBesideParent());
     followOutcomes(timeline);
     followMedia(timeline);
     holdListeners(timeline, stage.hover);

@@ -37,7 +37,6 @@ class DocumentRecorder:
         self.title = ""
         self.frozen: dict[int, tuple[int, str]] = {}
         self._neighbours: dict[int, dict[str, int]] = {}
-        """The checkpoint, and why, that the page is waiting for."""
         self.commands: str | None = None
         self.page_traverses = False
         self.page_leads = False
@@ -58,7 +57,7 @@ class DocumentRecorder:
             identifier,
             {
                 "page": page,
-                "frame": None if told["top"] else str(told.get("place", "")),
+                "frame": None if told["top"] else str(told["place"]),
                 "url": state.scrubbed(self.url),
                 "origin_time": told["origin"],
                 "seed": told["seed"],

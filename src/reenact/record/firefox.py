@@ -208,6 +208,14 @@ class FirefoxPage(PageRecorder):
                 return frame
         return None
 
+    def _place(self, context: int) -> str:
+        frame = self._shown.get(context)
+        places: list[str] = []
+        while frame is not None and frame.parent_frame is not None:
+            places.append(str(frame.parent_frame.child_frames.index(frame)))
+            frame = frame.parent_frame
+        return "/".join(reversed(places))
+
     def _name_of(self, frame: Frame) -> str:
         return self._names.setdefault(frame, f"{self.id}-f{len(self._names)}")
 

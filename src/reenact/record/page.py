@@ -21,6 +21,7 @@ from reenact.errors import CouldNotRun
 from reenact.record.accessibility import AccessibilityTrees
 from reenact.record.checkpoints import Checkpoints
 from reenact.record.document import DocumentRecorder, parse_batch
+from reenact.record.frames import FrameTree
 from reenact.record.network import EVENTS, NetworkRecorder
 from reenact.record.session import RecordingState, tolerated
 from reenact.record.stores import EVENTS as STORE_EVENTS
@@ -53,6 +54,7 @@ class PageRecorder:
         self._requested = False
         self._history_index = -1
         self._asked_url: str | None = None
+        self._tree = FrameTree()
         self._checkpoints = Checkpoints(state, self)
         self._trees = AccessibilityTrees(state, self._send, lambda: self.page.url)
         self._troubles: set[str] = set()
@@ -157,6 +159,8 @@ class PageRecorder:
             "Runtime.consoleAPICalled": self._console,
             "Runtime.exceptionThrown": self._exception,
             "Page.frameRequestedNavigation": self._navigation_requested,
+            "Page.frameAttached": self._tree.attached,
+            "Page.frameDetached": self._tree.detached,
             "Page.javascriptDialogOpening": self._dialog_opened,
             "Page.javascriptDialogClosed": self._dialog_closed,
             "Inspector.targetCrashed": self._crashed,
@@ -172,6 +176,7 @@ class PageRecorder:
             self._session.on(name, self._guarded(partial(self._state.stores.on_event, name)))
         self._send("Runtime.enable", {})
         self._send("Page.enable", {})
+        self._tree.begin(self._send("Page.getFrameTree", {})["frameTree"])
         self.network.enable()
         self._stores.enable()
         self._send("Runtime.addBinding", {"name": self._token})
@@ -299,7 +304,7 @@ class PageRecorder:
             state,
             self.id,
             identifier,
-            told,
+            {**told, "place": self._place(context)},
             wants_checkpoint=lambda n, reason: self._wants_checkpoint(context, n, reason),
             told_socket=self._sockets.of_worker,
         )
@@ -310,6 +315,10 @@ class PageRecorder:
             self._current = document
             self._asked_url = None
         return document
+
+    def _place(self, context: int) -> str:
+        """Which of the page's frames shows a document."""
+        return self._tree.place(self._frames.get(context, ""))
 
     def _wants_checkpoint(self, context: int, ordinal: int, reason: str) -> None:
         if not self._closed:
