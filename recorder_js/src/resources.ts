@@ -9,8 +9,11 @@ const takeRecords = Native?.prototype.takeRecords;
 const initiatorOf = getter<string>('PerformanceResourceTiming', 'initiatorType', '');
 const addressOf = getter<string>('PerformanceEntry', 'name', '');
 
-/** By who asked: what the page asks for in words, and sees when its promise or event is due. */
-const ASKED: { [initiator: string]: true | undefined } = { fetch: true, xmlhttprequest: true, beacon: true };
+/**
+ * By who asked: what the page asks for in words, and sees when its promise or event is due. The rest is "other" than an
+ * element or a style: workers, event streams, and the icon of the page, for which a browser asks only once.
+ */
+const UNSEEN: { [initiator: string]: true | undefined } = { fetch: true, xmlhttprequest: true, beacon: true, other: true };
 
 export class Resources {
   /** Number that have come so far. */
@@ -40,7 +43,7 @@ export class Resources {
   private add(entries: PerformanceEntryList): void {
     for (let i = 0; i < entries.length; i++) {
       const initiator = initiatorOf(entries[i]);
-      if (ASKED[initiator]) continue;
+      if (UNSEEN[initiator]) continue;
       this.count++;
       if (initiator === 'link' || initiator === 'script') this.onCome(initiator, addressOf(entries[i]));
     }

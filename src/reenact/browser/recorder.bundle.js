@@ -1388,7 +1388,7 @@
   var takeRecords = Native?.prototype.takeRecords;
   var initiatorOf = getter("PerformanceResourceTiming", "initiatorType", "");
   var addressOf = getter("PerformanceEntry", "name", "");
-  var ASKED = { fetch: true, xmlhttprequest: true, beacon: true };
+  var UNSEEN = { fetch: true, xmlhttprequest: true, beacon: true, other: true };
   var Resources = class {
     /** Number that have come so far. */
     count = 0;
@@ -1413,7 +1413,7 @@
     add(entries) {
       for (let i = 0; i < entries.length; i++) {
         const initiator = initiatorOf(entries[i]);
-        if (ASKED[initiator]) continue;
+        if (UNSEEN[initiator]) continue;
         this.count++;
         if (initiator === "link" || initiator === "script") this.onCome(initiator, addressOf(entries[i]));
       }
