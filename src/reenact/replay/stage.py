@@ -283,6 +283,7 @@ class Stage:
         self._leaves = _answers_to_leaving(trace)
         self._opening = False
         self.pages: dict[str, StagePage] = {}
+        self._front: StagePage | None = None
         self.on_load: Callable[[str, str], None] = _nobody
         """Called with a document and the name of what its timeline now says has loaded."""
         self._attached = asyncio.Condition()
@@ -297,6 +298,17 @@ class Stage:
         finally:
             self._opening = False
         return await self._attach(identifier, page)
+
+    async def show(self, page: StagePage) -> None:
+        """Bring a page before the others: what is behind them is drawn once in a second."""
+        from playwright.async_api import Error
+
+        if page is self._front:
+            return
+        self._front = page
+        # One that has closed by now is missed by what comes next.
+        with contextlib.suppress(Error):
+            await page.page.bring_to_front()
 
     def _on_page(self, page: Page) -> None:
         if self._opening or not self._popups:
@@ -318,7 +330,7 @@ class Stage:
         attached.on_load = self.on_load
         await attached.listen()
         page.on("dialog", partial(self._answer, identifier))
-        self.pages[identifier] = attached
+        self.pages[identifier] = self._front = attached
         async with self._attached:
             self._attached.notify_all()
         return attached

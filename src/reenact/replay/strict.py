@@ -81,6 +81,8 @@ class StrictReplay:
             await self._stage.open(page_id)
             return
         page = await self._stage.page(page_id)
+        if act.type in ("input", "checkpoint"):
+            await self._stage.show(page)
         match act.type:
             case "navigate":
                 await self._enter(page, act, page.navigate(str(act.raw["url"])))
