@@ -4,7 +4,7 @@ import {
   addEventListener, eventTarget, getAttribute, listenAgain, stringSlice, tagName, toLowerCase, getter, nodeName,
 } from './natives.ts';
 import { replaceAccessor, replaceMethod } from './masquerade.ts';
-import { linkAddress, nameOfPreload } from './modules.ts';
+import { MODULE_SCRIPT, linkAddress, nameOfPreload } from './modules.ts';
 import { watchMutations } from './scheduler.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -66,11 +66,15 @@ const imageSource = getter<string>('HTMLImageElement', 'currentSrc', '');
 /** Elements that fetch something; a style or svg element "loads" whenever the browser sees fit. */
 const FETCHING: { [tag: string]: true | undefined } = { img: true, script: true, link: true, iframe: true, input: true, object: true, embed: true };
 
+const BLOB = 'blob:';
+
 function nameOf(element: Element): string {
   const tag = toLowerCase(tagName(element));
   if (!FETCHING[tag]) return '';
   const url = imageSource(element) || getAttribute(element, 'src') || getAttribute(element, 'href') || '';
-  return tag + ' ' + stringSlice(url, 0, 200);
+  const kind = tag === 'script' && toLowerCase(getAttribute(element, 'type') ?? '') === 'module' ? MODULE_SCRIPT : tag + ' ';
+  // The browser names a blob like no other.
+  return kind + (stringSlice(url, 0, BLOB.length) === BLOB ? BLOB : stringSlice(url, 0, 200));
 }
 
 /**

@@ -92,6 +92,15 @@ export class Log {
     return -1;
   }
 
+  /** The name of the next load that begins so, before the next input or checkpoint. */
+  nextLoad(beginning: string): string | undefined {
+    const { entries } = this;
+    for (let i = this.at; i < entries.length && entries[i] !== 'A' && entries[i] !== 'C'; i += 3) {
+      if (entries[i] === 'L' && stringIndexOf('' + entries[i + 1], beginning) === 0) return entries[i + 1] as string;
+    }
+    return undefined;
+  }
+
   /** Whether anything of this name is still to come. */
   knows(kind: string, argument: string): boolean {
     const { entries } = this;

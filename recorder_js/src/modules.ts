@@ -5,6 +5,9 @@ import {
 } from './natives.ts';
 import { nativeTimeout } from './scheduler.ts';
 
+/** What the log calls a module that an element asks for: its load is told when all that it imports has come. */
+export const MODULE_SCRIPT = 'script[type=module] ';
+
 const LONGEST = 200;
 /** So long may a large module be compiled after it has come. */
 const COMPILE_MS = 500;

@@ -4,7 +4,7 @@
 // costs nothing. What nobody can hold (load, trusted input, parser scripts) catches up: everything that stands
 // before it in the log runs first. A wait has a limit; what did not come in time is skipped, owed, and told.
 import type { Moments, Pictured } from './animations.ts';
-import { Modules, isModule } from './modules.ts';
+import { MODULE_SCRIPT, Modules, isModule } from './modules.ts';
 import { Log } from './log.ts';
 import { type List, append, list, record, stringIndexOf, stringSlice, uncurryThis } from './natives.ts';
 import { Patience } from './patience.ts';
@@ -406,13 +406,20 @@ export class Replaying implements Conductor {
 
   private awaitLoad(name: string): void {
     const count = this.loads[name] ?? 0;
-    if (count <= 0 && !this.isWaiting) this.onMissingLoad(name);
+    if (count <= 0 && !this.isWaiting) this.askFor(name);
     if (count > 0) this.loads[name] = count - 1;
     else if (this.isLate(LIMITS.L as number)) this.skip('L', name);
     else return;
     this.consume();
     if (isModule(name)) this.modules.afterCompiling(name, () => {}, this.soon);
     else this.soon();
+  }
+
+  /** Has a load come. A module may be one that a script asks for which is told of only when all of it has come. */
+  private askFor(name: string): void {
+    this.onMissingLoad(name);
+    const root = isModule(name) ? this.log.nextLoad(MODULE_SCRIPT) : undefined;
+    if (root !== undefined) this.onMissingLoad(root);
   }
 
   private awaitResources(count: number): void {

@@ -104,7 +104,14 @@ def test_modules_run_in_the_order_in_which_they_came(session, preloaded, names, 
     session.assert_reproduced()
 
 
-def test_what_a_module_of_the_page_imports_does_not_wait_for_it(session):
+BY_PARSER = "<script type=module src=/main.js></script>"
+BY_SCRIPT = """<script>
+  document.head.append(Object.assign(document.createElement('script'), { type: 'module', src: '/main.js' }));
+</script>"""
+
+
+@pytest.mark.parametrize("asked", [BY_PARSER, BY_SCRIPT], ids=["parser", "script"])
+def test_what_a_module_of_the_page_imports_does_not_wait_for_it(session, asked):
     """The load of a script element comes behind the loads of all that it imports."""
     script = Reply(
         "import { a } from '/a.js'; say('runs ' + a + ' ' + Math.round(performance.now()));",
@@ -115,9 +122,7 @@ def test_what_a_module_of_the_page_imports_does_not_wait_for_it(session):
         "/a.js": Reply("import '/b.js'; export const a = 1;", type="text/javascript", delay=0.1),
         "/b.js": Reply("say('b ' + Math.random());", type="text/javascript", delay=0.1),
     }
-    site = session.site(
-        {"/": document("Module", LOG + "<script type=module src=/main.js></script>"), **pages}
-    )
+    site = session.site({"/": document("Module", LOG + asked), **pages})
     with session.record():
         page = session.open(site, 600)
         page.get_by_role("heading").click()

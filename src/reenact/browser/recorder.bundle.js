@@ -901,6 +901,7 @@
   }
 
   // src/modules.ts
+  var MODULE_SCRIPT = "script[type=module] ";
   var LONGEST = 200;
   var COMPILE_MS = 500;
   var scripts = getter("Document", "scripts", { length: 0 });
@@ -1296,6 +1297,14 @@
         if (entries[i] === "g" && (entries[i + 1] === name || entries[i + 1][0] === name)) return i;
       }
       return -1;
+    }
+    /** The name of the next load that begins so, before the next input or checkpoint. */
+    nextLoad(beginning) {
+      const { entries } = this;
+      for (let i = this.at; i < entries.length && entries[i] !== "A" && entries[i] !== "C"; i += 3) {
+        if (entries[i] === "L" && stringIndexOf("" + entries[i + 1], beginning) === 0) return entries[i + 1];
+      }
+      return void 0;
     }
     /** Whether anything of this name is still to come. */
     knows(kind, argument) {
@@ -1785,7 +1794,7 @@
     }
     awaitLoad(name) {
       const count = this.loads[name] ?? 0;
-      if (count <= 0 && !this.isWaiting) this.onMissingLoad(name);
+      if (count <= 0 && !this.isWaiting) this.askFor(name);
       if (count > 0) this.loads[name] = count - 1;
       else if (this.isLate(LIMITS.L)) this.skip("L", name);
       else return;
@@ -1793,6 +1802,12 @@
       if (isModule(name)) this.modules.afterCompiling(name, () => {
       }, this.soon);
       else this.soon();
+    }
+    /** Has a load come. A module may be one that a script asks for which is told of only when all of it has come. */
+    askFor(name) {
+      this.onMissingLoad(name);
+      const root = isModule(name) ? this.log.nextLoad(MODULE_SCRIPT) : void 0;
+      if (root !== void 0) this.onMissingLoad(root);
     }
     awaitResources(count) {
       const loaded = takeAll(this.resources);
@@ -3337,11 +3352,13 @@
   }
   var imageSource = getter("HTMLImageElement", "currentSrc", "");
   var FETCHING = { img: true, script: true, link: true, iframe: true, input: true, object: true, embed: true };
+  var BLOB = "blob:";
   function nameOf(element) {
     const tag = toLowerCase(tagName(element));
     if (!FETCHING[tag]) return "";
     const url = imageSource(element) || getAttribute(element, "src") || getAttribute(element, "href") || "";
-    return tag + " " + stringSlice(url, 0, 200);
+    const kind = tag === "script" && toLowerCase(getAttribute(element, "type") ?? "") === "module" ? MODULE_SCRIPT : tag + " ";
+    return kind + (stringSlice(url, 0, BLOB.length) === BLOB ? BLOB : stringSlice(url, 0, 200));
   }
   function followParser(timeline, where) {
     if (globalThis.document.readyState !== "loading") return;

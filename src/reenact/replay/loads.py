@@ -13,7 +13,7 @@ DOCUMENT_END = "document end"
 """What the script in the page calls the load of the rest of its document; see replaying.ts."""
 
 _FRAME = "document in frame "
-_RUN_OR_STYLE = ("script ", "link ", "module ", "preload ")
+_RUN_OR_STYLE = ("script ", "script[type=module] ", "link ", "module ", "preload ")
 _LONGEST = 200
 """The script in the page cuts a name there; see events.ts."""
 
