@@ -219,7 +219,7 @@ def test_the_disk_is_full(tmp_path):
             with reenact.record(context, path):
                 page = use(context, 1)
                 resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, resource.RLIM_INFINITY))
-                for n in range(400):
+                for n in range(250):
                     page.mouse.move(n, n % 300)
                     page.mouse.move(n + 7, n % 200)
                 page.wait_for_timeout(400)
