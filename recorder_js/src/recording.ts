@@ -27,8 +27,7 @@ export class Recording implements Conductor {
   private readonly places = record<{ entries: List<unknown>; index: number } | undefined>();
   /** What was read last, by name. */
   private readonly readings = record<string>();
-  private hasLooked = false;
-  private readonly forget: Run = () => (this.hasLooked = false);
+  private readonly forget: Run = () => (this.timeline.isCurrent = false);
   private frozen = false;
   /** How many modules have come and may not have run yet. */
   private running = 0;
@@ -46,6 +45,7 @@ export class Recording implements Conductor {
     this.wrote = wrote;
     this.late = late;
     timeline.onRead = () => this.look();
+    this.forget();
     this.drain = taskQueue(() => this.drainOne());
   }
 
@@ -77,8 +77,7 @@ export class Recording implements Conductor {
 
   /** A module runs in a task that nobody announces: what has come is noticed by the first reading of each task. */
   private look(): void {
-    if (this.hasLooked) return;
-    this.hasLooked = true;
+    this.timeline.isCurrent = true;
     nativeMicrotask(this.forget);
     takeAll(this.resources);
   }

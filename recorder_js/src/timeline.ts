@@ -61,7 +61,8 @@ export class Timeline {
   /** Documents that live on this timeline: its own and those of same-origin frames. */
   realms = 0;
   conductor!: Conductor;
-  /** Called when page code is about to read the clock. */
+  /** Whether everything that has come is known; else `onRead` is called before page code reads the clock. */
+  isCurrent = true;
   onRead: Run = () => {};
   readonly origin: number;
   /** Like no other in a session, and the same in recording and replay. */
@@ -78,7 +79,7 @@ export class Timeline {
 
   /** Ticks since the document began, as page code reads them. */
   read(): number {
-    this.onRead();
+    if (!this.isCurrent) this.onRead();
     if (++this.reads > FREE_READS) this.ticks++;
     return this.ticks;
   }

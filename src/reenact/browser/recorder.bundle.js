@@ -470,7 +470,8 @@
     /** Documents that live on this timeline: its own and those of same-origin frames. */
     realms = 0;
     conductor;
-    /** Called when page code is about to read the clock. */
+    /** Whether everything that has come is known; else `onRead` is called before page code reads the clock. */
+    isCurrent = true;
     onRead = () => {
     };
     origin;
@@ -486,7 +487,7 @@
     }
     /** Ticks since the document began, as page code reads them. */
     read() {
-      this.onRead();
+      if (!this.isCurrent) this.onRead();
       if (++this.reads > FREE_READS) this.ticks++;
       return this.ticks;
     }
@@ -2328,8 +2329,7 @@
     places = record();
     /** What was read last, by name. */
     readings = record();
-    hasLooked = false;
-    forget = () => this.hasLooked = false;
+    forget = () => this.timeline.isCurrent = false;
     frozen = false;
     /** How many modules have come and may not have run yet. */
     running = 0;
@@ -2346,6 +2346,7 @@
       this.wrote = wrote;
       this.late = late;
       timeline.onRead = () => this.look();
+      this.forget();
       this.drain = taskQueue(() => this.drainOne());
     }
     /** Appends an entry at the present moment and returns its index among the unsent. */
@@ -2373,8 +2374,7 @@
     }
     /** A module runs in a task that nobody announces: what has come is noticed by the first reading of each task. */
     look() {
-      if (this.hasLooked) return;
-      this.hasLooked = true;
+      this.timeline.isCurrent = true;
       nativeMicrotask(this.forget);
       takeAll(this.resources);
     }
