@@ -75,30 +75,26 @@ export class Log {
 
   /** Where the next entry of a kind stands, before the next input or checkpoint; -1 if there is none. */
   find(kind: string, argument?: string): number {
-    const { entries } = this;
-    for (let i = this.at; i < entries.length; i += 3) {
-      if (entries[i] === kind && (argument === undefined || entries[i + 1] === argument)) return i;
-      if (entries[i] === 'A' || entries[i] === 'C') return -1;
-    }
-    return -1;
+    return this.search(kind, (told) => argument === undefined || told === argument);
   }
 
   /** The same of what was read under a name. */
   findReading(name: string): number {
-    const { entries } = this;
-    for (let i = this.at; i < entries.length && entries[i] !== 'A' && entries[i] !== 'C'; i += 3) {
-      if (entries[i] === 'g' && (entries[i + 1] === name || entries[i + 1][0] === name)) return i;
-    }
-    return -1;
+    return this.search('g', (told) => told === name || told[0] === name);
   }
 
   /** The name of the next load that begins so, before the next input or checkpoint. */
   nextLoad(beginning: string): string | undefined {
+    const found = this.search('L', (told) => stringIndexOf('' + told, beginning) === 0);
+    return found < 0 ? undefined : (this.entries[found + 1] as string);
+  }
+
+  private search(kind: string, fits: (argument: any) => boolean): number {
     const { entries } = this;
     for (let i = this.at; i < entries.length && entries[i] !== 'A' && entries[i] !== 'C'; i += 3) {
-      if (entries[i] === 'L' && stringIndexOf('' + entries[i + 1], beginning) === 0) return entries[i + 1] as string;
+      if (entries[i] === kind && fits(entries[i + 1])) return i;
     }
-    return undefined;
+    return -1;
   }
 
   /** Whether anything of this name is still to come. */

@@ -105,23 +105,29 @@ function documentId(): string | undefined {
   const timings = entry?.serverTiming ?? [];
   for (let i = 0; i < timings.length; i++) if (timings[i]!.name === 'rx') return timings[i]!.description;
   const top = window.parent === window;
+  const ids = recordedAt(document.URL, top);
   // Firefox shows that entry to secure origins alone; elsewhere an address that came only once names the document.
-  if (config.console && !isSecureContext && top) return onlyOne(document.URL, top);
+  if (config.console && !isSecureContext && top) return ids.length === 1 ? ids[0] : undefined;
   if (top && (config.next !== undefined || stringSlice(location.protocol, 0, 4) === 'http')) return config.next;
   // A document that no answer of the network made: known by its address, and its place among the frames.
-  return onlyOne(document.URL, top) ?? idAt(top ? null : placeInTree());
-}
-
-function idAt(place: string | null): string | undefined {
-  for (const id in config.documents) {
-    const recorded = config.documents[id]!;
-    if (recorded.frame === place && recorded.url === document.URL) return id;
-  }
+  if (ids.length < 2) return ids[0];
+  const place = top ? null : placeInTree();
+  for (let i = 0; i < ids.length; i++) if (config.documents[ids[i]!]!.frame === place) return ids[i];
   return undefined;
 }
 
+/** The documents of an address that were recorded: of the page itself, or of its frames. */
+function recordedAt(url: string, top: boolean): List<string> {
+  const found = list<string>();
+  for (const id in config.documents) {
+    const recorded = config.documents[id]!;
+    if ((recorded.frame === null) === top && recorded.url === url) append(found, id);
+  }
+  return found;
+}
+
 /**
- * The same of a frame that shares the timeline of its parent, by the order in the documents. The window of a frame
+ * Which frame this is, of those that share a timeline, by the order of their elements in the documents. The window of a frame
  * beside it must not be touched: one that is still empty would begin then, and live on in the document that comes.
  */
 export function placeBesideParent(): string {
@@ -134,18 +140,6 @@ export function placeBesideParent(): string {
     place = place === '' ? '' + index : index + '/' + place;
   }
   return place;
-}
-
-/** The only document of an address that was recorded: of the page itself, or of a frame. */
-function onlyOne(url: string, top: boolean): string | undefined {
-  let found: string | undefined;
-  for (const id in config.documents) {
-    const recorded = config.documents[id]!;
-    if ((recorded.frame === null) !== top || recorded.url !== url) continue;
-    if (found !== undefined) return undefined;
-    found = id;
-  }
-  return found;
 }
 
 /**

@@ -1284,28 +1284,23 @@
     }
     /** Where the next entry of a kind stands, before the next input or checkpoint; -1 if there is none. */
     find(kind, argument) {
-      const { entries } = this;
-      for (let i = this.at; i < entries.length; i += 3) {
-        if (entries[i] === kind && (argument === void 0 || entries[i + 1] === argument)) return i;
-        if (entries[i] === "A" || entries[i] === "C") return -1;
-      }
-      return -1;
+      return this.search(kind, (told) => argument === void 0 || told === argument);
     }
     /** The same of what was read under a name. */
     findReading(name) {
-      const { entries } = this;
-      for (let i = this.at; i < entries.length && entries[i] !== "A" && entries[i] !== "C"; i += 3) {
-        if (entries[i] === "g" && (entries[i + 1] === name || entries[i + 1][0] === name)) return i;
-      }
-      return -1;
+      return this.search("g", (told) => told === name || told[0] === name);
     }
     /** The name of the next load that begins so, before the next input or checkpoint. */
     nextLoad(beginning) {
+      const found = this.search("L", (told) => stringIndexOf("" + told, beginning) === 0);
+      return found < 0 ? void 0 : this.entries[found + 1];
+    }
+    search(kind, fits) {
       const { entries } = this;
       for (let i = this.at; i < entries.length && entries[i] !== "A" && entries[i] !== "C"; i += 3) {
-        if (entries[i] === "L" && stringIndexOf("" + entries[i + 1], beginning) === 0) return entries[i + 1];
+        if (entries[i] === kind && fits(entries[i + 1])) return i;
       }
-      return void 0;
+      return -1;
     }
     /** Whether anything of this name is still to come. */
     knows(kind, argument) {
@@ -2917,16 +2912,21 @@
     const timings = entry?.serverTiming ?? [];
     for (let i = 0; i < timings.length; i++) if (timings[i].name === "rx") return timings[i].description;
     const top = globalThis.window.parent === globalThis.window;
-    if (config.console && !isSecureContext && top) return onlyOne(globalThis.document.URL, top);
+    const ids = recordedAt(globalThis.document.URL, top);
+    if (config.console && !isSecureContext && top) return ids.length === 1 ? ids[0] : void 0;
     if (top && (config.next !== void 0 || stringSlice(globalThis.location.protocol, 0, 4) === "http")) return config.next;
-    return onlyOne(globalThis.document.URL, top) ?? idAt(top ? null : placeInTree());
+    if (ids.length < 2) return ids[0];
+    const place3 = top ? null : placeInTree();
+    for (let i = 0; i < ids.length; i++) if (config.documents[ids[i]].frame === place3) return ids[i];
+    return void 0;
   }
-  function idAt(place3) {
+  function recordedAt(url, top) {
+    const found = list();
     for (const id in config.documents) {
       const recorded = config.documents[id];
-      if (recorded.frame === place3 && recorded.url === globalThis.document.URL) return id;
+      if (recorded.frame === null === top && recorded.url === url) append(found, id);
     }
-    return void 0;
+    return found;
   }
   function placeBesideParent() {
     let place3 = "";
@@ -2938,16 +2938,6 @@
       place3 = place3 === "" ? "" + index : index + "/" + place3;
     }
     return place3;
-  }
-  function onlyOne(url, top) {
-    let found;
-    for (const id in config.documents) {
-      const recorded = config.documents[id];
-      if (recorded.frame === null !== top || recorded.url !== url) continue;
-      if (found !== void 0) return void 0;
-      found = id;
-    }
-    return found;
   }
   function placeInTree() {
     let place3 = "";
@@ -4934,7 +4924,7 @@
     const role = roleOf(element);
     const name = role === null ? "" : accessibleName(element);
     if (role === null || name === "" || name.length > LONGEST2) return;
-    const unique = onlyOne2(root, roleSelector(role), element, name, (other) => {
+    const unique = onlyOne(root, roleSelector(role), element, name, (other) => {
       if (roleOf(other) !== role) return false;
       return mayBeNamed(other, name) && accessibleName(other) === name && !hidden(other);
     });
@@ -4952,7 +4942,7 @@
     if (label === "" || label.length > LONGEST2) return;
     const tag = localName(element);
     if (tag === "a" || tag === "button") return;
-    if (onlyOne2(root, LABELLED, element, label, (other) => labelText(other) === label)) {
+    if (onlyOne(root, LABELLED, element, label, (other) => labelText(other) === label)) {
       append(found, { kind: "label", value: label });
     }
   }
@@ -5083,7 +5073,7 @@
   function finds(root, selector) {
     return queryCount(root, selector) === 1;
   }
-  function onlyOne2(root, selector, element, name, same) {
+  function onlyOne(root, selector, element, name, same) {
     if (queryCount(root, selector) > CANDIDATES) return mentionedOnce(root, element, name);
     const candidates = queryAll(root, selector);
     let seen = false;
