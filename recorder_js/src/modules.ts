@@ -49,6 +49,10 @@ export function isModule(name: string): boolean {
   return stringSlice(name, 0, 7) === 'module ' || isPreload(name);
 }
 
+export function isModuleScript(name: string): boolean {
+  return stringSlice(name, 0, MODULE_SCRIPT.length) === MODULE_SCRIPT;
+}
+
 export function isPreload(name: string): boolean {
   return stringSlice(name, 0, 8) === 'preload ';
 }

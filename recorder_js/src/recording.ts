@@ -1,5 +1,5 @@
 // The conductor of a recording: writes down what enters the page, and lets it in at once.
-import { Modules } from './modules.ts';
+import { Modules, isModuleScript } from './modules.ts';
 import { type List, append, encode, floor, list, record } from './natives.ts';
 import { type Resources, takeAll } from './resources.ts';
 import { nativeClearTimeout, nativeFrame, nativeIdle, nativeMicrotask, nativeTimeout, realNow, taskQueue } from './scheduler.ts';
@@ -31,6 +31,8 @@ export class Recording implements Conductor {
   private frozen = false;
   /** How many modules have come and may not have run yet. */
   private running = 0;
+  /** Where the last of them stands. */
+  private lastModule: { entries: List<unknown>; index: number } | undefined;
   private queue = list<Queued>();
   private queueHead = 0;
   private readonly natives = list<number | undefined>();
@@ -113,6 +115,7 @@ export class Recording implements Conductor {
   loaded(name: string, url: string): void {
     this.unheld++;
     takeAll(this.resources);
+    if (isModuleScript(name)) this.runModules();
     const place = this.places[url];
     delete this.places[url];
     if (!place || place.entries !== this.entries) {
@@ -133,7 +136,7 @@ export class Recording implements Conductor {
     this.log('-', 0);
     this.running++;
     this.modules.afterCompiling(name, () => {
-      this.put('L', name, 0);
+      this.lastModule = { entries: this.entries, index: this.put('L', name, 0) };
       // A picture that was taken before shows a page without it.
       this.unheld++;
     }, () => {
@@ -141,6 +144,24 @@ export class Recording implements Conductor {
       this.running--;
       this.goOn();
     });
+  }
+
+  /**
+   * An element's module and all that it imports run in one task, right before the element's event. A script whose event
+   * came before that has run before it, although the last module of all had come already.
+   */
+  private runModules(): void {
+    const last = this.lastModule;
+    this.lastModule = undefined;
+    if (!last || last.entries !== this.entries) return;
+    const { entries, index } = last;
+    for (let i = index + 3; i < entries.length; i += 3) {
+      if (entries[i] !== 'L') continue;
+      this.put('L', entries[index + 1], 0);
+      entries[index] = '-';
+      entries[index + 1] = 0;
+      return;
+    }
   }
 
   /** Appends what is no moment of this document: the entries of a worker. */

@@ -128,6 +128,24 @@ test('the first reading of the clock in a task notices a module that has come, a
   assert.deepEqual(entries.filter((_, i) => i % 3 === 0), ['T', '-', 'L']);
 });
 
+test('a script that loaded before the module of an element stands before the last that it imports', async () => {
+  const { Timeline, Recording } = conductors();
+  const recording = new Recording(new Timeline(0, 1), () => {});
+  const loads = (): unknown[] => {
+    const entries = Array.from(recording.take() as ArrayLike<unknown>);
+    return entries.filter((_, i) => i % 3 === 1 && entries[i - 1] === 'L');
+  };
+  recording.imported('module /first.js');
+  recording.imported('module /last.js');
+  recording.loaded('script /a.js', '');
+  recording.loaded('script[type=module] /root.js', '');
+  assert.deepEqual(loads(), ['module /first.js', 'script /a.js', 'module /last.js', 'script[type=module] /root.js']);
+  recording.imported('module /last.js');
+  recording.loaded('script[type=module] /root.js', '');
+  recording.loaded('script /a.js', '');
+  assert.deepEqual(loads(), ['module /last.js', 'script[type=module] /root.js', 'script /a.js']);
+});
+
 test('a marker that was taken back stands for nothing', () => {
   const { Timeline, Recording } = conductors();
   const recording = new Recording(new Timeline(0, 1), () => {});

@@ -43,7 +43,11 @@ PREFERENCES: Mapping[str, bool | int | str] = {
 }
 """What makes a headed and a headless picture the same, and keeps the browser's own traffic away."""
 
+HERMETIC_CONNECTIONS = 200
+"""So many requests of a replay may wait for their turn at once: the default of 32 keeps out what is due."""
+
 HERMETIC_PREFERENCES: Mapping[str, bool | int | str] = {
+    "network.http.max-persistent-connections-per-proxy": HERMETIC_CONNECTIONS,
     "network.dns.disabled": True,
     "network.proxy.allow_hijacking_localhost": True,  # else requests to this machine go past the proxy
     "network.trr.mode": 5,

@@ -930,6 +930,9 @@
   function isModule(name) {
     return stringSlice(name, 0, 7) === "module " || isPreload(name);
   }
+  function isModuleScript(name) {
+    return stringSlice(name, 0, MODULE_SCRIPT.length) === MODULE_SCRIPT;
+  }
   function isPreload(name) {
     return stringSlice(name, 0, 8) === "preload ";
   }
@@ -2328,6 +2331,8 @@
     frozen = false;
     /** How many modules have come and may not have run yet. */
     running = 0;
+    /** Where the last of them stands. */
+    lastModule;
     queue = list();
     queueHead = 0;
     natives = list();
@@ -2399,6 +2404,7 @@
     loaded(name, url) {
       this.unheld++;
       takeAll(this.resources);
+      if (isModuleScript(name)) this.runModules();
       const place3 = this.places[url];
       delete this.places[url];
       if (!place3 || place3.entries !== this.entries) {
@@ -2418,13 +2424,30 @@
       this.log("-", 0);
       this.running++;
       this.modules.afterCompiling(name, () => {
-        this.put("L", name, 0);
+        this.lastModule = { entries: this.entries, index: this.put("L", name, 0) };
         this.unheld++;
       }, () => {
         this.unheld++;
         this.running--;
         this.goOn();
       });
+    }
+    /**
+     * An element's module and all that it imports run in one task, right before the element's event. A script whose event
+     * came before that has run before it, although the last module of all had come already.
+     */
+    runModules() {
+      const last = this.lastModule;
+      this.lastModule = void 0;
+      if (!last || last.entries !== this.entries) return;
+      const { entries, index } = last;
+      for (let i = index + 3; i < entries.length; i += 3) {
+        if (entries[i] !== "L") continue;
+        this.put("L", entries[index + 1], 0);
+        entries[index] = "-";
+        entries[index + 1] = 0;
+        return;
+      }
     }
     /** Appends what is no moment of this document: the entries of a worker. */
     quote(kind, argument) {

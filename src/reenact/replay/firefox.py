@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from reenact.browser.commands import PageGone
 from reenact.browser.mainworld import COMMAND, ELEMENT, Messages, command, command_answer
-from reenact.replay.pauses import Due
+from reenact.replay.loads import Due
 from reenact.replay.stage import LiveDocument, Stage, StagePage
 
 if TYPE_CHECKING:
@@ -126,6 +126,6 @@ class FirefoxStage(Stage):
         self._messages = Messages(token)
 
     async def _stage_page(self, identifier: str, page: Page) -> StagePage:
-        stage = FirefoxStagePage(identifier, page, cast("Any", None), self._token, {})
+        stage = FirefoxStagePage(identifier, page, cast("Any", None), self._token, frozenset())
         stage.messages = self._messages
         return stage

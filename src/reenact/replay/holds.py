@@ -11,8 +11,11 @@ import time
 from dataclasses import dataclass
 
 _POLL_SECONDS = 0.05
-_CONNECTIONS = 6
-"""How many Chromium has to one host: as many that wait keep out what is due."""
+CONNECTIONS = 6
+"""How many Chromium has to one host."""
+
+_MISSING_SECONDS = 0.5
+"""On a busy machine what is due may only be on its way."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,14 +27,19 @@ class _Turn:
 
 
 class Holds:
-    """Which documents were released, and who waits for one. Thread-safe."""
+    """Which documents were released, and who waits for one. Thread-safe.
 
-    def __init__(self, *, hold: bool) -> None:
+    ``connections``: how many the browser has to one host; as many that wait keep out what is due.
+    """
+
+    def __init__(self, *, hold: bool, connections: int = CONNECTIONS) -> None:
+        self._connections = connections
         self._condition = threading.Condition()
         self._released: set[str] = set()
         self._queue: list[_Turn] = []
         self._asked: set[str] = set()
         self._latest: str | None = None
+        self._latest_at = 0.0
         self._everything = not hold
         self._closed = False
 
@@ -51,6 +59,7 @@ class Holds:
         with self._condition:
             self._released.add(document)
             self._latest = document
+            self._latest_at = time.monotonic()
             self._condition.notify_all()
 
     def release_all(self) -> None:
@@ -92,8 +101,9 @@ class Holds:
 
     def _makes_room(self, turn: _Turn) -> bool:
         """The first in the queue goes, out of its turn, where what is due can get no connection."""
-        is_missing = self._latest is not None and self._latest not in self._asked
-        if not is_missing or len(self._queue) < _CONNECTIONS:
+        if self._latest is None or self._latest in self._asked or len(self._queue) < self._connections:
+            return False
+        if time.monotonic() - self._latest_at < _MISSING_SECONDS:
             return False
         return turn is next((first for first in self._queue if first.makes_room), None)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from urllib.parse import urldefrag, urljoin
 
@@ -30,29 +31,40 @@ class FrameLoad:
     then: tuple[str, ...]
 
 
-def loads_of(documents: Iterable[Document]) -> dict[tuple[str, str], str]:
-    """By document and address, the name that the document's timeline gives to what was loaded from there."""
-    loads: dict[tuple[str, str], str] = {}
+Due = AbstractSet[tuple[str, str]]
+"""Loads that have an entry in a timeline: its document, and the address."""
+
+
+def place_of(document_url: str | None, name: str) -> str:
+    """Return what waits for the load that a timeline calls ``name``: an address, or a part of a document.
+
+    A timeline may have two names for one address: of the element, and of the module that came from there.
+    """
+    kind, _, address = name.partition(" ")
+    return address if kind == "document" else urldefrag(urljoin(document_url or "", address)).url
+
+
+def loads_of(documents: Iterable[Document]) -> frozenset[tuple[str, str]]:
+    """Return the loads that the timelines tell of."""
+    loads: set[tuple[str, str]] = set()
     for document in documents:
         entries = document.entries
         for at in range(0, len(entries) - 2, 3):
             kind, name = entries[at], entries[at + 1]
             if kind != "L" or not isinstance(name, str) or not name.startswith(_RUN_OR_STYLE):
                 continue
-            address = name.partition(" ")[2]
-            if 0 < len(address) < _LONGEST:
-                # A module that a link preloads and `import` asks for as well is there when it first comes.
-                loads.setdefault((document.id, urldefrag(urljoin(document.url or "", address)).url), address)
-    return loads
+            if 0 < len(name.partition(" ")[2]) < _LONGEST:
+                loads.add((document.id, place_of(document.url, name)))
+    return frozenset(loads)
 
 
-def waits_of(due: Mapping[tuple[str, str], str], exchanges: Iterable[Exchange]) -> dict[tuple[str, str], str]:
+def waits_of(due: Due, exchanges: Iterable[Exchange]) -> frozenset[tuple[str, str]]:
     """Return those loads of ``due`` that only scripts of the page asked for: they can wait for their turn."""
     asked: dict[tuple[str, str], bool] = {}
     for exchange in exchanges:
         key = (exchange.initiator or "", exchange.url)
         asked[key] = exchange.dynamic and asked.get(key, True)
-    return {key: name for key, name in due.items() if asked.get(key, False)}
+    return frozenset(key for key in due if asked.get(key, False))
 
 
 def ends_of(documents: Iterable[Document]) -> frozenset[str]:

@@ -12,14 +12,13 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from reenact.replay.loads import Due
+
 if TYPE_CHECKING:
     from playwright.async_api import CDPSession
 
 _LATE_SECONDS = 5.0
 _WILDCARDS = re.compile(r"[\\*?]")
-
-Due = Mapping[tuple[str, str], str]
-"""By document and address, what its timeline calls a load that waits for its turn."""
 
 
 class Pauses:
@@ -42,9 +41,9 @@ class Pauses:
         patterns = [{"urlPattern": _WILDCARDS.sub(r"\\\g<0>", url)} for url in sorted(urls)]
         await self._session.send("Fetch.enable", {"patterns": patterns})
 
-    def release(self, document: str, name: str) -> None:
-        """Let a request go whose turn has come: ``name`` is what the timeline calls it, "module /a.js"."""
-        key = (document, name.partition(" ")[2])
+    def release(self, document: str, address: str) -> None:
+        """Let a request of a document go whose turn has come."""
+        key = (document, address)
         self._released.add(key)
         for event in self._waiting.pop(key, []):
             event.set()
@@ -57,11 +56,7 @@ class Pauses:
     async def _let_go(self, request: str, url: str) -> None:
         from playwright.async_api import Error
 
-        keys = [
-            (document, self._due[document, url])
-            for document in self._documents()
-            if (document, url) in self._due
-        ]
+        keys = [(document, url) for document in self._documents() if (document, url) in self._due]
         if keys and not self._released.intersection(keys):
             turn = asyncio.Event()
             for key in keys:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
 
 from reenact.browser.async_launch import launch_async, replay_environment
 from reenact.browser.environment import context_options, differences
-from reenact.browser.firefox import launch_firefox
+from reenact.browser.firefox import HERMETIC_CONNECTIONS, launch_firefox
 from reenact.browser.launch import HERMETIC_FLAGS
 from reenact.browser.script import ScriptConfig, script_sha256, script_source
 from reenact.changes import changes_of
@@ -28,6 +28,7 @@ from reenact.replay.clipboard import Clipboard
 from reenact.replay.events import Event, TraceFinished, TraceStarted
 from reenact.replay.firefox import FirefoxStage
 from reenact.replay.firefox_inputs import FirefoxInput
+from reenact.replay.holds import CONNECTIONS
 from reenact.replay.inputs import Equipment, InputDevice
 from reenact.replay.live import LiveReplay
 from reenact.replay.loads import ends_of, frames_of, loads_of, waits_of
@@ -231,6 +232,7 @@ async def _strict(
     standins = equipment.standins
     recorded_at = datetime.fromisoformat(trace.started)
     due = loads_of(trace.documents)
+    is_firefox = _is_of_firefox(trace)
     with ReplayProxy(
         trace,
         standins=standins.texts,
@@ -238,6 +240,7 @@ async def _strict(
         due=due,
         ends=ends_of(trace.documents),
         frames=frames_of(trace.documents),
+        connections=HERMETIC_CONNECTIONS if is_firefox else CONNECTIONS,
     ) as proxy:
         context = await browser.new_context(
             **context_options(trace.environment),
@@ -246,7 +249,6 @@ async def _strict(
             ignore_https_errors=True,
         )
         try:
-            is_firefox = _is_of_firefox(trace)
             config = ScriptConfig(
                 "replay",
                 documents=recorded_documents(trace),

@@ -20,8 +20,8 @@ from reenact.browser.workers import marked_with, unmarked, with_script
 from reenact.errors import CouldNotRun, ReenactError
 from reenact.replay import answer
 from reenact.replay.certificates import Certificates
-from reenact.replay.holds import Holds
-from reenact.replay.loads import DOCUMENT_END, FrameLoad
+from reenact.replay.holds import CONNECTIONS, Holds
+from reenact.replay.loads import DOCUMENT_END, Due, FrameLoad
 from reenact.replay.matching import ExchangeIndex, Match
 from reenact.replay.result import Miss
 from reenact.replay.websocket import WebSocketIndex, converse, handshake
@@ -43,7 +43,6 @@ _TLS_HANDSHAKE = b"\x16"
 _BROKEN_OFF_SECONDS = 2.0
 _JOIN_SECONDS = 2.0
 _LATE_SECONDS = 5.0
-_NOTHING: Mapping[tuple[str, str], str] = {}
 _NO_FRAMES: Mapping[str, list[FrameLoad | None]] = {}
 _STREAM_SECONDS = 24 * 3600.0
 """An event stream that nobody ended lasts as long as its page."""
@@ -69,9 +68,10 @@ class ReplayProxy:
 
     ``standins`` maps the names of secrets to what replay types instead. ``on_miss`` is called, on a thread of
     the proxy, for every request that the archive does not hold. ``recorded_at`` is when the session took
-    place. ``hold_documents``: a response that creates a document waits for `release`. ``due``: by document
-    and address, what its timeline calls an element that loads there; ``ends``: documents whose timeline tells
-    when they end; ``frames``: by address, the frames that share a timeline; see `release_load`.
+    place. ``hold_documents``: a response that creates a document waits for `release`. ``due``: loads that
+    have their turn in the timeline of their document; ``ends``: documents whose timeline tells when they end;
+    ``frames``: by address, the frames that share a timeline; see `release_load`. ``connections``: how many
+    the browser has to one host.
     """
 
     def __init__(
@@ -82,9 +82,10 @@ class ReplayProxy:
         on_miss: Callable[[Miss], None] | None = None,
         recorded_at: datetime | None = None,
         hold_documents: bool = True,
-        due: Mapping[tuple[str, str], str] = _NOTHING,
+        due: Due = frozenset(),
         ends: frozenset[str] = frozenset(),
         frames: Mapping[str, list[FrameLoad | None]] = _NO_FRAMES,
+        connections: int = CONNECTIONS,
     ) -> None:
         self._trace = trace
         self._index = ExchangeIndex(trace.exchanges, trace.read, standins=standins)
@@ -97,7 +98,7 @@ class ReplayProxy:
         self._on_miss = on_miss
         self._recorded_at = recorded_at or datetime.now(UTC)
         self._holds = Holds(hold=hold_documents)
-        self._loads = Holds(hold=hold_documents)
+        self._loads = Holds(hold=hold_documents, connections=connections)
         self._lock = threading.Lock()
         self._closing = threading.Event()
         self._connections: dict[socket.socket, threading.Thread] = {}
@@ -169,12 +170,9 @@ class ReplayProxy:
         """Let the response go that creates ``document``, now or when it is asked for."""
         self._holds.release(document)
 
-    def release_load(self, document: str, name: str) -> None:
-        """Let a response go whose element is due: ``name`` is what the timeline calls it, "script /a.js".
-
-        `loads.DOCUMENT_END` is the rest of the document itself.
-        """
-        self._loads.release(f"{document} {name.partition(' ')[2]}")
+    def release_load(self, document: str, place: str) -> None:
+        """Let a response go whose turn has come; ``place``: see `loads.place_of`."""
+        self._loads.release(f"{document} {place}")
 
     def release_all(self) -> None:
         """Hold nothing any more."""
@@ -341,10 +339,9 @@ class ReplayProxy:
         a module that `import` asks for: the link that preloads it has an entry, and is the same request.
         """
         document = exchange.initiator or ""
-        name = self._due.get((document, exchange.url)) if exchange.dynamic else None
-        if name is None:
+        if not exchange.dynamic or (document, exchange.url) not in self._due:
             return True
-        return self._loads.wait(f"{document} {name}", stream, seconds=_LATE_SECONDS)
+        return self._loads.wait(f"{document} {exchange.url}", stream, seconds=_LATE_SECONDS)
 
     def _find(self, request: Request, url: str, *, document: bool | None) -> Match | None:
         content_type = request.header("content-type")

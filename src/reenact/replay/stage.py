@@ -20,7 +20,8 @@ from reenact.browser.commands import (
     find_window,
     found_commands,
 )
-from reenact.replay.pauses import Due, Pauses
+from reenact.replay.loads import Due, place_of
+from reenact.replay.pauses import Pauses
 
 if TYPE_CHECKING:
     from playwright.async_api import BrowserContext, CDPSession, Dialog, Page
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 _ARIA_BUDGET_SECONDS = 0.5
 _CALL_SECONDS = 40.0
 _GO_SECONDS = 1.5
-_NOTHING: Due = {}
+_NOTHING: Due = frozenset()
 _FIRST_SIGNAL = 0xC1
 """See pace.ts: key codes that no keyboard sends."""
 
@@ -121,9 +122,10 @@ class StagePage:
                 self._begin(context, message[1])
             elif message[0] == "load" and context in self.documents:
                 document = self.documents[context]
+                place = place_of(document.url, str(message[1]))
                 # What the proxy holds as well goes there before it is asked for.
-                self.on_load(document.id or "", str(message[1]))
-                self._pauses.release(document.id or "", str(message[1]))
+                self.on_load(document.id or "", place)
+                self._pauses.release(document.id or "", place)
             elif message[0] == "stop" and context in self.documents:
                 document = self.documents[context]
                 document.stop, document.sequence = message[1], int(message[1]["sequence"])
@@ -285,7 +287,7 @@ class Stage:
         self.pages: dict[str, StagePage] = {}
         self._front: StagePage | None = None
         self.on_load: Callable[[str, str], None] = _nobody
-        """Called with a document and the name of what its timeline now says has loaded."""
+        """Called with a document and the place of what its timeline says has loaded; see `loads.place_of`."""
         self._attached = asyncio.Condition()
         self._tasks: set[asyncio.Task[None]] = set()
         context.on("page", self._on_page)

@@ -81,5 +81,16 @@ def test_nobody_makes_room_for_what_is_there_or_for_a_few(browser):
     browser.holds.release("d")
     assert browser.has("d")
     browser.holds.release("g")
-    time.sleep(0.2)
+    time.sleep(0.7)
     assert browser.came == ["d"]
+
+
+def test_nobody_makes_room_for_what_may_be_on_its_way(browser):
+    for name in "abcdef":
+        browser.ask(name)
+    browser.holds.release("g")
+    time.sleep(0.2)
+    browser.ask("g")
+    assert browser.has("g")
+    time.sleep(0.5)
+    assert browser.came == ["g"]

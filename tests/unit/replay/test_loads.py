@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-from reenact.replay.loads import FrameLoad, ends_of, frames_of, loads_of, waits_of
+from reenact.replay.loads import FrameLoad, ends_of, frames_of, loads_of, place_of, waits_of
 
 SITE = "http://a.test"
 
@@ -29,22 +29,24 @@ def test_loads_are_known_by_document_and_address():
         ("L", "script " + "x" * 200),
     )
     assert loads_of([document]) == {
-        ("d1", f"{SITE}/a.js"): "/a.js",
-        ("d1", f"{SITE}/shop/b.css"): "./b.css#part",
-        ("d1", f"{SITE}/c.js"): f"{SITE}/c.js",
+        ("d1", f"{SITE}/a.js"),
+        ("d1", f"{SITE}/shop/b.css"),
+        ("d1", f"{SITE}/c.js"),
     }
 
 
-def test_a_load_that_is_told_of_twice_is_due_when_it_first_comes():
-    document = shown("d1", ("L", f"module {SITE}/a.js"), ("L", "script /a.js"))
-    assert loads_of([document]) == {("d1", f"{SITE}/a.js"): f"{SITE}/a.js"}
+def test_all_names_of_a_load_have_one_place():
+    names = ("module http://a.test/a.js", "script[type=module] ../a.js", "script /a.js", "preload /a.js#x")
+    assert {place_of(f"{SITE}/shop/", name) for name in names} == {f"{SITE}/a.js"}
+    assert place_of(f"{SITE}/shop/", "document end in frame 2") == "end in frame 2"
+    assert place_of(None, f"document in frame 0 {SITE}/a#1") == f"in frame 0 {SITE}/a#1"
 
 
 def test_only_what_scripts_alone_asked_for_waits_in_the_browser():
     """The parser would wait for what it asks for, and the timeline for the parser."""
-    due = {("d1", f"{SITE}/{name}.js"): f"/{name}.js" for name in "abc"}
+    due = {("d1", f"{SITE}/{name}.js") for name in "abc"}
     exchanges = [asked("/a.js"), asked("/b.js"), asked("/b.js", dynamic=False), asked("/a.js", document="d2")]
-    assert waits_of(due, exchanges) == {("d1", f"{SITE}/a.js"): "/a.js"}
+    assert waits_of(due, exchanges) == {("d1", f"{SITE}/a.js")}
 
 
 def test_a_document_whose_end_no_timeline_tells_is_not_kept_open():

@@ -318,7 +318,7 @@ def test_a_document_does_not_end_before_its_timeline_does(archive, serve):
             while True:
                 came += sock.recv(4096)
         assert came.endswith(b"<p>all of it</p>\r\n")
-        proxy.release_load("d1", "document end")
+        proxy.release_load("d1", "end")
         sock.settimeout(5)
         assert sock.recv(4096) == b"0\r\n\r\n"
 
