@@ -194,6 +194,8 @@ def _describe(result: TraceResult, report: Path | None) -> str:
     if stop is not None:
         lines.append(f"First divergence: {_safe(stop.title or stop.step)}: {_safe(stop.cause)}")
     lines.extend(f"Not in the archive: {_safe(miss.method)} {_safe(miss.url)}" for miss in result.misses[:3])
+    lines.extend(f"Sent something else: {_safe(near.method)} {_safe(near.url)}" for near in result.near[:3])
+    lines.extend(f"Did not happen again: {_safe(skip.text)}" for skip in result.skips[:3])
     if report is not None:
         lines.append(f"Report: {report}")
     return "\n".join(lines)

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import sys
+
 import pytest
 from fixtures.pages.site import LOG, document
+
+from reenact.replay.player import Player
+from reenact.replay.told import recorded_documents
 
 pytestmark = pytest.mark.browser
 
@@ -82,6 +88,24 @@ def test_the_order_is_that_of_the_recording(session, page, said):
         page.wait_for_timeout(300)
     for _ in range(3):
         session.assert_reproduced()
+
+
+def test_what_does_not_happen_again_is_told_where_no_picture_shows_it(session, monkeypatch):
+    site = session.site({"/": document("Timer", LOG + "<script>setTimeout(() => say('done'), 100)</script>")})
+    with session.record():
+        session.open(site, 500)
+
+    def with_another_timer(trace):
+        documents = recorded_documents(trace)
+        log = json.loads(documents["d1"]["log"])
+        at = log.index("T")
+        documents["d1"]["log"] = json.dumps([*log[:at], "T", 99, 5, *log[at:]])
+        return documents
+
+    monkeypatch.setattr(sys.modules[Player.__module__], "recorded_documents", with_another_timer)
+    result = session.assert_reproduced()
+    assert [skip.text.partition(",")[0] for skip in result.skips] == ["timer 99 never came due"]
+    assert result.skips[0].step == "s1"
 
 
 def test_moves_that_the_browser_merged(session):

@@ -108,6 +108,8 @@ class Measurement:
                 if point.verdict != "identical" or point.exact_pixels
             ]
             lines += [f"replay {number}: not in the archive: {m.method} {m.url}" for m in replay.misses]
+            lines += [f"replay {number}: sent something else: {m.method} {m.url}" for m in replay.near]
+            lines += [f"replay {number}: did not happen again: {s.text}" for s in replay.skips]
         return lines
 
 

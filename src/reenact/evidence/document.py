@@ -49,6 +49,8 @@ def full_document(
             "recorded_environment": _plain(result.recorded_environment),
             "gaps": [_plain(gap.raw) for gap in result.gaps],
             "misses": [asdict(miss) for miss in result.misses],
+            "near": [asdict(miss) for miss in result.near],
+            "skips": [asdict(skip) for skip in result.skips],
             "changes": [asdict(change) for change in result.changes],
         }
         for entry, step, exhibits in zip(trace["steps"], result.steps, shown, strict=True):

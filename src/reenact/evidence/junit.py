@@ -116,6 +116,8 @@ def _step(step: StepResult) -> list[str]:
 def _notes(result: TraceResult) -> list[str]:
     lines = [f"gap: {gap.kind}: {clip(gap.detail)}" for gap in result.gaps[:_LINES]]
     lines += [f"not in the archive: {miss.method} {clip(miss.url)}" for miss in result.misses[:_LINES]]
+    lines += [f"sent something else: {near.method} {clip(near.url)}" for near in result.near[:_LINES]]
+    lines += [f"did not happen again: {clip(skip.text)}" for skip in result.skips[:_LINES]]
     return lines
 
 

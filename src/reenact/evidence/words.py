@@ -70,12 +70,32 @@ def differing(result: TraceResult) -> list[StepResult]:
 
 
 def sentence(result: TraceResult) -> str:
-    """What happened to one trace, in one to four short sentences."""
+    """What happened to one trace, in a few short sentences."""
+    outcome = _outcome(result)
+    if result.verdict == "incomparable":
+        return outcome
+    return " ".join(filter(None, (outcome, _not_compared(result), _unmatched(result))))
+
+
+def _not_compared(result: TraceResult) -> str:
     partly = [step for step in result.steps if any(check.unstable for check in step.checkpoints)]
-    if not partly or result.verdict == "incomparable":
-        return _outcome(result)
+    if not partly:
+        return ""
     what = not_compared([place for step in partly for check in step.checkpoints for place in check.unstable])
-    return f"{_outcome(result)} Not compared in {count(len(partly), 'step')}: {what}."
+    return f"Not compared in {count(len(partly), 'step')}: {what}."
+
+
+def _unmatched(result: TraceResult) -> str:
+    """What no picture shows. Of a replay that differs, the first cause says what it has to do with it."""
+    if result.verdict != "reproduced" or not (result.misses or result.near or result.skips):
+        return ""
+    what = [
+        (len(result.misses), "request without an answer", "requests without an answer"),
+        (len(result.near), "request that sent something else", "requests that sent something else"),
+        (len(result.skips), "event that did not happen again", "events that did not happen again"),
+    ]
+    told = ", ".join(count(number, one, many) for number, one, many in what if number)
+    return f"No picture shows this: {told}."
 
 
 def not_compared(places: Sequence[Unstable]) -> str:

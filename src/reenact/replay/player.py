@@ -15,7 +15,7 @@ from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
 from datetime import datetime
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self, TypeVar
 
 from reenact.browser.async_launch import launch_async, replay_environment
 from reenact.browser.environment import context_options, differences
@@ -34,7 +34,7 @@ from reenact.replay.live import LiveReplay
 from reenact.replay.loads import ends_of, frames_of, loads_of, waits_of
 from reenact.replay.progress import Progress
 from reenact.replay.proxy import ReplayProxy
-from reenact.replay.result import Miss, TraceResult
+from reenact.replay.result import Miss, Skip, TraceResult
 from reenact.replay.stage import Stage
 from reenact.replay.standins import Standins
 from reenact.replay.strict import StrictReplay
@@ -184,9 +184,9 @@ class Player:
                 standins = (Standins.for_archive if is_strict else Standins.from_environment)(trace.acts)
                 equipment = Equipment(trace, standins, uploads, self._clipboards[kind, network])
                 if is_strict:
-                    misses, skip = await _strict(trace, browser, progress, equipment)
+                    unmatched = await _strict(trace, browser, progress, equipment)
                 else:
-                    misses, skip = await _live(trace, browser, progress, equipment, base_url), None
+                    unmatched = await _live(trace, browser, progress, equipment, base_url)
         except Error as error:
             raise CouldNotRun(f"the browser stopped: {error.message.splitlines()[0]}") from None
         if not browser.is_connected():
@@ -205,8 +205,10 @@ class Player:
             seconds=round(time.monotonic() - begun, 3),
             recorded_seconds=trace.seconds,
             steps=steps,
-            first_divergence=first_divergence(progress, verdict, skip, unlike),
-            misses=misses,
+            first_divergence=first_divergence(progress, verdict, unmatched.skips, unlike),
+            misses=unmatched.misses,
+            near=unmatched.near,
+            skips=unmatched.skips,
             gaps=trace.gaps,
             environment=environment,
             recorded_environment=trace.environment,
@@ -226,9 +228,15 @@ def _verified(path: str | os.PathLike[str]) -> Trace:
     return trace
 
 
-async def _strict(
-    trace: Trace, browser: Browser, progress: Progress, equipment: Equipment
-) -> tuple[tuple[Miss, ...], str | None]:
+class _Unmatched(NamedTuple):
+    """What recording and replay did not have in common, besides what pictures show."""
+
+    misses: tuple[Miss, ...] = ()
+    near: tuple[Miss, ...] = ()
+    skips: tuple[Skip, ...] = ()
+
+
+async def _strict(trace: Trace, browser: Browser, progress: Progress, equipment: Equipment) -> _Unmatched:
     standins = equipment.standins
     recorded_at = datetime.fromisoformat(trace.started)
     due = loads_of(trace.documents)
@@ -268,18 +276,20 @@ async def _strict(
             await _close(context)
         if proxy.error is not None:
             raise proxy.error
-        return proxy.misses, strict.first_skip
+        # Of a request in Firefox nobody knows what it sends: the trace has a gap that says so.
+        near = () if is_firefox else proxy.near
+        return _Unmatched(proxy.misses, near, tuple(strict.skips))
 
 
 async def _live(
     trace: Trace, browser: Browser, progress: Progress, equipment: Equipment, base_url: str | None
-) -> tuple[Miss, ...]:
+) -> _Unmatched:
     context = await browser.new_context(**context_options(trace.environment), ignore_https_errors=True)
     try:
         await LiveReplay(trace, context, progress, equipment, base_url).play()
     finally:
         await _close(context)
-    return ()
+    return _Unmatched()
 
 
 async def _close(context: BrowserContext) -> None:

@@ -33,6 +33,7 @@ __all__ = [
     "Miss",
     "Mode",
     "Region",
+    "Skip",
     "StepResult",
     "TraceResult",
     "TraceVerdict",
@@ -111,6 +112,17 @@ class Miss:
 
 
 @dataclass(frozen=True, slots=True)
+class Skip:
+    """Something that the recording's timeline has and the replay waited for in vain, in words.
+
+    `step` is the one that was replayed then. Where every picture is identical, nothing of it showed.
+    """
+
+    text: str
+    step: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Divergence:
     """The first step that could not be carried out as recorded, and why, in words."""
 
@@ -125,7 +137,8 @@ class TraceResult:
 
     `seconds` is the replay's wall time, `recorded_seconds` that of the recording. `environment` and
     `recorded_environment` have the shape of `environment` in `trace.json`. `changes` are what the recorded
-    session changed.
+    session changed. `misses` are requests without an answer, `near` those whose answer was given to another
+    body.
     """
 
     trace: Path
@@ -137,6 +150,8 @@ class TraceResult:
     steps: tuple[StepResult, ...] = ()
     first_divergence: Divergence | None = None
     misses: tuple[Miss, ...] = ()
+    near: tuple[Miss, ...] = ()
+    skips: tuple[Skip, ...] = ()
     gaps: tuple[Gap, ...] = ()
     environment: Mapping[str, Any] = field(default_factory=dict)
     recorded_environment: Mapping[str, Any] = field(default_factory=dict)

@@ -12,6 +12,7 @@ from reenact.replay.causes import skipped_in_words
 from reenact.replay.inputs import WAKES, CannotPerform, InputDevice
 from reenact.replay.progress import Progress
 from reenact.replay.proxy import ReplayProxy
+from reenact.replay.result import Skip
 from reenact.replay.stage import LiveDocument, Stage, StagePage
 from reenact.trace import Act, Document, Trace
 
@@ -46,7 +47,8 @@ class StrictReplay:
         self._reached: dict[str, int] = {}
         self._background: set[asyncio.Task[Any]] = set()
         self._markers = set(_markers(trace))
-        self.first_skip: str | None = None
+        self._step: str | None = None
+        self.skips: list[Skip] = []
         stage.on_load = proxy.release_load
         held = self._frames_behind = _frames_behind(trace)
         popups = {page.id for page in trace.pages if page.opener}
@@ -77,6 +79,8 @@ class StrictReplay:
 
     async def _carry_out(self, act: Act) -> None:
         page_id = act.page or "p1"
+        step = self._progress.step_of(act)
+        self._step = step.id if step else None
         if act.type == "openPage":
             await self._stage.open(page_id)
             return
@@ -224,14 +228,14 @@ class StrictReplay:
             try:
                 document = await self._follow(page, identifier)
             except Diverged as reason:
-                self.first_skip = self.first_skip or str(reason)
+                self._skip(str(reason))
                 continue
             stop = await self._stop(page, document)
             while stop is not None and stop["n"] != n and self._is_orphan(document, stop):
                 await self._go(page, document)
                 stop = await self._stop(page, document)
             if stop is None or (stop["why"], stop["n"]) != ("checkpoint", n):
-                self.first_skip = self.first_skip or f"the frame {document.url} did not come to where it was"
+                self._skip(f"the frame {document.url} did not come to where it was")
             if stop is not None and stop["why"] == "checkpoint":
                 standing.append(document)
         return standing
@@ -256,10 +260,12 @@ class StrictReplay:
 
     def _note_skips(self, document: LiveDocument, stop: Mapping[str, Any]) -> None:
         for skip in stop["skips"][document.skips :]:
-            _log.info("%s: %s", document.id, skipped_in_words(skip, document.url))
-            if self.first_skip is None:
-                self.first_skip = skipped_in_words(skip, document.url)
+            self._skip(skipped_in_words(skip, document.url))
         document.skips = len(stop["skips"])
+
+    def _skip(self, text: str) -> None:
+        _log.info("%s: %s", self._step, text)
+        self.skips.append(Skip(text, self._step))
 
     async def _picture(self, page: StagePage, act: Act) -> None:
         checkpoint = self._progress.checkpoint_of(act)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reenact.replay.progress import Progress
-from reenact.replay.result import Divergence, TraceVerdict
+from reenact.replay.result import Divergence, Skip, TraceVerdict
 
 NOTHING_COMPARED = (
     "nothing was compared: the recording has no picture of these moments; `reenact certify` takes them"
@@ -25,14 +25,12 @@ def trace_verdict(progress: Progress, unlike: Sequence[str]) -> TraceVerdict:
 
 
 def first_divergence(
-    progress: Progress, verdict: TraceVerdict, skip: str | None, unlike: Sequence[str]
+    progress: Progress, verdict: TraceVerdict, skips: Sequence[Skip], unlike: Sequence[str]
 ) -> Divergence | None:
-    """The first cause, whatever it is that was noticed later because of it; None when reproduced.
-
-    ``skip`` names the first entry of the timeline that did not come in time, in words.
-    """
+    """The first cause, whatever it is that was noticed later because of it; None when reproduced."""
     if verdict == "reproduced":
         return None
+    skip = skips[0].text if skips else None
     changed = next((step for step in progress.done if step.verdict != "identical"), None)
     if progress.divergence is not None:
         first = progress.divergence

@@ -8,7 +8,7 @@ import pytest
 
 from reenact.compare import compare_images
 from reenact.compare.picture import encode
-from reenact.replay.result import CheckpointResult, Divergence, Miss, StepResult, TraceResult
+from reenact.replay.result import CheckpointResult, Divergence, Miss, Skip, StepResult, TraceResult
 from reenact.trace import Gap
 
 
@@ -82,6 +82,8 @@ def changed() -> TraceResult:
         make_step(3, changed=True),
         verdict="changed",
         misses=(Miss("GET", "https://app.example/x", "https://app.example/y", "s2"),),
+        near=(Miss("POST", "https://app.example/save", "e4"),),
+        skips=(Skip("timer 9 never came due", "s3"),),
         gaps=(
             Gap(
                 "closed-shadow-root",

@@ -57,6 +57,7 @@ def test_results_name_every_picture_with_its_digest(changed, tmp_path):
                 assert hashlib.sha256(data).hexdigest() == check[side]["sha256"]
     assert document["traces"][0]["gaps"] == [{"kind": "closed-shadow-root", "detail": "<x-menu>"}]
     assert document["traces"][0]["misses"][0]["nearest"] == "https://app.example/y"
+    assert document["traces"][0]["skips"] == [{"text": "timer 9 never came due", "step": "s3"}]
 
 
 def test_the_printed_document_has_the_promised_shape(diverged, tmp_path):

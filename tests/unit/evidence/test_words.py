@@ -6,7 +6,7 @@ import pytest
 
 from reenact.evidence import words
 from reenact.evidence.text import clean, clip, slug, visible
-from reenact.replay.result import CheckpointResult
+from reenact.replay.result import CheckpointResult, Miss, Skip
 from reenact.trace import Unstable
 
 
@@ -27,6 +27,15 @@ def test_what_is_not_compared_is_said(result, step):
     sentence = words.sentence(result(step(1), step(2, checkpoints=(check,))))
     assert sentence == "All 2 steps look exactly as recorded. Not compared in 1 step: video."
     assert words.pixels(check) == "Identical to the pixel outside of 1 place not compared (video)"
+
+
+def test_what_no_picture_shows_is_said(result, step):
+    asked = Miss("GET", "https://app.example/x")
+    sentence = words.sentence(result(step(1), misses=(asked,), near=(asked, asked), skips=(Skip("timer 3"),)))
+    assert sentence == (
+        "As recorded. No picture shows this: 1 request without an answer, "
+        "2 requests that sent something else, 1 event that did not happen again."
+    )
 
 
 def test_one_changed_step_takes_the_singular(result, step):
