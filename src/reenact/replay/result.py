@@ -150,8 +150,6 @@ class TraceResult:
     steps: tuple[StepResult, ...] = ()
     first_divergence: Divergence | None = None
     misses: tuple[Miss, ...] = ()
-    near: tuple[Miss, ...] = ()
-    skips: tuple[Skip, ...] = ()
     gaps: tuple[Gap, ...] = ()
     environment: Mapping[str, Any] = field(default_factory=dict)
     recorded_environment: Mapping[str, Any] = field(default_factory=dict)
@@ -159,3 +157,5 @@ class TraceResult:
     started: datetime | str | None = None
     certification: Mapping[str, Any] | None = None
     changes: tuple[Change, ...] = ()
+    near: tuple[Miss, ...] = ()
+    skips: tuple[Skip, ...] = ()
