@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from reenact.trace.headers import header
-from reenact.trace.placeholder import canonical, placeholder, replace
+from reenact.trace.placeholder import nameless, placeholder, replace
 from reenact.trace.records import Exchange
 
 _BOUNDARY = re.compile(r"boundary=\"?([^\";,\s]+)", re.IGNORECASE)
@@ -158,7 +158,7 @@ class ExchangeIndex:
     def _without_secrets(self, data: bytes) -> bytes:
         for name, standin in sorted(self._standins.items(), key=lambda item: -len(item[1])):
             data = replace(data, standin, placeholder(name).encode())
-        return canonical(data)
+        return nameless(data)
 
 
 def _first_unused(recorded: Iterable[_Recorded], *, document: bool | None) -> _Recorded | None:

@@ -23,11 +23,12 @@ def placeholder(name: str, *, percent: bool = False) -> str:
     return quote(text, safe="") if percent else text
 
 
-def canonical(data: bytes) -> bytes:
-    """Return ``data`` with every placeholder in its plain form, however it was encoded."""
-    if b"secret" not in data:
-        return data
-    return _WRITTEN.sub(rb"{secret:\1}", data)
+def nameless(data: bytes) -> bytes:
+    """Return ``data`` with every placeholder as ``{secret}``, however it was encoded.
+
+    Who types the same secret into two fields has one name for it in what the page then sends.
+    """
+    return _WRITTEN.sub(rb"{secret}", data) if b"secret" in data else data
 
 
 def names_in(data: bytes) -> set[str]:

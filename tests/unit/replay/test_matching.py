@@ -136,6 +136,15 @@ def test_nearest_prefers_the_same_path_and_is_silent_when_nothing_is_alike(store
     assert index.nearest("GET", "ftp://zz") is None
 
 
+def test_a_secret_that_was_typed_twice_is_one(store):
+    form = "application/x-www-form-urlencoded"
+    store.add("http://a.test/new", "POST", b"pw=%7Bsecret%3APW%7D&again=%7Bsecret%3APW%7D", form)
+    index = store.index(PW="abcdefghij", AGAIN="klmnopqrst")
+    match = index.match("POST", "http://a.test/new", b"pw=abcdefghij&again=klmnopqrst", form)
+    assert match is not None
+    assert not match.near
+
+
 def test_stand_ins_count_as_the_secret(store):
     form = "application/x-www-form-urlencoded"
     store.add("http://a.test/in", "POST", b"user=ann&pw=%7Bsecret%3APW%7D", form)
