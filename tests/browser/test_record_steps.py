@@ -198,6 +198,26 @@ def test_a_fast_script_is_recorded_whole_and_certified(session):
     assert all(checkpoint.screenshot for checkpoint in certified.checkpoints)
 
 
+def test_keys_between_typing_are_steps_that_have_their_moment(session):
+    """What goes on with typing has one picture with it; a key that is a step of its own is no part of it."""
+    site = session.site({"/": document("Form", FORM)})
+    with session.record():
+        page = session.context.new_page()
+        page.goto(site.url)
+        rest(page)
+        page.get_by_label("Notes").click()
+        rest(page)
+        for key in ("End", "a", "ArrowLeft", "B", "Enter", "c", "Control+a", "d", "Backspace", "e"):
+            page.keyboard.press(key)
+        rest(page, 800)
+    trace = session.trace
+    titles = [step.title for step in trace.steps if step.type in ("press", "fill")]
+    assert [title.partition(" ")[0] for title in titles] == ["Pressed", "Filled"] * 3, titles
+    assert all(step.checkpoint for step in trace.steps)
+    session.assert_whole()
+    session.assert_reproduced()
+
+
 def test_a_form_that_the_browser_fills_in_is_filled_in_again_and_a_gap(session):
     body = """<form><label>Name <input id=name autocomplete=name></label><label>Mail <input autocomplete=email></label>
       <label>Street <textarea autocomplete=street-address></textarea></label></form><p id=log></p><script>

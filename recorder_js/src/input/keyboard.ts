@@ -19,6 +19,23 @@ export interface Focus {
 
 const keyOf = getter<string | null>('KeyboardEvent', 'key', null);
 
+/** What a key that writes nothing is to a person who types: part of it always, or once it has begun; else it is a step. */
+const TYPING_KEYS: { [key: string]: 'always' | 'begun' | undefined } = {
+  Backspace: 'always', Delete: 'always', ArrowLeft: 'begun', ArrowRight: 'begun', Home: 'begun', End: 'begun',
+  Alt: 'always', AltGraph: 'always', CapsLock: 'always', Control: 'always', Dead: 'always', Fn: 'always', Meta: 'always',
+  NumLock: 'always', Process: 'always', Shift: 'always',
+};
+/** With Control: paste, cut, redo and undo. */
+const TYPING_SHORTCUTS: { [key: string]: true | undefined } = { v: true, x: true, y: true, z: true };
+
+/** See `continues_typing` in record/keys.py, by which steps are told apart. */
+function belongsToTyping(event: Event, isTyping: boolean): boolean {
+  const key = keyboardKey(event);
+  const part = TYPING_KEYS[key];
+  if (part !== undefined) return part === 'always' || isTyping;
+  return isTyping && (modifierBits(event) & 6) !== 0 && TYPING_SHORTCUTS[toLowerCase(key)] === true;
+}
+
 export function followKeyboard(inputs: RawInputs): { focus: Focus; isDown: () => boolean } {
   const { sink, channel } = inputs;
   const focus: Focus = { element: null, target: null };
@@ -31,8 +48,9 @@ export function followKeyboard(inputs: RawInputs): { focus: Focus; isDown: () =>
     if (inputs.filling !== null) return;
     const element = deepActiveElement();
     const character = keyboardKey(event).length === 1 && (modifierBits(event) & 6) === 0;
-    sink.action(character && element !== null && element === inputs.typingIn);
-    inputs.typingIn = isTextField(element) ? element : null;
+    const isTyping = element !== null && element === inputs.typingIn;
+    sink.action(character && isTyping);
+    inputs.typingIn = isTextField(element) && (character || belongsToTyping(event, isTyping)) ? element : null;
     const key = inputs.begin(event, 'keydown');
     describeKey(key, event, element, character);
     if (element !== focus.element) {

@@ -5531,6 +5531,31 @@
 
   // src/input/keyboard.ts
   var keyOf2 = getter("KeyboardEvent", "key", null);
+  var TYPING_KEYS = {
+    Backspace: "always",
+    Delete: "always",
+    ArrowLeft: "begun",
+    ArrowRight: "begun",
+    Home: "begun",
+    End: "begun",
+    Alt: "always",
+    AltGraph: "always",
+    CapsLock: "always",
+    Control: "always",
+    Dead: "always",
+    Fn: "always",
+    Meta: "always",
+    NumLock: "always",
+    Process: "always",
+    Shift: "always"
+  };
+  var TYPING_SHORTCUTS = { v: true, x: true, y: true, z: true };
+  function belongsToTyping(event, isTyping) {
+    const key3 = keyboardKey(event);
+    const part = TYPING_KEYS[key3];
+    if (part !== void 0) return part === "always" || isTyping;
+    return isTyping && (modifierBits(event) & 6) !== 0 && TYPING_SHORTCUTS[toLowerCase(key3)] === true;
+  }
   function followKeyboard(inputs) {
     const { sink, channel } = inputs;
     const focus2 = { element: null, target: null };
@@ -5541,8 +5566,9 @@
       if (inputs.filling !== null) return;
       const element = deepActiveElement();
       const character = keyboardKey(event).length === 1 && (modifierBits(event) & 6) === 0;
-      sink.action(character && element !== null && element === inputs.typingIn);
-      inputs.typingIn = isTextField(element) ? element : null;
+      const isTyping = element !== null && element === inputs.typingIn;
+      sink.action(character && isTyping);
+      inputs.typingIn = isTextField(element) && (character || belongsToTyping(event, isTyping)) ? element : null;
       const key3 = inputs.begin(event, "keydown");
       describeKey(key3, event, element, character);
       if (element !== focus2.element) {
