@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 _ARIA_BUDGET_SECONDS = 0.5
 _CALL_SECONDS = 40.0
 _GO_SECONDS = 1.5
-_NOTHING: Due = frozenset()
 _FIRST_SIGNAL = 0xC1
 """See pace.ts: key codes that no keyboard sends."""
 
@@ -277,7 +276,7 @@ class StagePage:
 class Stage:
     """The pages of one replay."""
 
-    def __init__(self, context: BrowserContext, token: str, trace: Trace, due: Due = _NOTHING) -> None:
+    def __init__(self, context: BrowserContext, token: str, trace: Trace, due: Due = frozenset()) -> None:
         self._context = context
         self._token = token
         self._due = due

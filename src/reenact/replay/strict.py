@@ -47,7 +47,7 @@ class StrictReplay:
         self._reached: dict[str, int] = {}
         self._background: set[asyncio.Task[Any]] = set()
         self._markers = set(_markers(trace))
-        self._step: str | None = None
+        self._act: Act | None = None
         self.skips: list[Skip] = []
         stage.on_load = proxy.release_load
         held = self._frames_behind = _frames_behind(trace)
@@ -79,8 +79,7 @@ class StrictReplay:
 
     async def _carry_out(self, act: Act) -> None:
         page_id = act.page or "p1"
-        step = self._progress.step_of(act)
-        self._step = step.id if step else None
+        self._act = act
         if act.type == "openPage":
             await self._stage.open(page_id)
             return
@@ -264,8 +263,9 @@ class StrictReplay:
         document.skips = len(stop["skips"])
 
     def _skip(self, text: str) -> None:
-        _log.info("%s: %s", self._step, text)
-        self.skips.append(Skip(text, self._step))
+        step = self._progress.step_of(self._act) if self._act else None
+        _log.info("%s: %s", step and step.id, text)
+        self.skips.append(Skip(text, step.id if step else None))
 
     async def _picture(self, page: StagePage, act: Act) -> None:
         checkpoint = self._progress.checkpoint_of(act)
