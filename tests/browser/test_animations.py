@@ -108,9 +108,9 @@ def test_what_scripts_do_with_animations(session):
         said = page.locator("#out").inner_text()
     assert "ended" in said, said
     assert "paused" in said, said
-    # On a busy machine a recording may show the two edges of a box that moved a fraction of a pixel in another shade.
+    # On a busy machine a recording may show an edge that moved a fraction of a pixel in another shade.
     steps = session.replay().steps
-    assert [step.changed_pixels for step in steps if (step.changed_pixels or 0) > 2 * 30] == [], steps
+    assert [step.changed_pixels for step in steps if step.changed_pixels] == [], steps
     assert all(step.verdict != "missing" for step in steps)
 
 
