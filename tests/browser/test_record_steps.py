@@ -218,6 +218,26 @@ def test_keys_between_typing_are_steps_that_have_their_moment(session):
     session.assert_reproduced()
 
 
+def test_keys_pressed_in_a_field_that_takes_none_are_steps_with_a_picture_each(session):
+    body = """<input aria-label=Date readonly value=monday><p id=log></p><script>
+      addEventListener('keydown', (e) => log.textContent += e.key)</script>"""
+    site = session.site({"/": document("Date", body)})
+    with session.record():
+        page = session.context.new_page()
+        page.goto(site.url)
+        rest(page)
+        page.get_by_label("Date").click()
+        rest(page)
+        for key in ("a", "b", "Backspace"):
+            page.keyboard.press(key)
+            rest(page)
+    steps = [step for step in session.trace.steps if step.type == "press"]
+    assert [step.title.split(" ")[1] for step in steps] == ["a", "b", "Backspace"]
+    assert all(step.checkpoint for step in steps)
+    session.assert_whole()
+    session.assert_reproduced()
+
+
 def test_a_form_that_the_browser_fills_in_is_filled_in_again_and_a_gap(session):
     body = """<form><label>Name <input id=name autocomplete=name></label><label>Mail <input autocomplete=email></label>
       <label>Street <textarea autocomplete=street-address></textarea></label></form><p id=log></p><script>

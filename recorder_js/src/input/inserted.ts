@@ -4,7 +4,8 @@
 // again, by way of Playwright, with the same text in the same place.
 import { defineProperty, method } from '../natives.ts';
 import { nodePath } from '../paths.ts';
-import { deepActiveElement, isTextField } from './place.ts';
+import { isEditable } from '../target/describe.ts';
+import { deepActiveElement } from './place.ts';
 
 const NAME = '__pw_bidiInsertText';
 
@@ -14,7 +15,7 @@ export function followInsertions(inserted: Inserted): void {
   const follow = (insert: (text: string) => unknown): void => {
     const value = (text: string): unknown => {
       const element = deepActiveElement();
-      if (element !== null && isTextField(element)) inserted(element, text, selectedIn(element));
+      if (element !== null && isEditable(element)) inserted(element, text, selectedIn(element));
       return insert(text);
     };
     defineProperty(globalThis, NAME, { configurable: true, writable: true, value });

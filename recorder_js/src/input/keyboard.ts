@@ -5,10 +5,11 @@ import {
   stringSlice, toLowerCase,
 } from '../natives.ts';
 import { pathTo } from '../paths.ts';
+import { isEditable } from '../target/describe.ts';
 import { isSecret, secretName } from '../target/mask.ts';
 import { tellOf } from './files.ts';
 import { followInsertions } from './inserted.ts';
-import { deepActiveElement, fieldSelection, isTextField, targetRange } from './place.ts';
+import { deepActiveElement, fieldSelection, targetRange } from './place.ts';
 import { type Raw, type RawInputs, aim, describeSafely, listen } from './raw.ts';
 
 /** What a keyboard knows of the element that its keys go to. */
@@ -50,7 +51,8 @@ export function followKeyboard(inputs: RawInputs): { focus: Focus; isDown: () =>
     const character = keyboardKey(event).length === 1 && (modifierBits(event) & 6) === 0;
     const isTyping = element !== null && element === inputs.typingIn;
     sink.action(character && isTyping);
-    inputs.typingIn = isTextField(element) && (character || belongsToTyping(event, isTyping)) ? element : null;
+    const types = element !== null && isEditable(element) && (character || belongsToTyping(event, isTyping));
+    inputs.typingIn = types ? element : null;
     const key = inputs.begin(event, 'keydown');
     describeKey(key, event, element, character);
     if (element !== focus.element) {
@@ -126,7 +128,7 @@ function locate(into: Raw, element: Element, range: unknown[] | undefined): void
 
 function insert(inputs: RawInputs, element: Element, data: string, range: unknown[] | undefined): void {
   inputs.sink.action(element === inputs.typingIn);
-  inputs.typingIn = isTextField(element) ? element : null;
+  inputs.typingIn = isEditable(element) ? element : null;
   const raw = inputs.begin(null, 'insertText');
   locate(raw, element, range);
   text(inputs, raw, element, data);

@@ -1,6 +1,6 @@
 // Where things are: the focused element, this frame in the page, a selection in a field.
 import {
-  type List, activeElement, clientLeft, clientTop, frameElement, getBoundingClientRect, getter, list, localName, inputType, isContentEditable, method,
+  type List, activeElement, clientLeft, clientTop, frameElement, getBoundingClientRect, getter, list, method,
   rectLeft, rectTop, shadowActiveElement, shadowRoot, windowParent,
 } from '../natives.ts';
 import { nodePath } from '../paths.ts';
@@ -14,16 +14,6 @@ export function deepActiveElement(): Element | null {
   }
   return element;
 }
-
-export function isTextField(element: Element | null): boolean {
-  if (element === null) return false;
-  const tag = localName(element);
-  return (tag === 'input' && !NOT_TEXT[inputType(element)]) || tag === 'textarea' || isContentEditable(element);
-}
-
-const NOT_TEXT: { [type: string]: true | undefined } = {
-  button: true, checkbox: true, color: true, file: true, image: true, radio: true, range: true, reset: true, submit: true,
-};
 
 const inputStart = getter<number | null>('HTMLInputElement', 'selectionStart', null);
 const inputEnd = getter<number | null>('HTMLInputElement', 'selectionEnd', null);

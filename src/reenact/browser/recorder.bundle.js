@@ -4573,22 +4573,6 @@
     }
     return element;
   }
-  function isTextField(element) {
-    if (element === null) return false;
-    const tag = localName(element);
-    return tag === "input" && !NOT_TEXT[inputType(element)] || tag === "textarea" || isContentEditable(element);
-  }
-  var NOT_TEXT = {
-    button: true,
-    checkbox: true,
-    color: true,
-    file: true,
-    image: true,
-    radio: true,
-    range: true,
-    reset: true,
-    submit: true
-  };
   var inputStart = getter("HTMLInputElement", "selectionStart", null);
   var inputEnd = getter("HTMLInputElement", "selectionEnd", null);
   var areaStart = getter("HTMLTextAreaElement", "selectionStart", null);
@@ -5511,7 +5495,7 @@
     const follow = (insert2) => {
       const value = (text2) => {
         const element = deepActiveElement();
-        if (element !== null && isTextField(element)) inserted(element, text2, selectedIn(element));
+        if (element !== null && isEditable(element)) inserted(element, text2, selectedIn(element));
         return insert2(text2);
       };
       defineProperty(globalThis, NAME, { configurable: true, writable: true, value });
@@ -5568,7 +5552,8 @@
       const character = keyboardKey(event).length === 1 && (modifierBits(event) & 6) === 0;
       const isTyping = element !== null && element === inputs.typingIn;
       sink.action(character && isTyping);
-      inputs.typingIn = isTextField(element) && (character || belongsToTyping(event, isTyping)) ? element : null;
+      const types = element !== null && isEditable(element) && (character || belongsToTyping(event, isTyping));
+      inputs.typingIn = types ? element : null;
       const key3 = inputs.begin(event, "keydown");
       describeKey(key3, event, element, character);
       if (element !== focus2.element) {
@@ -5636,7 +5621,7 @@
   }
   function insert(inputs, element, data, range) {
     inputs.sink.action(element === inputs.typingIn);
-    inputs.typingIn = isTextField(element) ? element : null;
+    inputs.typingIn = isEditable(element) ? element : null;
     const raw = inputs.begin(null, "insertText");
     locate(raw, element, range);
     text(inputs, raw, element, data);
