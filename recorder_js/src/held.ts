@@ -31,6 +31,7 @@ const CLASSES: [name: string, kind: string, types: string[]][] = [
   ['HTMLScriptElement', 'J', ['load', 'error']],
   ['HTMLLinkElement', 'J', ['load', 'error']],
   ['HTMLIFrameElement', 'J', ['load', 'error']],
+  ['FontFaceSet', 'J', ['loading', 'loadingdone', 'loadingerror']],
   // Of a database only what ends something can wait like that; for the answers of a transaction see database.ts.
   ['IDBOpenDBRequest', 'b', ['success', 'blocked']],
   ['IDBOpenDBRequest', 'E', ['upgradeneeded']],

@@ -4,6 +4,7 @@
 // costs nothing. What nobody can hold (load, trusted input, parser scripts) catches up: everything that stands
 // before it in the log runs first. A wait has a limit; what did not come in time is skipped, owed, and told.
 import type { Moments, Pictured } from './animations.ts';
+import { Debts } from './debts.ts';
 import { MODULE_SCRIPT, Modules, isModule } from './modules.ts';
 import { Log } from './log.ts';
 import { type List, append, list, record, stringIndexOf, stringSlice, uncurryThis } from './natives.ts';
@@ -56,10 +57,6 @@ const INTERACTIVE = 'interactive';
 const END_EVENT = /:(transitionend|animationend|finish)$/;
 /** Ticks that animations cannot miss. */
 const JUMP = 8 * TICKS;
-/** Entries that name no callback, or one that only the page's own order can call. */
-const PASSIVE: { [kind: string]: true | undefined } = {
-  E: true, N: true, L: true, D: true, K: true, g: true, '-': true, T: true, R: true, I: true, H: true, O: true, U: true,
-};
 
 const test = uncurryThis(RegExp.prototype.exec);
 const matches = (pattern: RegExp, text: string): boolean => test(pattern, text) !== null;
@@ -91,7 +88,7 @@ export class Replaying implements Conductor {
   private readonly log: Log;
   private readonly patience: Patience;
   private readonly held = record<List<Held>>();
-  private readonly owed = record<number>();
+  private readonly debts = new Debts();
   private readonly early = record<number>();
   private readonly loads = record<number>();
   private readonly questions = record<{ deliver: (outcome: Outcome) => void; repeats: boolean }>();
@@ -142,12 +139,7 @@ export class Replaying implements Conductor {
 
   arrive(kind: string, id: number | string, run: Run, ticket?: { readonly live: boolean }): void {
     const name = key(kind, id);
-    const debt = this.owed[name] ?? 0;
-    if (debt > 0) {
-      this.owed[name] = debt - 1;
-      run();
-      return;
-    }
+    if (this.debts.pay(name)) return run();
     const waiting = (this.held[name] ??= list());
     append(waiting, { run, ticket, changes: this.changes });
     if (this.isWaiting) this.soon();
@@ -276,7 +268,7 @@ export class Replaying implements Conductor {
     if (kind === 'L') {
       if ((this.loads[id] ?? 0) <= 0) this.onMissingLoad('' + id);
       this.loads[id] = (this.loads[id] ?? 0) - 1;
-    } else if (!run) this.owe(kind, id);
+    } else if (!run) this.debts.owe(kind, key(kind, id));
     this.consume();
     if (run) attempt(run);
     return run !== undefined;
@@ -291,13 +283,6 @@ export class Replaying implements Conductor {
       if (first.ticket === undefined || first.ticket.live) return first.run;
     }
     return undefined;
-  }
-
-  /** What comes from outside and was skipped is delivered as soon as it comes: late is better than never. */
-  private owe(kind: string, id: number | string): void {
-    if (PASSIVE[kind]) return;
-    const name = key(kind, id);
-    this.owed[name] = (this.owed[name] ?? 0) + 1;
   }
 
   private step(): void {
@@ -329,15 +314,19 @@ export class Replaying implements Conductor {
   }
 
   private awaitHeld(kind: string, id: number | string): void {
-    if (kind === 'O' && this.isStale(key(kind, id))) return this.draw();
+    const name = key(kind, id);
+    if (kind === 'O' && this.isStale(name)) return this.draw();
     const run = this.heldFor(kind, id);
     if (run) {
+      this.debts.inTurn(name);
       this.consume();
       this.soon();
       run();
     } else if (this.isLate(this.limitOf(kind, id), kind === 'H' && matches(FRAME_EVENT, '' + id) ? FRAMES : 0)) {
-      this.skip(kind, id);
-      this.owe(kind, id);
+      if (!this.debts.cameEarly(name)) {
+        this.skip(kind, id);
+        this.debts.owe(kind, name);
+      }
       this.consume();
       this.soon();
     }

@@ -211,6 +211,25 @@ test('what does not come is skipped after its limit, told, and delivered when it
   assert.deepEqual(seen, ['late message']);
 });
 
+test('one message that never comes does not bring those behind it too early for ever', async () => {
+  const messages = (n: number): unknown[] => ['M', '1:message', 5, 'A', n, 1];
+  const { conductor } = replaying([...messages(1), ...messages(2), ...messages(3), ...messages(4)]);
+  const seen: string[] = [];
+  const post = (name: string): void => conductor.arrive('M', '1:message', () => seen.push(name));
+  await conductor.run();
+  post('second');
+  assert.deepEqual(seen, ['second']);
+  await conductor.run();
+  post('third');
+  assert.deepEqual(seen, ['second']);
+  await conductor.run();
+  assert.deepEqual(seen, ['second', 'third']);
+  post('fourth');
+  await conductor.run();
+  assert.deepEqual(seen, ['second', 'third', 'fourth']);
+  assert.equal(conductor.skips.length, 1);
+});
+
 test('a parser script runs everything that stands before it first', () => {
   const { timeline, conductor } = replaying(['T', 1, 10, 'E', 'script', 5, 'T', 2, 10]);
   const seen: string[] = [];

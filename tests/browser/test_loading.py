@@ -60,6 +60,28 @@ def test_a_style_sheet_that_came_late_is_measured_late(session):
     session.assert_reproduced()
 
 
+def test_fonts_that_have_loaded_tell_so_in_their_turn(session):
+    """Whether the bytes are a font makes no difference to when the browser has done with them."""
+    body = """<style>@font-face { font-family: Late; src: url(/late.woff2) } #p { font-family: Late, serif }</style>
+      <p id=p>Text</p><ol id=log></ol><script>
+      let ticks = 0;
+      const clock = setInterval(() => { if (++ticks > 200) clearInterval(clock); }, 4);
+      const note = (event) => { const li = document.createElement('li'); li.textContent = event.type + ' ' + ticks; log.append(li) };
+      document.fonts.addEventListener('loading', note);
+      document.fonts.onloadingdone = note;
+      document.fonts.addEventListener('loadingerror', note);
+    </script>"""
+    font = Reply(b"not a font", type="font/woff2", delay=0.25)
+    site = session.site({"/": document("Fonts", body), "/late.woff2": font})
+    with session.record():
+        page = session.open(site, 1000)
+        told = page.inner_text("#log").splitlines()
+        page.get_by_role("heading").click()
+        page.wait_for_timeout(500)
+    assert [line.split(" ")[0] for line in told] == ["loading", "loadingdone", "loadingerror"]
+    session.assert_reproduced()
+
+
 MODULES = """<script>
   const names = NAMES;
   let ticks = 0;

@@ -92,25 +92,31 @@ class Measurement:
         ]
 
     def complaints(self) -> list[str]:
-        """One line for everything that is not as it should be."""
-        lines = []
+        """One line for everything that is not as it should be, with the replays that have it."""
+        replays: dict[str, list[int]] = {}
         for number, replay in enumerate(self.replays, 1):
-            if replay.first_divergence:
-                cause = replay.first_divergence
-                lines.append(f"replay {number}: {replay.verdict}: {cause.step} {cause.title}: {cause.cause}")
-            elif replay.verdict != "reproduced":
-                lines.append(f"replay {number}: {replay.verdict}")
-            lines += [
-                f"replay {number}: {step.id} {step.title}: {point.verdict}, {point.exact_pixels} pixels"
-                + (f", {point.reason}" if point.reason else "")
-                for step in replay.steps
-                for point in step.checkpoints
-                if point.verdict != "identical" or point.exact_pixels
-            ]
-            lines += [f"replay {number}: not in the archive: {m.method} {m.url}" for m in replay.misses]
-            lines += [f"replay {number}: sent something else: {m.method} {m.url}" for m in replay.near]
-            lines += [f"replay {number}: did not happen again: {s.text}" for s in replay.skips]
-        return lines
+            for line in dict.fromkeys(_complaints(replay)):
+                replays.setdefault(line, []).append(number)
+        return [f"{line} (replay {', '.join(map(str, numbers))})" for line, numbers in replays.items()]
+
+
+def _complaints(replay: TraceResult) -> list[str]:
+    lines = []
+    if replay.first_divergence:
+        cause = replay.first_divergence
+        lines.append(f"{replay.verdict}: {cause.step} {cause.title}: {cause.cause}")
+    elif replay.verdict != "reproduced":
+        lines.append(replay.verdict)
+    lines += [
+        f"{step.id} {step.title}: {point.verdict}, {point.exact_pixels} pixels"
+        + (f", {point.reason}" if point.reason else "")
+        for step in replay.steps
+        for point in step.checkpoints
+        if point.verdict != "identical" or point.exact_pixels
+    ]
+    lines += [f"not in the archive: {m.method} {m.url}" for m in replay.misses]
+    lines += [f"sent something else: {m.method} {m.url}" for m in replay.near]
+    return lines + [f"did not happen again: {s.text}" for s in replay.skips]
 
 
 def measure(

@@ -1227,6 +1227,54 @@
     for (let i = 0; i < INPUT_EVENTS.length; i++) addEventListener(globalThis.window, INPUT_EVENTS[i], arrived, true);
   }
 
+  // src/debts.ts
+  var PASSIVE = {
+    E: true,
+    N: true,
+    L: true,
+    D: true,
+    K: true,
+    g: true,
+    "-": true,
+    T: true,
+    R: true,
+    I: true,
+    H: true,
+    O: true,
+    U: true
+  };
+  var Debts = class {
+    owed = record();
+    /** Debts that were paid, with what may have been meant for the next entry of the name. */
+    paid = record();
+    /** Remembers that an entry was skipped. */
+    owe(kind, name) {
+      if (!PASSIVE[kind]) this.owed[name] = (this.owed[name] ?? 0) + 1;
+    }
+    /** Whether what comes now is owed: it runs at once. */
+    pay(name) {
+      const debt = this.owed[name] ?? 0;
+      if (debt <= 0) return false;
+      this.owed[name] = debt - 1;
+      this.paid[name] = (this.paid[name] ?? 0) + 1;
+      return true;
+    }
+    /** What an entry names came in its turn: what was paid before came late indeed. */
+    inTurn(name) {
+      if (this.paid[name]) this.paid[name] = 0;
+    }
+    /**
+     * Whether an entry that waited in vain has run already: what paid the debt was its own, and what was owed never came
+     * at all. Else everything after one thing that does not happen again would come one too early, and be waited for.
+     */
+    cameEarly(name) {
+      const paid = this.paid[name] ?? 0;
+      if (paid <= 0) return false;
+      this.paid[name] = paid - 1;
+      return true;
+    }
+  };
+
   // src/log.ts
   var STRUCK = "-";
   var Log = class {
@@ -1469,21 +1517,6 @@
   var INTERACTIVE = "interactive";
   var END_EVENT = /:(transitionend|animationend|finish)$/;
   var JUMP = 8 * TICKS;
-  var PASSIVE = {
-    E: true,
-    N: true,
-    L: true,
-    D: true,
-    K: true,
-    g: true,
-    "-": true,
-    T: true,
-    R: true,
-    I: true,
-    H: true,
-    O: true,
-    U: true
-  };
   var test = uncurryThis(globalThis.RegExp.prototype.exec);
   var matches2 = (pattern, text2) => test(pattern, text2) !== null;
   var key2 = (kind, id) => kind + ":" + id;
@@ -1519,7 +1552,7 @@
     log;
     patience;
     held = record();
-    owed = record();
+    debts = new Debts();
     early = record();
     loads = record();
     questions = record();
@@ -1563,12 +1596,7 @@
     }
     arrive(kind, id, run, ticket) {
       const name = key2(kind, id);
-      const debt = this.owed[name] ?? 0;
-      if (debt > 0) {
-        this.owed[name] = debt - 1;
-        run();
-        return;
-      }
+      if (this.debts.pay(name)) return run();
       const waiting = this.held[name] ??= list();
       append(waiting, { run, ticket, changes: this.changes });
       if (this.isWaiting) this.soon();
@@ -1675,7 +1703,7 @@
       if (kind === "L") {
         if ((this.loads[id] ?? 0) <= 0) this.onMissingLoad("" + id);
         this.loads[id] = (this.loads[id] ?? 0) - 1;
-      } else if (!run) this.owe(kind, id);
+      } else if (!run) this.debts.owe(kind, key2(kind, id));
       this.consume();
       if (run) attempt(run);
       return run !== void 0;
@@ -1689,12 +1717,6 @@
         if (first.ticket === void 0 || first.ticket.live) return first.run;
       }
       return void 0;
-    }
-    /** What comes from outside and was skipped is delivered as soon as it comes: late is better than never. */
-    owe(kind, id) {
-      if (PASSIVE[kind]) return;
-      const name = key2(kind, id);
-      this.owed[name] = (this.owed[name] ?? 0) + 1;
     }
     step() {
       if (!this.stopped) return;
@@ -1723,15 +1745,19 @@
       resolve?.({ why, n, moments });
     }
     awaitHeld(kind, id) {
-      if (kind === "O" && this.isStale(key2(kind, id))) return this.draw();
+      const name = key2(kind, id);
+      if (kind === "O" && this.isStale(name)) return this.draw();
       const run = this.heldFor(kind, id);
       if (run) {
+        this.debts.inTurn(name);
         this.consume();
         this.soon();
         run();
       } else if (this.isLate(this.limitOf(kind, id), kind === "H" && matches2(FRAME_EVENT, "" + id) ? FRAMES : 0)) {
-        this.skip(kind, id);
-        this.owe(kind, id);
+        if (!this.debts.cameEarly(name)) {
+          this.skip(kind, id);
+          this.debts.owe(kind, name);
+        }
         this.consume();
         this.soon();
       }
@@ -4059,6 +4085,7 @@
     ["HTMLScriptElement", "J", ["load", "error"]],
     ["HTMLLinkElement", "J", ["load", "error"]],
     ["HTMLIFrameElement", "J", ["load", "error"]],
+    ["FontFaceSet", "J", ["loading", "loadingdone", "loadingerror"]],
     // Of a database only what ends something can wait like that; for the answers of a transaction see database.ts.
     ["IDBOpenDBRequest", "b", ["success", "blocked"]],
     ["IDBOpenDBRequest", "E", ["upgradeneeded"]],

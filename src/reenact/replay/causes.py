@@ -21,7 +21,7 @@ _KINDS = {
     "X": "event {id} of a request (XMLHttpRequest) never came",
     "Y": "state {id} of a request (XMLHttpRequest) never came",
     "G": "event {id} of a file reader never came",
-    "J": "event {id} of a picture, script or frame never came",
+    "J": "event {id} of a picture, script, frame or font never came",
     "H": "event {id} of the page never came",
     "F": "the answer to fetch number {id} never came",
     "B": "response body number {id} never came",
