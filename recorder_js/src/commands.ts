@@ -1,7 +1,8 @@
 // What Python can ask of a document.
-import { DrivenAnimations, type Moments, type Pictured } from './animations.ts';
+import type { Moments } from './animations.ts';
 import type { Bubbles } from './bubbles.ts';
 import { hideCaret } from './caret.ts';
+import { DrivenAnimations, type Pictured } from './driven.ts';
 import { Free } from './free.ts';
 import { type List, documentTitle } from './natives.ts';
 import { Pace } from './pace.ts';
@@ -95,8 +96,9 @@ class Pose {
 function replayCommands(stage: Stage, replaying: Replaying): Command {
   const { channel } = stage;
   const pose = new Pose(stage, () => replaying.next);
-  replaying.onTime = () => pose.animations.follow();
-  replaying.onJump = () => pose.animations.follow(true);
+  replaying.onTime = () => void pose.animations.follow();
+  replaying.onJump = () => void pose.animations.follow(true);
+  replaying.onLook = (ahead) => pose.animations.lookAhead(ahead);
   replaying.onAnimationEnd = (ahead) => pose.animations.endDue(ahead);
   replaying.onMissingEnd = () => pose.animations.endNearest();
   replaying.onMissingLoad = (name) => {
@@ -129,7 +131,7 @@ function replayCommands(stage: Stage, replaying: Replaying): Command {
 
 function freeCommands(stage: Stage, free: Free): Command {
   const pose = new Pose(stage, () => undefined);
-  free.onTime = () => pose.animations.follow();
+  free.onTime = () => void pose.animations.follow();
   // What an input sets in motion is stopped before the browser draws it: it draws a layer that has moved differently.
   const attend = taskQueue(() => pose.animations.follow(true));
   stage.pace = { begin() {}, input: attend, go() {} };

@@ -1,6 +1,7 @@
 // The log of a document, as a replay reads it: flat triples `kind, argument, delta`, one after the other, with a look
 // ahead for what the page asks for out of its turn.
-import type { Moments, Pictured } from './animations.ts';
+import type { Moments } from './animations.ts';
+import type { Pictured } from './driven.ts';
 import { type List, append, hasOwn, list, record, stringIndexOf, stringSlice } from './natives.ts';
 
 /** Stands for nothing. */

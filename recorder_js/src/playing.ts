@@ -1,6 +1,6 @@
 // What a page does with its animations, and reads of them. A replay keeps them all paused and moves them by its clock:
 // the page shall not see that, and goes on from where the clock has brought them.
-import type { DrivenAnimations } from './animations.ts';
+import type { DrivenAnimations } from './driven.ts';
 import { held } from './gate.ts';
 import { type Native, replaceAccessor, replaceMethod } from './masquerade.ts';
 import { getter, setter } from './natives.ts';

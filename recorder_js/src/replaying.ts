@@ -3,8 +3,9 @@
 // Callbacks are held until the log stands on them. Timers and frames are never given to the browser, so idle time
 // costs nothing. What nobody can hold (load, trusted input, parser scripts) catches up: everything that stands
 // before it in the log runs first. A wait has a limit; what did not come in time is skipped, owed, and told.
-import type { Moments, Pictured } from './animations.ts';
+import type { Moments } from './animations.ts';
 import { Debts } from './debts.ts';
+import type { Pictured } from './driven.ts';
 import { MODULE_SCRIPT, Modules, isModule } from './modules.ts';
 import { Log } from './log.ts';
 import { type List, append, list, record, stringIndexOf, stringSlice, uncurryThis } from './natives.ts';
@@ -73,6 +74,8 @@ export class Replaying implements Conductor {
    * it.
    */
   onJump: Run = () => {};
+  /** Called when what looks at the layout is due so many ticks from now: whether something moves until then. */
+  onLook: (ahead: number) => boolean = () => false;
   /** Called when the log stands on the end of an animation that has not come, so many ticks from now. */
   onAnimationEnd: (ahead: number) => void = () => {};
   /** Called when frames have been drawn since, and it still has not come. */
@@ -96,6 +99,7 @@ export class Replaying implements Conductor {
   /** How often something ran that may have changed the page, and where a frame has been drawn of it as it is. */
   private changes = 0;
   private drawnAt = -1;
+  private lookedAt = -1;
   /** Whether the log's last entry was a frame. */
   private drew = false;
   private forcedAt = -1;
@@ -315,7 +319,7 @@ export class Replaying implements Conductor {
 
   private awaitHeld(kind: string, id: number | string): void {
     const name = key(kind, id);
-    if (kind === 'O' && this.isStale(name)) return this.draw();
+    if (kind === 'O' && this.mustDraw(name)) return this.draw();
     const run = this.heldFor(kind, id);
     if (run) {
       this.debts.inTurn(name);
@@ -330,6 +334,14 @@ export class Replaying implements Conductor {
       this.consume();
       this.soon();
     }
+  }
+
+  /** An observer of layout sees the page as it is when its turn comes. */
+  private mustDraw(name: string): boolean {
+    const { at, ahead } = this.log;
+    if (this.lookedAt !== at && this.onLook(ahead)) this.changes++;
+    this.lookedAt = at;
+    return this.isStale(name);
   }
 
   /** An observer of layout has seen a frame in which the page was not yet as it is now: the next one tells. */

@@ -1,10 +1,11 @@
 // Which timeline a document plays on: its own, or that of a parent of its origin.
-import { type DrivenAnimations, noteShadowRoot } from './animations.ts';
+import { noteShadowRoot } from './animations.ts';
 import { Bubbles } from './bubbles.ts';
 import { Channel } from './channel.ts';
 import type { Lists } from './choosing.ts';
 import { config } from './config.ts';
 import { Crew } from './crew.ts';
+import type { DrivenAnimations } from './driven.ts';
 import { Free } from './free.ts';
 import type { Traffic } from './gates.ts';
 import { Hover } from './hover.ts';

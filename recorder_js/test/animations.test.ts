@@ -26,10 +26,11 @@ const ANIMATIONS = `
     getComputedTiming() { return { endTime: this.of.duration }; }
   }
   Object.assign(globalThis, { MessagePort, MessageChannel, Animation, CSSAnimation, AnimationEffect, shown: [] });
-  Document.prototype.getAnimations = () => shown.filter((one) => one.state !== 'finished');
+  Document.prototype.getAnimations = () => shown.filter((one) => one.state !== 'finished' && !one.hidden);
 `;
 
 interface Shown {
+  hidden?: boolean;
   playState: string;
   currentTime: number;
 }
@@ -52,6 +53,7 @@ function page(next: { at: number; moments: number[] } | undefined) {
       timeline.advance(ms * 10 - timeline.ticks);
       driven.follow(true);
     },
+    lookAhead: (ms: number): boolean => driven.lookAhead(ms * 10),
     endDue: () => driven.endDue(0),
     endNearest: () => driven.endNearest(),
   };
@@ -65,6 +67,28 @@ test('an animation follows the clock, and ends', () => {
   assert.deepEqual([one.playState, one.currentTime], ['paused', 500]);
   at(1010);
   assert.equal(one.playState, 'finished');
+});
+
+test('one whose element has left the document goes on, and ends', () => {
+  const { begin, at } = page(undefined);
+  const one = begin(1000);
+  at(10);
+  one.hidden = true;
+  at(510);
+  assert.deepEqual([one.playState, one.currentTime], ['paused', 500]);
+  at(1010);
+  assert.equal(one.playState, 'finished');
+});
+
+test('what looks at the page later sees it as it is then, and the clock stands', () => {
+  const { begin, at, lookAhead } = page(undefined);
+  assert.equal(lookAhead(20), false);
+  const one = begin(1000);
+  at(10);
+  assert.equal(lookAhead(30), true);
+  assert.equal(one.currentTime, 30);
+  at(60);
+  assert.equal(one.currentTime, 50);
 });
 
 test('one that the next picture shows on its way is not over before', () => {

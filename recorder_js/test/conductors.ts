@@ -1,5 +1,5 @@
 // The timeline and its conductors, as a page of the tests has them: no realm is wrapped, the tests are the page.
-import { DrivenAnimations } from '../src/animations.ts';
+import { DrivenAnimations } from '../src/driven.ts';
 import { Free } from '../src/free.ts';
 import { holdLayout } from '../src/layout.ts';
 import { Pace } from '../src/pace.ts';

@@ -114,6 +114,28 @@ def test_what_scripts_do_with_animations(session):
     assert all(step.verdict != "missing" for step in steps)
 
 
+def test_motion_of_what_has_left_the_page_comes_to_its_end(session):
+    """Nothing shows it any more, and the page waits for it."""
+    body = (
+        BOX % ""
+        + """<p id=p>waits</p><script>b.onclick = async () => {
+          const animation = d.animate([{opacity: 1}, {opacity: 0}], {duration: 400});
+          animation.onfinish = () => { p.textContent += ' heard'; };
+          setTimeout(() => d.remove(), 150);
+          await animation.finished;
+          p.textContent += ' over';
+        };</script>"""
+    )
+    site = session.site({"/": document("Leaving", body)})
+    with session.record():
+        page = session.open(site, 400)
+        page.get_by_role("button").click()
+        page.wait_for_timeout(1200)
+        assert "heard" in page.inner_text("p")
+        assert "over" in page.inner_text("p")
+    assert session.assert_reproduced().skips == ()
+
+
 def test_animated_pictures(session):
     """Each would show a moment of its own in every picture of the session."""
     svg = (

@@ -83,3 +83,23 @@ def test_observers_of_size_and_visibility(session):
             page.get_by_role("button").click()
             page.wait_for_timeout(500)
     session.assert_reproduced()
+
+
+# Each frame of the transition has another size, and what is made of it runs on: one that is missed would be waited for.
+GROWING = """<style>#box{width:100px;height:20px;background:teal;transition:height 500ms linear} .on{height:320px!important}</style>
+<div id=box></div><button id=go style="position:fixed;top:60px;left:220px">Go</button><script>
+  let told = 0;
+  new ResizeObserver(() => { told++; setTimeout(() => { document.title = 'Heard ' + told; }, 5); }).observe(box);
+  go.onclick = () => box.classList.toggle('on');
+</script>"""
+
+
+def test_an_observer_sees_each_frame_of_a_transition(session):
+    site = session.site({"/": document("Growing", GROWING)})
+    with session.record():
+        page = session.open(site, 300)
+        for _ in range(2):
+            page.get_by_role("button").click()
+            page.wait_for_timeout(900)
+        assert int(page.title().split(" ")[1]) > 20
+    assert session.assert_reproduced().skips == ()

@@ -462,64 +462,50 @@
     return binding;
   }
 
-  // src/timeline.ts
-  var TICKS = 10;
-  var FREE_READS = 5e3;
-  var Timeline = class {
-    ticks = 0;
-    /** Documents that live on this timeline: its own and those of same-origin frames. */
-    realms = 0;
-    conductor;
-    /** Whether everything that has come is known; else `onRead` is called before page code reads the clock. */
-    isCurrent = true;
-    onRead = () => {
+  // src/caret.ts
+  var Sheet = globalThis.CSSStyleSheet;
+  var replaceSync = Sheet?.prototype.replaceSync;
+  var sheetsOf = (name, owner) => owner && globalThis.Object.getOwnPropertyDescriptor(owner, name);
+  var adopted = sheetsOf("adoptedStyleSheets", globalThis.Document?.prototype);
+  function hideCaret(documents) {
+    const undo = list();
+    for (let i = 0; i < documents.length; i++) {
+      try {
+        append(undo, hideIn(documents[i]));
+      } catch {
+      }
+    }
+    return () => {
+      for (let i = 0; i < undo.length; i++) undo[i]?.();
     };
-    origin;
-    /** Like no other in a session, and the same in recording and replay. */
-    name;
-    reads = 0;
-    state;
-    counters = record();
-    constructor(origin, seed2) {
-      this.origin = origin;
-      this.state = seed2 | 0;
-      this.name = origin + ":" + this.state;
-    }
-    /** Ticks since the document began, as page code reads them. */
-    read() {
-      if (!this.isCurrent) this.onRead();
-      if (++this.reads > FREE_READS) this.ticks++;
-      return this.ticks;
-    }
-    /** A new macrotask began after `delta` ticks. */
-    advance(delta) {
-      this.reads = 0;
-      this.ticks += delta;
-    }
-    /** The next id of a kind. Creation order is deterministic, so ids need no identity. */
-    next(kind) {
-      return this.counters[kind] = (this.counters[kind] ?? 0) + 1;
-    }
-    /** The newest id of a kind. */
-    last(kind) {
-      return this.counters[kind] ?? 0;
-    }
-    /** Uniform in [0, 2^32): mulberry32 (Tommy Ettinger, public domain). */
-    random() {
-      let t = this.state = this.state + 1831565813 | 0;
-      t = imul(t ^ t >>> 15, t | 1);
-      t ^= t + imul(t ^ t >>> 7, t | 61);
-      return (t ^ t >>> 14) >>> 0;
-    }
-    /** Uniform in [0, 1) with 53 bits. */
-    fraction() {
-      return ((this.random() >>> 5) * 67108864 + (this.random() >>> 6)) / 9007199254740992;
-    }
-    /** Epoch milliseconds, whole. */
-    wall(ticks) {
-      return floor(this.origin + ticks / TICKS);
-    }
-  };
+  }
+  function hideIn(document2) {
+    if (!adopted?.get || !adopted.set || !replaceSync) return () => {
+    };
+    const Own = document2.defaultView?.CSSStyleSheet ?? Sheet;
+    const sheet = new Own();
+    apply(replaceSync, sheet, ["* { caret-color: transparent !important }"]);
+    const { get, set } = adopted;
+    const before = apply(get, document2, []);
+    const kept = copyOf(before);
+    const now = copyOf(before);
+    put(now, sheet);
+    apply(set, document2, [now]);
+    return () => {
+      try {
+        apply(set, document2, [kept]);
+      } catch {
+      }
+    };
+  }
+  function copyOf(sheets) {
+    const copy = [];
+    for (let i = 0; i < sheets.length; i++) put(copy, sheets[i]);
+    return copy;
+  }
+  function put(sheets, value) {
+    defineProperty(sheets, sheets.length, { value, configurable: true, enumerable: true, writable: true });
+  }
 
   // src/animations.ts
   var playState = getter("Animation", "playState", "idle");
@@ -675,6 +661,67 @@
     }
     return moments;
   }
+
+  // src/timeline.ts
+  var TICKS = 10;
+  var FREE_READS = 5e3;
+  var Timeline = class {
+    ticks = 0;
+    /** Documents that live on this timeline: its own and those of same-origin frames. */
+    realms = 0;
+    conductor;
+    /** Whether everything that has come is known; else `onRead` is called before page code reads the clock. */
+    isCurrent = true;
+    onRead = () => {
+    };
+    origin;
+    /** Like no other in a session, and the same in recording and replay. */
+    name;
+    reads = 0;
+    state;
+    counters = record();
+    constructor(origin, seed2) {
+      this.origin = origin;
+      this.state = seed2 | 0;
+      this.name = origin + ":" + this.state;
+    }
+    /** Ticks since the document began, as page code reads them. */
+    read() {
+      if (!this.isCurrent) this.onRead();
+      if (++this.reads > FREE_READS) this.ticks++;
+      return this.ticks;
+    }
+    /** A new macrotask began after `delta` ticks. */
+    advance(delta) {
+      this.reads = 0;
+      this.ticks += delta;
+    }
+    /** The next id of a kind. Creation order is deterministic, so ids need no identity. */
+    next(kind) {
+      return this.counters[kind] = (this.counters[kind] ?? 0) + 1;
+    }
+    /** The newest id of a kind. */
+    last(kind) {
+      return this.counters[kind] ?? 0;
+    }
+    /** Uniform in [0, 2^32): mulberry32 (Tommy Ettinger, public domain). */
+    random() {
+      let t = this.state = this.state + 1831565813 | 0;
+      t = imul(t ^ t >>> 15, t | 1);
+      t ^= t + imul(t ^ t >>> 7, t | 61);
+      return (t ^ t >>> 14) >>> 0;
+    }
+    /** Uniform in [0, 1) with 53 bits. */
+    fraction() {
+      return ((this.random() >>> 5) * 67108864 + (this.random() >>> 6)) / 9007199254740992;
+    }
+    /** Epoch milliseconds, whole. */
+    wall(ticks) {
+      return floor(this.origin + ticks / TICKS);
+    }
+  };
+
+  // src/driven.ts
   var NEAR_END_MS = 60;
   var MOST_EARLY_MS = 1e3;
   var EARLY_MS = 50;
@@ -688,23 +735,57 @@
     /** The picture that comes next, as far as anybody knows. */
     next;
     last = -1;
+    /** What we drive, wherever it is. */
+    driven = list();
+    /** The look at the documents in which an animation was last seen there, and the number of the latest look. */
+    seenIn = new NativeWeakMap();
+    looks = 0;
+    /** How far into the future everything is shown, in ticks. */
+    ahead = 0;
     constructor(timeline, documents, next) {
       this.timeline = timeline;
       this.documents = documents;
       this.next = next;
     }
-    /** Moves all animations to the present; at most every 8 virtual milliseconds unless `now`. */
+    /** Moves all animations to the present; at most every 8 virtual milliseconds unless `now`. True when something moves. */
     follow(now = false) {
-      const { ticks } = this.timeline;
-      if (!now && ticks - this.last < 8 * TICKS) return;
+      const ticks = this.timeline.ticks + this.ahead;
+      if (!now && ticks - this.last < 8 * TICKS) return false;
       this.last = ticks;
-      const all = animationsOf(this.documents);
+      const all = this.moving();
       const next = this.next();
-      for (let i = 0; i < all.length; i++) this.drive(all[i], all, next);
+      let moves = false;
+      for (let i = 0; i < all.length; i++) moves = this.drive(all[i], all, next) || moves;
+      return moves;
+    }
+    /** Moves all to where they stand `ahead` ticks from now, for what looks at the page then. True when something moves. */
+    lookAhead(ahead) {
+      this.ahead = ahead;
+      const moves = this.follow(true);
+      this.ahead = 0;
+      return moves;
+    }
+    /** What the documents show, and what we drive that has left them: the page may wait for its end. */
+    moving() {
+      const all = animationsOf(this.documents);
+      this.looks++;
+      for (let i = 0; i < all.length; i++) weakMapSet(this.seenIn, all[i], this.looks);
+      const before = this.driven;
+      this.driven = list();
+      for (let i = 0; i < before.length; i++) {
+        const animation = before[i];
+        if (playState(animation) !== "paused" || weakMapGet(this.begun, animation) === void 0) continue;
+        append(this.driven, animation);
+        if (!this.isShown(animation) && endOf(animation) !== Infinity) append(all, animation);
+      }
+      return all;
+    }
+    isShown(animation) {
+      return weakMapGet(this.seenIn, animation) === this.looks;
     }
     /** The log says that something ended `ahead` ticks from now: what is over by then ends. */
     endDue(ahead) {
-      const all = animationsOf(this.documents);
+      const all = this.moving();
       const next = this.next();
       for (let i = 0; i < all.length; i++) {
         this.drive(all[i], all, next);
@@ -713,7 +794,7 @@
     }
     /** What the log says has ended did not: it can only be what is nearest to its end. */
     endNearest() {
-      const all = animationsOf(this.documents);
+      const all = this.moving();
       const next = this.next();
       let nearest;
       let least = 2 * MOST_EARLY_MS;
@@ -737,13 +818,12 @@
      * of animations.
      */
     place(moments) {
+      const moving = this.moving();
+      const now = { ticks: this.timeline.ticks, moments };
+      for (let i = 0; i < moving.length; i++) this.drive(moving[i], moving, now);
       const all = animationsOf(this.documents);
       const used = list();
-      const now = { ticks: this.timeline.ticks, moments };
-      for (let i = 0; i < all.length; i++) {
-        this.drive(all[i], all, now);
-        this.leaveOver(all[i], moments, used);
-      }
+      for (let i = 0; i < all.length; i++) this.leaveOver(all[i], moments, used);
       for (let i = 0; i < all.length; i++) {
         const animation = all[i];
         if (playState(animation) === "finished") continue;
@@ -776,21 +856,24 @@
         return;
       }
     }
+    /** True for one that we move. */
     drive(animation, all, next) {
       this.adopt(animation);
       const state3 = playState(animation);
-      if (state3 === "finished" || weakMapGet(this.begun, animation) === void 0) return;
+      if (state3 === "finished" || weakMapGet(this.begun, animation) === void 0) return false;
       if (state3 === "running") pause(animation);
       const at = this.clockOf(animation);
       const end = endOf(animation);
       if (rateOf(animation) < 0 ? at > 0 : at < end) setTime(animation, at);
       else if (this.outlasts(animation, all, next)) setTime(animation, end - NUDGE_MS);
       else finish(animation);
+      return true;
     }
     /** One that the page itself keeps paused stays as it is. */
     adopt(animation) {
       if (playState(animation) !== "running" || weakMapGet(this.begun, animation) !== void 0) return;
       weakMapSet(this.begun, animation, this.timeline.ticks);
+      append(this.driven, animation);
       pause(animation);
     }
     /** It stands at `at` ms now, and moves from there. */
@@ -800,7 +883,7 @@
     /** Where the clock has brought one that we drive, in ms. */
     clockOf(animation) {
       const begun = weakMapGet(this.begun, animation);
-      return rateOf(animation) === 0 ? getTime(animation) : (this.timeline.ticks - begun) / TICKS * rateOf(animation);
+      return rateOf(animation) === 0 ? getTime(animation) : (this.timeline.ticks + this.ahead - begun) / TICKS * rateOf(animation);
     }
     // ---- what the page itself does with an animation
     /** Whether it runs, as far as the page knows. */
@@ -823,6 +906,7 @@
         pause(animation);
         setTime(animation, at);
         this.begin(animation, at);
+        append(this.driven, animation);
       } else if (then !== "same") weakMapSet(this.begun, animation, void 0);
     }
     /**
@@ -830,7 +914,7 @@
      * we do not wait for: ours is early by that much, and must not be over before. Of several alike the oldest end first.
      */
     outlasts(animation, all, next) {
-      if (!next) return false;
+      if (!next || !this.isShown(animation)) return false;
       const { ticks } = this.timeline;
       const key3 = keyOf(animation);
       const end = endOf(animation);
@@ -844,7 +928,7 @@
       }
       for (let i = 0; i < all.length && shown2 > 0; i++) {
         const other = all[i];
-        if (other === animation || playState(other) === "finished" || keyOf(other) !== key3) continue;
+        if (other === animation || !this.isShown(other) || playState(other) === "finished" || keyOf(other) !== key3) continue;
         if ((weakMapGet(this.begun, other) ?? ticks) > begun) shown2--;
       }
       return shown2 > 0;
@@ -854,51 +938,6 @@
   function indexOfKey(moments, key3, used) {
     for (let i = 0; i < moments.length; i += 2) if (!used[i] && moments[i] === key3) return i;
     return -1;
-  }
-
-  // src/caret.ts
-  var Sheet = globalThis.CSSStyleSheet;
-  var replaceSync = Sheet?.prototype.replaceSync;
-  var sheetsOf = (name, owner) => owner && globalThis.Object.getOwnPropertyDescriptor(owner, name);
-  var adopted = sheetsOf("adoptedStyleSheets", globalThis.Document?.prototype);
-  function hideCaret(documents) {
-    const undo = list();
-    for (let i = 0; i < documents.length; i++) {
-      try {
-        append(undo, hideIn(documents[i]));
-      } catch {
-      }
-    }
-    return () => {
-      for (let i = 0; i < undo.length; i++) undo[i]?.();
-    };
-  }
-  function hideIn(document2) {
-    if (!adopted?.get || !adopted.set || !replaceSync) return () => {
-    };
-    const Own = document2.defaultView?.CSSStyleSheet ?? Sheet;
-    const sheet = new Own();
-    apply(replaceSync, sheet, ["* { caret-color: transparent !important }"]);
-    const { get, set } = adopted;
-    const before = apply(get, document2, []);
-    const kept = copyOf(before);
-    const now = copyOf(before);
-    put(now, sheet);
-    apply(set, document2, [now]);
-    return () => {
-      try {
-        apply(set, document2, [kept]);
-      } catch {
-      }
-    };
-  }
-  function copyOf(sheets) {
-    const copy = [];
-    for (let i = 0; i < sheets.length; i++) put(copy, sheets[i]);
-    return copy;
-  }
-  function put(sheets, value) {
-    defineProperty(sheets, sheets.length, { value, configurable: true, enumerable: true, writable: true });
   }
 
   // src/modules.ts
@@ -1533,6 +1572,8 @@
      */
     onJump = () => {
     };
+    /** Called when what looks at the layout is due so many ticks from now: whether something moves until then. */
+    onLook = () => false;
     /** Called when the log stands on the end of an animation that has not come, so many ticks from now. */
     onAnimationEnd = () => {
     };
@@ -1560,6 +1601,7 @@
     /** How often something ran that may have changed the page, and where a frame has been drawn of it as it is. */
     changes = 0;
     drawnAt = -1;
+    lookedAt = -1;
     /** Whether the log's last entry was a frame. */
     drew = false;
     forcedAt = -1;
@@ -1746,7 +1788,7 @@
     }
     awaitHeld(kind, id) {
       const name = key2(kind, id);
-      if (kind === "O" && this.isStale(name)) return this.draw();
+      if (kind === "O" && this.mustDraw(name)) return this.draw();
       const run = this.heldFor(kind, id);
       if (run) {
         this.debts.inTurn(name);
@@ -1761,6 +1803,13 @@
         this.consume();
         this.soon();
       }
+    }
+    /** An observer of layout sees the page as it is when its turn comes. */
+    mustDraw(name) {
+      const { at, ahead } = this.log;
+      if (this.lookedAt !== at && this.onLook(ahead)) this.changes++;
+      this.lookedAt = at;
+      return this.isStale(name);
     }
     /** An observer of layout has seen a frame in which the page was not yet as it is now: the next one tells. */
     isStale(name) {
@@ -3088,8 +3137,9 @@
   function replayCommands(stage, replaying2) {
     const { channel } = stage;
     const pose = new Pose(stage, () => replaying2.next);
-    replaying2.onTime = () => pose.animations.follow();
-    replaying2.onJump = () => pose.animations.follow(true);
+    replaying2.onTime = () => void pose.animations.follow();
+    replaying2.onJump = () => void pose.animations.follow(true);
+    replaying2.onLook = (ahead) => pose.animations.lookAhead(ahead);
     replaying2.onAnimationEnd = (ahead) => pose.animations.endDue(ahead);
     replaying2.onMissingEnd = () => pose.animations.endNearest();
     replaying2.onMissingLoad = (name) => {
@@ -3121,7 +3171,7 @@
   }
   function freeCommands(stage, free) {
     const pose = new Pose(stage, () => void 0);
-    free.onTime = () => pose.animations.follow();
+    free.onTime = () => void pose.animations.follow();
     const attend = taskQueue(() => pose.animations.follow(true));
     stage.pace = { begin() {
     }, input: attend, go() {

@@ -1,0 +1,259 @@
+// CSS transitions, CSS animations and the Web Animations API under the virtual clock of a replay.
+import {
+  type AnimationLike, type Moment, type Moments, NUDGE_MS, animationsOf, endOf, finish, getTime, keyOf, pause, playState, rateOf,
+  setTime, takeCourse, timeOf,
+} from './animations.ts';
+import { type List, NativeWeakMap, append, list, weakMapGet, weakMapSet } from './natives.ts';
+import { type Run, TICKS, type Timeline } from './timeline.ts';
+
+/** An end that the log tells of may come this much before ours: both clocks tick in frames. */
+const NEAR_END_MS = 60;
+/** And at the very most, where it can be of nothing else. */
+const MOST_EARLY_MS = 1000;
+
+/** What we see begin has begun in the recording at that time or later, but for the frames of a clock that was read. */
+const EARLY_MS = 50;
+
+/** A picture of the recording: when it was taken, and where what moved stood then. */
+export interface Pictured {
+  ticks: number;
+  moments: Moments;
+}
+
+/** Replay: every animation is paused as soon as it is seen and follows the virtual clock. */
+export class DrivenAnimations {
+  /** By animation that we drive, the ticks at which it stood at its beginning. */
+  private readonly begun = new NativeWeakMap<AnimationLike, number | undefined>();
+  /** The moments at which animations were placed last. */
+  private readonly placed = new NativeWeakMap<AnimationLike, Moments>();
+  private readonly timeline: Timeline;
+  private readonly documents: List<Document>;
+  /** The picture that comes next, as far as anybody knows. */
+  private readonly next: () => Pictured | undefined;
+  private last = -1;
+  /** What we drive, wherever it is. */
+  private driven = list<AnimationLike>();
+  /** The look at the documents in which an animation was last seen there, and the number of the latest look. */
+  private readonly seenIn = new NativeWeakMap<AnimationLike, number>();
+  private looks = 0;
+  /** How far into the future everything is shown, in ticks. */
+  private ahead = 0;
+
+  constructor(timeline: Timeline, documents: List<Document>, next: () => Pictured | undefined) {
+    this.timeline = timeline;
+    this.documents = documents;
+    this.next = next;
+  }
+
+  /** Moves all animations to the present; at most every 8 virtual milliseconds unless `now`. True when something moves. */
+  follow(now = false): boolean {
+    const ticks = this.timeline.ticks + this.ahead;
+    if (!now && ticks - this.last < 8 * TICKS) return false;
+    this.last = ticks;
+    const all = this.moving();
+    const next = this.next();
+    let moves = false;
+    for (let i = 0; i < all.length; i++) moves = this.drive(all[i] as AnimationLike, all, next) || moves;
+    return moves;
+  }
+
+  /** Moves all to where they stand `ahead` ticks from now, for what looks at the page then. True when something moves. */
+  lookAhead(ahead: number): boolean {
+    this.ahead = ahead;
+    const moves = this.follow(true);
+    this.ahead = 0;
+    return moves;
+  }
+
+  /** What the documents show, and what we drive that has left them: the page may wait for its end. */
+  private moving(): List<AnimationLike> {
+    const all = animationsOf(this.documents);
+    this.looks++;
+    for (let i = 0; i < all.length; i++) weakMapSet(this.seenIn, all[i] as AnimationLike, this.looks);
+    const before = this.driven;
+    this.driven = list();
+    for (let i = 0; i < before.length; i++) {
+      const animation = before[i] as AnimationLike;
+      if (playState(animation) !== 'paused' || weakMapGet(this.begun, animation) === undefined) continue;
+      append(this.driven, animation);
+      if (!this.isShown(animation) && endOf(animation) !== Infinity) append(all, animation);
+    }
+    return all;
+  }
+
+  private isShown(animation: AnimationLike): boolean {
+    return weakMapGet(this.seenIn, animation) === this.looks;
+  }
+
+  /** The log says that something ended `ahead` ticks from now: what is over by then ends. */
+  endDue(ahead: number): void {
+    const all = this.moving();
+    const next = this.next();
+    for (let i = 0; i < all.length; i++) {
+      this.drive(all[i] as AnimationLike, all, next);
+      if (this.leftOf(all[i] as AnimationLike, all, next) <= ahead / TICKS + NEAR_END_MS) finish(all[i] as AnimationLike);
+    }
+  }
+
+  /** What the log says has ended did not: it can only be what is nearest to its end. */
+  endNearest(): void {
+    const all = this.moving();
+    const next = this.next();
+    let nearest: AnimationLike | undefined;
+    let least = 2 * MOST_EARLY_MS;
+    for (let i = 0; i < all.length; i++) {
+      const left = this.leftOf(all[i] as AnimationLike, all, next);
+      if (left >= least) continue;
+      least = left;
+      nearest = all[i] as AnimationLike;
+    }
+    if (nearest) finish(nearest);
+  }
+
+  /** Milliseconds to the end of what we drive; what the next picture shows on its way comes last. */
+  private leftOf(animation: AnimationLike, all: List<AnimationLike>, next: Pictured | undefined): number {
+    if (playState(animation) !== 'paused' || weakMapGet(this.begun, animation) === undefined) return Infinity;
+    const rate = rateOf(animation);
+    const left = (rate < 0 ? getTime(animation) : endOf(animation) - getTime(animation)) / (rate < 0 ? -rate : rate);
+    return this.outlasts(animation, all, next) ? left + MOST_EARLY_MS : left;
+  }
+
+  /**
+   * Sets the exact moments of a checkpoint, before each of its frames; what had ended by then ends. Gives the number
+   * of animations.
+   */
+  place(moments: Moments): number {
+    const moving = this.moving();
+    const now: Pictured = { ticks: this.timeline.ticks, moments };
+    for (let i = 0; i < moving.length; i++) this.drive(moving[i] as AnimationLike, moving, now);
+    const all = animationsOf(this.documents);
+    const used = list<boolean>();
+    for (let i = 0; i < all.length; i++) this.leaveOver(all[i] as AnimationLike, moments, used);
+    for (let i = 0; i < all.length; i++) {
+      const animation = all[i] as AnimationLike;
+      if (playState(animation) === 'finished') continue;
+      const found = indexOfKey(moments, keyOf(animation), used);
+      if (found < 0) {
+        if (endOf(animation) !== Infinity) finish(animation);
+        continue;
+      }
+      used[found] = true;
+      this.placeAt(animation, moments, moments[found + 1] as Moment);
+    }
+    return all.length;
+  }
+
+  private placeAt(animation: AnimationLike, moments: Moments, moment: Moment): void {
+    const at = timeOf(moment);
+    const isNew = weakMapGet(this.placed, animation) !== moments;
+    weakMapSet(this.placed, animation, moments);
+    if (isNew && typeof moment !== 'number') takeCourse(animation, moment[1], moment[2]);
+    setTime(animation, isNew ? at + NUDGE_MS : at);
+    if (weakMapGet(this.begun, animation) !== undefined) this.begin(animation, at);
+  }
+
+  /** One that is over, and goes on to be shown as it ended, has its moment among the others of its kind. */
+  private leaveOver(animation: AnimationLike, moments: Moments, used: List<boolean>): void {
+    if (playState(animation) !== 'finished') return;
+    const key = keyOf(animation);
+    const at = getTime(animation);
+    for (let i = 0; i < moments.length; i += 2) {
+      if (used[i] || moments[i] !== key || timeOf(moments[i + 1] as Moment) !== at) continue;
+      used[i] = true;
+      return;
+    }
+  }
+
+  /** True for one that we move. */
+  private drive(animation: AnimationLike, all: List<AnimationLike>, next: Pictured | undefined): boolean {
+    this.adopt(animation);
+    const state = playState(animation);
+    if (state === 'finished' || weakMapGet(this.begun, animation) === undefined) return false;
+    if (state === 'running') pause(animation);
+    const at = this.clockOf(animation);
+    const end = endOf(animation);
+    if (rateOf(animation) < 0 ? at > 0 : at < end) setTime(animation, at);
+    else if (this.outlasts(animation, all, next)) setTime(animation, end - NUDGE_MS);
+    else finish(animation);
+    return true;
+  }
+
+  /** One that the page itself keeps paused stays as it is. */
+  private adopt(animation: AnimationLike): void {
+    if (playState(animation) !== 'running' || weakMapGet(this.begun, animation) !== undefined) return;
+    weakMapSet(this.begun, animation, this.timeline.ticks);
+    append(this.driven, animation);
+    pause(animation);
+  }
+
+  /** It stands at `at` ms now, and moves from there. */
+  private begin(animation: AnimationLike, at: number): void {
+    weakMapSet(this.begun, animation, this.timeline.ticks - (at * TICKS) / (rateOf(animation) || 1));
+  }
+
+  /** Where the clock has brought one that we drive, in ms. */
+  private clockOf(animation: AnimationLike): number {
+    const begun = weakMapGet(this.begun, animation) as number;
+    return rateOf(animation) === 0 ? getTime(animation) : ((this.timeline.ticks + this.ahead - begun) / TICKS) * rateOf(animation);
+  }
+
+  // ---- what the page itself does with an animation
+
+  /** Whether it runs, as far as the page knows. */
+  isDriven(animation: AnimationLike): boolean {
+    this.adopt(animation);
+    return playState(animation) === 'paused' && weakMapGet(this.begun, animation) !== undefined;
+  }
+
+  /** Brings one to the present, for the page to read. */
+  bring(animation: AnimationLike): void {
+    if (this.isDriven(animation)) setTime(animation, within(this.clockOf(animation), endOf(animation)));
+  }
+
+  /** What the page does to one, and whether that has it run on, stand still, or leaves it as it was. */
+  steer(animation: AnimationLike, then: 'run' | 'stand' | 'same', change: Run): void {
+    this.bring(animation);
+    const wasDriven = this.isDriven(animation);
+    change();
+    if (then === 'same' && wasDriven) this.begin(animation, getTime(animation));
+    else if (then === 'run' && playState(animation) === 'running') {
+      const at = getTime(animation);
+      pause(animation);
+      setTime(animation, at);
+      this.begin(animation, at);
+      append(this.driven, animation);
+    } else if (then !== 'same') weakMapSet(this.begun, animation, undefined);
+  }
+
+  /**
+   * Whether the next picture shows this animation on its way. The browser begins one at the frame that follows, which
+   * we do not wait for: ours is early by that much, and must not be over before. Of several alike the oldest end first.
+   */
+  private outlasts(animation: AnimationLike, all: List<AnimationLike>, next: Pictured | undefined): boolean {
+    if (!next || !this.isShown(animation)) return false;
+    const { ticks } = this.timeline;
+    const key = keyOf(animation);
+    const end = endOf(animation);
+    const begun = weakMapGet(this.begun, animation) as number;
+    let shown = 0;
+    for (let i = 0; i < next.moments.length; i += 2) {
+      if (next.moments[i] !== key) continue;
+      const at = timeOf(next.moments[i + 1] as Moment);
+      const began = next.ticks - (at * TICKS) / (rateOf(animation) || 1);
+      if (at < end && began <= ticks && began >= begun - EARLY_MS * TICKS) shown++;
+    }
+    for (let i = 0; i < all.length && shown > 0; i++) {
+      const other = all[i] as AnimationLike;
+      if (other === animation || !this.isShown(other) || playState(other) === 'finished' || keyOf(other) !== key) continue;
+      if ((weakMapGet(this.begun, other) ?? ticks) > begun) shown--;
+    }
+    return shown > 0;
+  }
+}
+
+const within = (at: number, end: number): number => (at < 0 ? 0 : at > end ? end : at);
+
+function indexOfKey(moments: Moments, key: string, used: List<boolean>): number {
+  for (let i = 0; i < moments.length; i += 2) if (!used[i] && moments[i] === key) return i;
+  return -1;
+}
