@@ -1,5 +1,5 @@
 // Promises that the browser settles from outside: their settling is an arrival.
-import { held, holdEnd } from './gate.ts';
+import { held, holdEnd, holdProperty } from './gate.ts';
 import { NativeWeakMap, addEventListener, getter, weakMapGet, weakMapSet } from './natives.ts';
 import { replaceAccessor, replaceMethod } from './masquerade.ts';
 import { streamBodies } from './streams.ts';
@@ -15,6 +15,7 @@ const METHODS: [owner: string, kind: string, names: string[]][] = [
   ['OfflineAudioContext', 'P', ['startRendering']],
   ['FontFace', 'P', ['load']],
   ['FontFaceSet', 'P', ['load']],
+  ['OffscreenCanvas', 'P', ['convertToBlob']],
   ['SubtleCrypto', 'P', [
     'digest', 'encrypt', 'decrypt', 'sign', 'verify', 'generateKey', 'deriveKey', 'deriveBits', 'importKey', 'exportKey',
     'wrapKey', 'unwrapKey',
@@ -23,7 +24,18 @@ const METHODS: [owner: string, kind: string, names: string[]][] = [
   ['Clipboard', 'P', ['read', 'write', 'writeText']],
   ['CacheStorage', 'P', ['open', 'match', 'has', 'keys', 'delete']],
   ['Cache', 'P', ['match', 'matchAll', 'add', 'addAll', 'put', 'delete', 'keys']],
+  ['CookieStore', 'P', ['get', 'getAll', 'set', 'delete']],
+  ['FileSystemHandle', 'P', ['isSameEntry', 'remove', 'queryPermission', 'requestPermission']],
+  ['FileSystemDirectoryHandle', 'P', ['getFileHandle', 'getDirectoryHandle', 'removeEntry', 'resolve']],
+  ['FileSystemFileHandle', 'P', ['getFile', 'move', 'createWritable', 'createSyncAccessHandle']],
+  ['FileSystemWritableFileStream', 'P', ['write', 'seek', 'truncate']],
   ['LockManager', 'P', ['query']],
+  ['MediaCapabilities', 'P', ['decodingInfo', 'encodingInfo']],
+  ['MediaDevices', 'P', ['enumerateDevices', 'getUserMedia', 'getDisplayMedia']],
+  ['Navigator', 'P', ['getBattery', 'requestMediaKeySystemAccess']],
+  ['Keyboard', 'P', ['getLayoutMap']],
+  ['Document', 'P', ['hasStorageAccess', 'requestStorageAccess', 'exitFullscreen']],
+  ['Element', 'P', ['requestFullscreen', 'requestPointerLock']],
   ['ServiceWorkerContainer', 'P', ['getRegistration', 'getRegistrations']],
   ['NavigatorUAData', 'P', ['getHighEntropyValues']],
 ];
@@ -67,6 +79,7 @@ export function holdPromises(timeline: Timeline): Traffic {
   streamBodies(timeline);
   // The browser gives another promise when other fonts load meanwhile: whether it is the same says nothing.
   replaceAccessor(globalThis.FontFaceSet?.prototype, 'ready', (native) => (self) => gate('P', native(self)));
+  holdProperty(globalThis.FontFace, 'loaded', (promise) => gate('P', promise));
   holdEnd(timeline, globalThis.Animation);
   countXhr(timeline, traffic);
   return traffic;

@@ -7,54 +7,14 @@ import {
   composedPath, record, relatedTarget, weakMapGet, weakMapSet, windowParent,
 } from './natives.ts';
 import { inTransaction } from './database.ts';
+import { CLASSES, GLOBALS } from './heard.ts';
 import { BOUNDARY_EVENTS, type Hover } from './hover.ts';
-import { replaceAccessor, replaceMethod } from './masquerade.ts';
-import { MEDIA_EVENTS, MediaListeners } from './media.ts';
+import { type Native, replaceAccessor, replaceMethod } from './masquerade.ts';
+import { MediaListeners } from './media.ts';
 import { connectionOf } from './shared.ts';
 import { whenKnown } from './sharing.ts';
 import { hasStreams } from './sockets.ts';
 import type { Timeline } from './timeline.ts';
-
-/** Classes whose listeners are held, the letter of their log entries and the event types that count. */
-const CLASSES: [name: string, kind: string, types: string[]][] = [
-  ['MessagePort', 'M', ['message', 'messageerror', 'close']],
-  ['Worker', 'W', ['message', 'messageerror', 'error']],
-  ['SharedWorker', 'W', ['error']],
-  ['BroadcastChannel', 'Q', ['message', 'messageerror']],
-  ['WebSocket', 'V', ['open', 'message', 'error', 'close']],
-  ['EventSource', 'V', ['open', 'message', 'error']],
-  ['XMLHttpRequestEventTarget', 'X', [
-    'readystatechange', 'loadstart', 'progress', 'load', 'loadend', 'error', 'abort', 'timeout',
-  ]],
-  ['FileReader', 'G', ['loadstart', 'progress', 'load', 'loadend', 'error', 'abort']],
-  ['HTMLImageElement', 'J', ['load', 'error']],
-  ['HTMLScriptElement', 'J', ['load', 'error']],
-  ['HTMLLinkElement', 'J', ['load', 'error']],
-  ['HTMLIFrameElement', 'J', ['load', 'error']],
-  ['FontFaceSet', 'J', ['loading', 'loadingdone', 'loadingerror']],
-  // Of a database only what ends something can wait like that; for the answers of a transaction see database.ts.
-  ['IDBOpenDBRequest', 'b', ['success', 'blocked']],
-  ['IDBOpenDBRequest', 'E', ['upgradeneeded']],
-  ['IDBRequest', 'E', ['success', 'error']],
-  ['IDBTransaction', 'b', ['complete', 'abort']],
-  ['IDBDatabase', 'E', ['versionchange']],
-  // Whatever the browser's own frames bring: never cancelable, so that holding them changes nothing else.
-  ['EventTarget', 'H', [
-    'scroll', 'scrollend', 'selectionchange', 'resize', 'visibilitychange', 'fullscreenchange', 'toggle',
-    'transitionrun', 'transitionstart', 'transitionend', 'transitioncancel',
-    'animationstart', 'animationiteration', 'animationend', 'animationcancel',
-  ]],
-  ['EventTarget', 'H', BOUNDARY_EVENTS],
-  ['Animation', 'H', ['finish', 'cancel']],
-  ['HTMLMediaElement', 'K', MEDIA_EVENTS],
-  ['Document', 'H', ['DOMContentLoaded', 'readystatechange']],
-  ['DedicatedWorkerGlobalScope', 'W', ['message', 'messageerror']],
-  ['SharedWorkerGlobalScope', 'c', ['connect']],
-  ['Window', 'H', ['load', 'DOMContentLoaded', 'pageshow', 'popstate', 'hashchange', 'message', 'storage', 'online', 'offline']],
-];
-
-/** Their handlers are attributes of the global object itself. */
-const GLOBALS: { [name: string]: true | undefined } = { Window: true, DedicatedWorkerGlobalScope: true, SharedWorkerGlobalScope: true };
 
 /** Events of a document that happen once: in a replay the browser may be there before the listener is. */
 const LIFECYCLE: { [type: string]: true | undefined } = { DOMContentLoaded: true, load: true, pageshow: true };
@@ -195,7 +155,7 @@ export function holdListeners(timeline: Timeline, hover?: Hover): void {
     if (!all) weakMapSet(ofEvents, event, (all = list()));
     return all;
   };
-  const stopping = (immediately: boolean) => (native: (self: unknown, args: ArrayLike<unknown>) => unknown) => (self: any): unknown => {
+  const stopping = (immediately: boolean) => (native: Native) => (self: any): unknown => {
     const waiting = weakMapGet(ofEvents, self as Event);
     const at = waiting && currentTarget(self) === null ? (self as Event).currentTarget : null;
     for (let i = 0; waiting && at && i < waiting.length; i++) if (immediately || waiting[i]!.target !== at) waiting[i]!.live = false;
@@ -245,7 +205,7 @@ export function holdListeners(timeline: Timeline, hover?: Hover): void {
     if (!wrapper) weakMapSet(wrappers, listener, (wrapper = holding(listener as Function)));
     return wrapper;
   };
-  const throughWrapper = (create: boolean) => (native: (self: unknown, args: ArrayLike<unknown>) => unknown) =>
+  const throughWrapper = (create: boolean) => (native: Native) =>
     (self: any, args: any[]): unknown => {
       const listener = args[1] as object | null | undefined;
       const target = (self ?? globalThis) as object;
@@ -271,6 +231,16 @@ export function holdListeners(timeline: Timeline, hover?: Hover): void {
     };
   replaceMethod(EventTarget.prototype, 'addEventListener', throughWrapper(true));
   replaceMethod(EventTarget.prototype, 'removeEventListener', throughWrapper(false));
+  // The older way to listen to a media query, which libraries still take.
+  const changing = (create: boolean) => (native: Native) => (self: any, args: any[]): unknown => {
+    const listener = args[0] as unknown;
+    if (typeof listener !== 'function') return native(self, args);
+    if (create) idOf(self as object, 'H');
+    else withdraw(listener, self as object, 'change');
+    return native(self, [wrapperOf(listener)]);
+  };
+  replaceMethod(globalThis.MediaQueryList?.prototype, 'addListener', changing(true));
+  replaceMethod(globalThis.MediaQueryList?.prototype, 'removeListener', changing(false));
 
   const handlers = new NativeWeakMap<object, { [type: string]: unknown }>();
   const done = list<[object, string]>();
@@ -333,9 +303,8 @@ function ownerOf(start: object, name: string): object | undefined {
   if (name === 'onreadystatechange' && typeof XMLHttpRequest !== 'undefined' && start === getPrototypeOf(XMLHttpRequest.prototype)) {
     return XMLHttpRequest.prototype;
   }
-  // Elements share `onload` and `onerror` through HTMLElement: held by class in `kindOf`.
-  if (typeof HTMLElement !== 'undefined' && apply(isPrototypeOf as never, HTMLElement.prototype, [start])) {
-    return HTMLElement.prototype;
-  }
-  return undefined;
+  // Elements share `onload` and `onerror`: held by class in `kindOf`.
+  if (typeof HTMLElement === 'undefined') return undefined;
+  if (apply(isPrototypeOf as never, HTMLElement.prototype, [start])) return HTMLElement.prototype;
+  return apply(isPrototypeOf as never, SVGElement.prototype, [start]) ? SVGElement.prototype : undefined;
 }

@@ -1,6 +1,6 @@
 // What a page can read of the machine and of the browser's window: asked of them, or read from the log, so that a
 // recording comes out the same on another machine.
-import { replaceAccessor } from './masquerade.ts';
+import { replaceAccessor, replaceMethod } from './masquerade.ts';
 import { createObject, defineProperty, getPrototypeOf } from './natives.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -8,6 +8,10 @@ const READ: { [owner: string]: string[] | undefined } = {
   Navigator: ['hardwareConcurrency', 'deviceMemory', 'onLine'],
   WorkerNavigator: ['hardwareConcurrency', 'deviceMemory', 'onLine'],
   NetworkInformation: ['downlink', 'effectiveType', 'rtt', 'saveData', 'type'],
+  // Of what loads: it may be there earlier in a replay.
+  HTMLImageElement: ['complete'],
+  FontFace: ['status'],
+  FontFaceSet: ['status'],
   Screen: ['width', 'height', 'availWidth', 'availHeight', 'availLeft', 'availTop', 'colorDepth', 'pixelDepth', 'isExtended'],
 };
 const OF_THE_WINDOW = ['outerWidth', 'outerHeight', 'screenX', 'screenY', 'screenLeft', 'screenTop'];
@@ -24,6 +28,8 @@ export function followReadings(timeline: Timeline): void {
     for (let i = 0; i < names.length; i++) follow(scope[owner]?.prototype, owner, names[i] as string);
   }
   for (let i = 0; i < OF_THE_WINDOW.length; i++) follow(globalThis, 'window', OF_THE_WINDOW[i] as string);
+  replaceMethod(globalThis.FontFaceSet?.prototype, 'check', (native) => (self, args) =>
+    conductor.reading('FontFaceSet.check', () => native(self, args)));
   followMemory(timeline);
 }
 

@@ -53,7 +53,7 @@ const SCRIPT_LIMIT = 8000;
 const FRAME_LIMIT = 300;
 const FRAMES = 15;
 const FRAMES_TO_END = 3;
-const FRAME_EVENT = /:(scroll|scrollend|selectionchange|resize|visibilitychange|fullscreenchange|toggle|(?:mouse|pointer)\w+|transition\w+|animation\w+|finish|cancel)$/;
+const FRAME_EVENT = /:(scroll\w*|select\w*|resize|visibilitychange|fullscreen\w+|securitypolicyviolation|toggle|close|change|(?:mouse|pointer)\w+|transition\w+|animation\w+|finish|cancel)$/;
 const INTERACTIVE = 'interactive';
 const END_EVENT = /:(transitionend|animationend|finish)$/;
 /** Ticks that animations cannot miss. */

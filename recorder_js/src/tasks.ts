@@ -1,4 +1,5 @@
 // Tasks that a page asks the browser's own schedulers for: they wait for their turn like its timers.
+import { push } from './described.ts';
 import { held, holdEnd, holdProperty } from './gate.ts';
 import { replaceMethod } from './masquerade.ts';
 import { type List, NativePromise, apply, isFinite } from './natives.ts';
@@ -8,11 +9,18 @@ const NativeController = globalThis.AbortController;
 const abort = NativeController?.prototype.abort;
 
 type Task = (...args: unknown[]) => unknown;
-interface Globals {
-  AbortSignal?: object;
-  Scheduler?: { prototype: object };
-  ViewTransition?: { prototype: object };
-}
+type Globals = { [name: string]: { prototype: object } | undefined };
+
+/** Methods that call back, once: the class, its method, and where among the arguments the callbacks are. */
+const CALLED_BACK: [owner: string, name: string, places: number[]][] = [
+  ['HTMLCanvasElement', 'toBlob', [0]],
+  ['DataTransferItem', 'getAsString', [0]],
+  ['FileSystemFileEntry', 'file', [0, 1]],
+  ['FileSystemEntry', 'getParent', [0, 1]],
+  ['FileSystemDirectoryReader', 'readEntries', [0, 1]],
+  ['FileSystemDirectoryEntry', 'getFile', [2, 3]],
+  ['FileSystemDirectoryEntry', 'getDirectory', [2, 3]],
+];
 
 export function holdTasks(timeline: Timeline): void {
   const scope = globalThis as unknown as Globals;
@@ -48,7 +56,31 @@ export function holdTasks(timeline: Timeline): void {
   replaceMethod(scope.Scheduler?.prototype, 'yield', (native) => (self, args) =>
     held(timeline, 'P', timeline.next('P'), native(self, args) as Promise<unknown>));
 
+  replaceMethod(scope.LockManager?.prototype, 'request', (native) => (self, args) => {
+    const granted = args[args.length > 2 ? 2 : 1] as unknown;
+    if (typeof granted !== 'function') return native(self, args);
+    const waiting = inTurn(granted as Task);
+    const asked = native(self, args.length > 2 ? [args[0], args[1], waiting] : [args[0], waiting]) as Promise<unknown>;
+    return held(timeline, 'P', timeline.next('P'), asked);
+  });
+  for (let i = 0; i < CALLED_BACK.length; i++) holdCallbacks(timeline, scope, CALLED_BACK[i]!);
+
   if (typeof Document !== 'undefined') holdTransitions(timeline, scope, inTurn);
+}
+
+/** A call of either callback is an arrival. */
+function holdCallbacks(timeline: Timeline, scope: Globals, [owner, name, places]: (typeof CALLED_BACK)[number]): void {
+  replaceMethod(scope[owner]?.prototype, name, (native) => (self, args) => {
+    const id = timeline.next('P');
+    const given: unknown[] = [];
+    for (let i = 0; i < args.length; i++) push(given, args[i]);
+    for (let i = 0; i < places.length; i++) {
+      const callback = given[places[i]!];
+      if (typeof callback !== 'function') continue;
+      given[places[i]!] = (...told: unknown[]) => timeline.conductor.arrive('P', id, () => void apply(callback as Task, undefined, told));
+    }
+    return native(self, given);
+  });
 }
 
 /** The new state of the page is made when the old one was drawn. */

@@ -79,6 +79,7 @@ class Session:
         assert pictures, "nothing was compared"
         assert all(checkpoint.exact_pixels == 0 for checkpoint in pictures), steps
         assert not result.misses
+        assert not result.skips, [skip.text for skip in result.skips]
         return result
 
     def inputs(self, kind):

@@ -1552,7 +1552,7 @@
   var FRAME_LIMIT = 300;
   var FRAMES = 15;
   var FRAMES_TO_END = 3;
-  var FRAME_EVENT = /:(scroll|scrollend|selectionchange|resize|visibilitychange|fullscreenchange|toggle|(?:mouse|pointer)\w+|transition\w+|animation\w+|finish|cancel)$/;
+  var FRAME_EVENT = /:(scroll\w*|select\w*|resize|visibilitychange|fullscreen\w+|securitypolicyviolation|toggle|close|change|(?:mouse|pointer)\w+|transition\w+|animation\w+|finish|cancel)$/;
   var INTERACTIVE = "interactive";
   var END_EVENT = /:(transitionend|animationend|finish)$/;
   var JUMP = 8 * TICKS;
@@ -3582,6 +3582,7 @@
     ["OfflineAudioContext", "P", ["startRendering"]],
     ["FontFace", "P", ["load"]],
     ["FontFaceSet", "P", ["load"]],
+    ["OffscreenCanvas", "P", ["convertToBlob"]],
     ["SubtleCrypto", "P", [
       "digest",
       "encrypt",
@@ -3600,7 +3601,18 @@
     ["Clipboard", "P", ["read", "write", "writeText"]],
     ["CacheStorage", "P", ["open", "match", "has", "keys", "delete"]],
     ["Cache", "P", ["match", "matchAll", "add", "addAll", "put", "delete", "keys"]],
+    ["CookieStore", "P", ["get", "getAll", "set", "delete"]],
+    ["FileSystemHandle", "P", ["isSameEntry", "remove", "queryPermission", "requestPermission"]],
+    ["FileSystemDirectoryHandle", "P", ["getFileHandle", "getDirectoryHandle", "removeEntry", "resolve"]],
+    ["FileSystemFileHandle", "P", ["getFile", "move", "createWritable", "createSyncAccessHandle"]],
+    ["FileSystemWritableFileStream", "P", ["write", "seek", "truncate"]],
     ["LockManager", "P", ["query"]],
+    ["MediaCapabilities", "P", ["decodingInfo", "encodingInfo"]],
+    ["MediaDevices", "P", ["enumerateDevices", "getUserMedia", "getDisplayMedia"]],
+    ["Navigator", "P", ["getBattery", "requestMediaKeySystemAccess"]],
+    ["Keyboard", "P", ["getLayoutMap"]],
+    ["Document", "P", ["hasStorageAccess", "requestStorageAccess", "exitFullscreen"]],
+    ["Element", "P", ["requestFullscreen", "requestPointerLock"]],
     ["ServiceWorkerContainer", "P", ["getRegistration", "getRegistrations"]],
     ["NavigatorUAData", "P", ["getHighEntropyValues"]]
   ];
@@ -3632,6 +3644,7 @@
     });
     streamBodies(timeline);
     replaceAccessor(globalThis.FontFaceSet?.prototype, "ready", (native2) => (self) => gate("P", native2(self)));
+    holdProperty(globalThis.FontFace, "loaded", (promise) => gate("P", promise));
     holdEnd(timeline, globalThis.Animation);
     countXhr(timeline, traffic);
     return traffic;
@@ -3984,6 +3997,91 @@
     }
   };
 
+  // src/heard.ts
+  var LOADING = ["load", "error"];
+  var CLASSES = [
+    ["MessagePort", "M", ["message", "messageerror", "close"]],
+    ["Worker", "W", ["message", "messageerror", "error"]],
+    ["SharedWorker", "W", ["error"]],
+    ["BroadcastChannel", "Q", ["message", "messageerror"]],
+    ["WebSocket", "V", ["open", "message", "error", "close"]],
+    ["EventSource", "V", ["open", "message", "error"]],
+    ["XMLHttpRequestEventTarget", "X", [
+      "readystatechange",
+      "loadstart",
+      "progress",
+      "load",
+      "loadend",
+      "error",
+      "abort",
+      "timeout"
+    ]],
+    ["FileReader", "G", ["loadstart", "progress", "load", "loadend", "error", "abort"]],
+    ["HTMLImageElement", "J", LOADING],
+    ["HTMLScriptElement", "J", LOADING],
+    ["HTMLLinkElement", "J", LOADING],
+    ["HTMLIFrameElement", "J", LOADING],
+    ["HTMLStyleElement", "J", LOADING],
+    ["HTMLObjectElement", "J", LOADING],
+    ["HTMLEmbedElement", "J", LOADING],
+    ["HTMLInputElement", "J", LOADING],
+    ["HTMLTrackElement", "J", LOADING],
+    ["SVGImageElement", "J", LOADING],
+    ["SVGScriptElement", "J", LOADING],
+    ["SVGStyleElement", "J", LOADING],
+    ["FontFaceSet", "J", ["loading", "loadingdone", "loadingerror"]],
+    // Of a database only what ends something can wait like that; for the answers of a transaction see database.ts.
+    ["IDBOpenDBRequest", "b", ["success", "blocked"]],
+    ["IDBOpenDBRequest", "E", ["upgradeneeded"]],
+    ["IDBRequest", "E", ["success", "error"]],
+    ["IDBTransaction", "b", ["complete", "abort"]],
+    ["IDBDatabase", "E", ["versionchange"]],
+    // Whatever the browser's own frames bring: never cancelable, so that holding them changes nothing else.
+    ["EventTarget", "H", [
+      "scroll",
+      "scrollend",
+      "scrollsnapchange",
+      "scrollsnapchanging",
+      "selectionchange",
+      "resize",
+      "visibilitychange",
+      "fullscreenchange",
+      "fullscreenerror",
+      "pointerlockchange",
+      "pointerlockerror",
+      "securitypolicyviolation",
+      "toggle",
+      "transitionrun",
+      "transitionstart",
+      "transitionend",
+      "transitioncancel",
+      "animationstart",
+      "animationiteration",
+      "animationend",
+      "animationcancel"
+    ]],
+    ["EventTarget", "H", BOUNDARY_EVENTS],
+    ["Animation", "H", ["finish", "cancel"]],
+    ["HTMLDialogElement", "H", ["close"]],
+    ["HTMLInputElement", "H", ["select"]],
+    ["HTMLTextAreaElement", "H", ["select"]],
+    ["MediaQueryList", "H", ["change"]],
+    ["ScreenOrientation", "H", ["change"]],
+    ["NetworkInformation", "H", ["change"]],
+    ["PermissionStatus", "H", ["change"]],
+    ["CookieStore", "H", ["change"]],
+    ["MediaSource", "J", ["sourceopen", "sourceended", "sourceclose"]],
+    ["SourceBuffer", "J", ["updatestart", "update", "updateend", "error", "abort"]],
+    ["AudioScheduledSourceNode", "J", ["ended"]],
+    ["BaseAudioContext", "J", ["statechange", "complete"]],
+    ["HTMLMediaElement", "K", MEDIA_EVENTS],
+    ["Document", "H", ["DOMContentLoaded", "readystatechange"]],
+    ["DedicatedWorkerGlobalScope", "W", ["message", "messageerror"]],
+    ["SharedWorkerGlobalScope", "c", ["connect"]],
+    ["Window", "H", ["load", "DOMContentLoaded", "pageshow", "popstate", "hashchange", "message", "storage", "online", "offline"]]
+  ];
+  var GLOBALS = { Window: true, DedicatedWorkerGlobalScope: true, SharedWorkerGlobalScope: true };
+
   // src/sharing.ts
   var post4 = globalThis.MessagePort.prototype.postMessage;
   var start3 = globalThis.MessagePort.prototype.start;
@@ -4113,62 +4211,6 @@
   }
 
   // src/held.ts
-  var CLASSES = [
-    ["MessagePort", "M", ["message", "messageerror", "close"]],
-    ["Worker", "W", ["message", "messageerror", "error"]],
-    ["SharedWorker", "W", ["error"]],
-    ["BroadcastChannel", "Q", ["message", "messageerror"]],
-    ["WebSocket", "V", ["open", "message", "error", "close"]],
-    ["EventSource", "V", ["open", "message", "error"]],
-    ["XMLHttpRequestEventTarget", "X", [
-      "readystatechange",
-      "loadstart",
-      "progress",
-      "load",
-      "loadend",
-      "error",
-      "abort",
-      "timeout"
-    ]],
-    ["FileReader", "G", ["loadstart", "progress", "load", "loadend", "error", "abort"]],
-    ["HTMLImageElement", "J", ["load", "error"]],
-    ["HTMLScriptElement", "J", ["load", "error"]],
-    ["HTMLLinkElement", "J", ["load", "error"]],
-    ["HTMLIFrameElement", "J", ["load", "error"]],
-    ["FontFaceSet", "J", ["loading", "loadingdone", "loadingerror"]],
-    // Of a database only what ends something can wait like that; for the answers of a transaction see database.ts.
-    ["IDBOpenDBRequest", "b", ["success", "blocked"]],
-    ["IDBOpenDBRequest", "E", ["upgradeneeded"]],
-    ["IDBRequest", "E", ["success", "error"]],
-    ["IDBTransaction", "b", ["complete", "abort"]],
-    ["IDBDatabase", "E", ["versionchange"]],
-    // Whatever the browser's own frames bring: never cancelable, so that holding them changes nothing else.
-    ["EventTarget", "H", [
-      "scroll",
-      "scrollend",
-      "selectionchange",
-      "resize",
-      "visibilitychange",
-      "fullscreenchange",
-      "toggle",
-      "transitionrun",
-      "transitionstart",
-      "transitionend",
-      "transitioncancel",
-      "animationstart",
-      "animationiteration",
-      "animationend",
-      "animationcancel"
-    ]],
-    ["EventTarget", "H", BOUNDARY_EVENTS],
-    ["Animation", "H", ["finish", "cancel"]],
-    ["HTMLMediaElement", "K", MEDIA_EVENTS],
-    ["Document", "H", ["DOMContentLoaded", "readystatechange"]],
-    ["DedicatedWorkerGlobalScope", "W", ["message", "messageerror"]],
-    ["SharedWorkerGlobalScope", "c", ["connect"]],
-    ["Window", "H", ["load", "DOMContentLoaded", "pageshow", "popstate", "hashchange", "message", "storage", "online", "offline"]]
-  ];
-  var GLOBALS = { Window: true, DedicatedWorkerGlobalScope: true, SharedWorkerGlobalScope: true };
   var LIFECYCLE = { DOMContentLoaded: true, load: true, pageshow: true };
   var currentTarget = getter("Event", "currentTarget", null);
   var isPrototypeOf2 = globalThis.Object.prototype.isPrototypeOf;
@@ -4344,6 +4386,15 @@
     };
     replaceMethod(globalThis.EventTarget.prototype, "addEventListener", throughWrapper(true));
     replaceMethod(globalThis.EventTarget.prototype, "removeEventListener", throughWrapper(false));
+    const changing = (create) => (native2) => (self, args) => {
+      const listener = args[0];
+      if (typeof listener !== "function") return native2(self, args);
+      if (create) idOf(self, "H");
+      else withdraw(listener, self, "change");
+      return native2(self, [wrapperOf(listener)]);
+    };
+    replaceMethod(globalThis.MediaQueryList?.prototype, "addListener", changing(true));
+    replaceMethod(globalThis.MediaQueryList?.prototype, "removeListener", changing(false));
     const handlers = new NativeWeakMap();
     const done = list();
     const holdHandler = (owner, type) => {
@@ -4402,10 +4453,9 @@
     if (name === "onreadystatechange" && typeof XMLHttpRequest !== "undefined" && start4 === getPrototypeOf(XMLHttpRequest.prototype)) {
       return XMLHttpRequest.prototype;
     }
-    if (typeof HTMLElement !== "undefined" && apply(isPrototypeOf2, HTMLElement.prototype, [start4])) {
-      return HTMLElement.prototype;
-    }
-    return void 0;
+    if (typeof HTMLElement === "undefined") return void 0;
+    if (apply(isPrototypeOf2, HTMLElement.prototype, [start4])) return HTMLElement.prototype;
+    return apply(isPrototypeOf2, SVGElement.prototype, [start4]) ? SVGElement.prototype : void 0;
   }
 
   // src/target/tree.ts
@@ -6682,6 +6732,10 @@
     Navigator: ["hardwareConcurrency", "deviceMemory", "onLine"],
     WorkerNavigator: ["hardwareConcurrency", "deviceMemory", "onLine"],
     NetworkInformation: ["downlink", "effectiveType", "rtt", "saveData", "type"],
+    // Of what loads: it may be there earlier in a replay.
+    HTMLImageElement: ["complete"],
+    FontFace: ["status"],
+    FontFaceSet: ["status"],
     Screen: ["width", "height", "availWidth", "availHeight", "availLeft", "availTop", "colorDepth", "pixelDepth", "isExtended"]
   };
   var OF_THE_WINDOW = ["outerWidth", "outerHeight", "screenX", "screenY", "screenLeft", "screenTop"];
@@ -6697,6 +6751,7 @@
       for (let i = 0; i < names2.length; i++) follow(scope5[owner]?.prototype, owner, names2[i]);
     }
     for (let i = 0; i < OF_THE_WINDOW.length; i++) follow(globalThis, "window", OF_THE_WINDOW[i]);
+    replaceMethod(globalThis.FontFaceSet?.prototype, "check", (native2) => (self, args) => conductor.reading("FontFaceSet.check", () => native2(self, args)));
     followMemory(timeline);
   }
   function followMemory(timeline) {
@@ -6739,6 +6794,15 @@
   // src/tasks.ts
   var NativeController = globalThis.AbortController;
   var abort = NativeController?.prototype.abort;
+  var CALLED_BACK = [
+    ["HTMLCanvasElement", "toBlob", [0]],
+    ["DataTransferItem", "getAsString", [0]],
+    ["FileSystemFileEntry", "file", [0, 1]],
+    ["FileSystemEntry", "getParent", [0, 1]],
+    ["FileSystemDirectoryReader", "readEntries", [0, 1]],
+    ["FileSystemDirectoryEntry", "getFile", [2, 3]],
+    ["FileSystemDirectoryEntry", "getDirectory", [2, 3]]
+  ];
   function holdTasks(timeline) {
     const scope5 = globalThis;
     const { conductor } = timeline;
@@ -6768,7 +6832,28 @@
       return native2(self, [inTurn(args[0]), args[1]]);
     });
     replaceMethod(scope5.Scheduler?.prototype, "yield", (native2) => (self, args) => held(timeline, "P", timeline.next("P"), native2(self, args)));
+    replaceMethod(scope5.LockManager?.prototype, "request", (native2) => (self, args) => {
+      const granted = args[args.length > 2 ? 2 : 1];
+      if (typeof granted !== "function") return native2(self, args);
+      const waiting = inTurn(granted);
+      const asked = native2(self, args.length > 2 ? [args[0], args[1], waiting] : [args[0], waiting]);
+      return held(timeline, "P", timeline.next("P"), asked);
+    });
+    for (let i = 0; i < CALLED_BACK.length; i++) holdCallbacks(timeline, scope5, CALLED_BACK[i]);
     if (typeof Document !== "undefined") holdTransitions(timeline, scope5, inTurn);
+  }
+  function holdCallbacks(timeline, scope5, [owner, name, places]) {
+    replaceMethod(scope5[owner]?.prototype, name, (native2) => (self, args) => {
+      const id = timeline.next("P");
+      const given = [];
+      for (let i = 0; i < args.length; i++) push(given, args[i]);
+      for (let i = 0; i < places.length; i++) {
+        const callback = given[places[i]];
+        if (typeof callback !== "function") continue;
+        given[places[i]] = (...told) => timeline.conductor.arrive("P", id, () => void apply(callback, void 0, told));
+      }
+      return native2(self, given);
+    });
   }
   function holdTransitions(timeline, scope5, inTurn) {
     replaceMethod(Document.prototype, "startViewTransition", (native2) => (self, args) => {

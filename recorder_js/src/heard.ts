@@ -1,0 +1,67 @@
+// What pages hear of from outside: whose listeners wait for their turn, and in which entries of the log.
+import { BOUNDARY_EVENTS } from './hover.ts';
+import { MEDIA_EVENTS } from './media.ts';
+
+const LOADING = ['load', 'error'];
+
+/** Classes whose listeners are held, the letter of their log entries and the event types that count. */
+export const CLASSES: [name: string, kind: string, types: string[]][] = [
+  ['MessagePort', 'M', ['message', 'messageerror', 'close']],
+  ['Worker', 'W', ['message', 'messageerror', 'error']],
+  ['SharedWorker', 'W', ['error']],
+  ['BroadcastChannel', 'Q', ['message', 'messageerror']],
+  ['WebSocket', 'V', ['open', 'message', 'error', 'close']],
+  ['EventSource', 'V', ['open', 'message', 'error']],
+  ['XMLHttpRequestEventTarget', 'X', [
+    'readystatechange', 'loadstart', 'progress', 'load', 'loadend', 'error', 'abort', 'timeout',
+  ]],
+  ['FileReader', 'G', ['loadstart', 'progress', 'load', 'loadend', 'error', 'abort']],
+  ['HTMLImageElement', 'J', LOADING],
+  ['HTMLScriptElement', 'J', LOADING],
+  ['HTMLLinkElement', 'J', LOADING],
+  ['HTMLIFrameElement', 'J', LOADING],
+  ['HTMLStyleElement', 'J', LOADING],
+  ['HTMLObjectElement', 'J', LOADING],
+  ['HTMLEmbedElement', 'J', LOADING],
+  ['HTMLInputElement', 'J', LOADING],
+  ['HTMLTrackElement', 'J', LOADING],
+  ['SVGImageElement', 'J', LOADING],
+  ['SVGScriptElement', 'J', LOADING],
+  ['SVGStyleElement', 'J', LOADING],
+  ['FontFaceSet', 'J', ['loading', 'loadingdone', 'loadingerror']],
+  // Of a database only what ends something can wait like that; for the answers of a transaction see database.ts.
+  ['IDBOpenDBRequest', 'b', ['success', 'blocked']],
+  ['IDBOpenDBRequest', 'E', ['upgradeneeded']],
+  ['IDBRequest', 'E', ['success', 'error']],
+  ['IDBTransaction', 'b', ['complete', 'abort']],
+  ['IDBDatabase', 'E', ['versionchange']],
+  // Whatever the browser's own frames bring: never cancelable, so that holding them changes nothing else.
+  ['EventTarget', 'H', [
+    'scroll', 'scrollend', 'scrollsnapchange', 'scrollsnapchanging', 'selectionchange', 'resize', 'visibilitychange',
+    'fullscreenchange', 'fullscreenerror', 'pointerlockchange', 'pointerlockerror', 'securitypolicyviolation', 'toggle',
+    'transitionrun', 'transitionstart', 'transitionend', 'transitioncancel',
+    'animationstart', 'animationiteration', 'animationend', 'animationcancel',
+  ]],
+  ['EventTarget', 'H', BOUNDARY_EVENTS],
+  ['Animation', 'H', ['finish', 'cancel']],
+  ['HTMLDialogElement', 'H', ['close']],
+  ['HTMLInputElement', 'H', ['select']],
+  ['HTMLTextAreaElement', 'H', ['select']],
+  ['MediaQueryList', 'H', ['change']],
+  ['ScreenOrientation', 'H', ['change']],
+  ['NetworkInformation', 'H', ['change']],
+  ['PermissionStatus', 'H', ['change']],
+  ['CookieStore', 'H', ['change']],
+  ['MediaSource', 'J', ['sourceopen', 'sourceended', 'sourceclose']],
+  ['SourceBuffer', 'J', ['updatestart', 'update', 'updateend', 'error', 'abort']],
+  ['AudioScheduledSourceNode', 'J', ['ended']],
+  ['BaseAudioContext', 'J', ['statechange', 'complete']],
+  ['HTMLMediaElement', 'K', MEDIA_EVENTS],
+  ['Document', 'H', ['DOMContentLoaded', 'readystatechange']],
+  ['DedicatedWorkerGlobalScope', 'W', ['message', 'messageerror']],
+  ['SharedWorkerGlobalScope', 'c', ['connect']],
+  ['Window', 'H', ['load', 'DOMContentLoaded', 'pageshow', 'popstate', 'hashchange', 'message', 'storage', 'online', 'offline']],
+];
+
+/** Their handlers are attributes of the global object itself. */
+export const GLOBALS: { [name: string]: true | undefined } = { Window: true, DedicatedWorkerGlobalScope: true, SharedWorkerGlobalScope: true };
