@@ -41,6 +41,7 @@ export const CLASSES: [name: string, kind: string, types: string[]][] = [
     'fullscreenchange', 'fullscreenerror', 'pointerlockchange', 'pointerlockerror', 'securitypolicyviolation', 'toggle',
     'transitionrun', 'transitionstart', 'transitionend', 'transitioncancel',
     'animationstart', 'animationiteration', 'animationend', 'animationcancel',
+    'webkitTransitionEnd', 'webkitAnimationStart', 'webkitAnimationIteration', 'webkitAnimationEnd',
   ]],
   ['EventTarget', 'H', BOUNDARY_EVENTS],
   ['Animation', 'H', ['finish', 'cancel']],
@@ -65,3 +66,17 @@ export const CLASSES: [name: string, kind: string, types: string[]][] = [
 
 /** Their handlers are attributes of the global object itself. */
 export const GLOBALS: { [name: string]: true | undefined } = { Window: true, DedicatedWorkerGlobalScope: true, SharedWorkerGlobalScope: true };
+
+/** Under its older name an event comes to those who know no other; some attributes mean that one as well. */
+export const OLDER: { [type: string]: string | undefined } = {
+  transitionend: 'webkitTransitionEnd', animationstart: 'webkitAnimationStart', animationiteration: 'webkitAnimationIteration',
+  animationend: 'webkitAnimationEnd',
+};
+/** Events whose handlers pages give in the markup: to elements, and to the window by way of the body. */
+export const INLINE = [
+  'load', 'error', 'toggle', 'close', 'select', 'scroll', 'scrollend', 'transitionrun', 'transitionstart', 'transitionend',
+  'transitioncancel', 'animationstart', 'animationiteration', 'animationend', 'animationcancel',
+];
+export const INLINE_OF_WINDOW = [
+  'load', 'pageshow', 'popstate', 'hashchange', 'message', 'storage', 'online', 'offline', 'resize', 'scroll',
+];

@@ -4,11 +4,12 @@
 // deterministic, so ids agree in recording and replay without any identity of the object itself.
 import {
   type List, NativeWeakMap, addEventListener, apply, defineProperty, eventTarget, eventType, getOwnPropertyDescriptor, getPrototypeOf, getter, list, append,
-  composedPath, record, relatedTarget, weakMapGet, weakMapSet, windowParent,
+  composedPath, nodeType, record, relatedTarget, toLowerCase, weakMapGet, weakMapSet, windowParent,
 } from './natives.ts';
 import { inTransaction } from './database.ts';
-import { CLASSES, GLOBALS } from './heard.ts';
+import { CLASSES, GLOBALS, INLINE, INLINE_OF_WINDOW, OLDER } from './heard.ts';
 import { BOUNDARY_EVENTS, type Hover } from './hover.ts';
+import { addressOf, followInline } from './inline.ts';
 import { type Native, replaceAccessor, replaceMethod } from './masquerade.ts';
 import { MediaListeners } from './media.ts';
 import { connectionOf } from './shared.ts';
@@ -18,6 +19,8 @@ import type { Timeline } from './timeline.ts';
 
 /** Events of a document that happen once: in a replay the browser may be there before the listener is. */
 const LIFECYCLE: { [type: string]: true | undefined } = { DOMContentLoaded: true, load: true, pageshow: true };
+/** The same of what an element loads or shows by itself. */
+const OF_ELEMENTS = ['load', 'error', 'toggle'];
 
 const currentTarget = getter<EventTarget | null>('Event', 'currentTarget', null);
 const isPrototypeOf = Object.prototype.isPrototypeOf;
@@ -28,7 +31,8 @@ type Listener = Function | { handleEvent?: unknown };
 interface Ticket {
   target: object;
   type: string;
-  live: boolean;
+  withdrawn: boolean;
+  readonly live: boolean;
   call: () => void;
 }
 
@@ -105,10 +109,10 @@ export function holdListeners(timeline: Timeline, hover?: Hover): void {
   const tickets = new NativeWeakMap<object, List<Ticket>>();
 
   /** What the browser calls instead of `listener`. */
-  const holding = (listener: Listener) => function (event: Event): void {
-    hold(listener, currentTarget(event) ?? (eventTarget(event) as EventTarget), event);
+  const holding = (listener: Listener, name?: string) => function (event: Event): void {
+    hold(listener, currentTarget(event) ?? (eventTarget(event) as EventTarget), event, name);
   };
-  const hold = (listener: Listener, target: object, event: Event): void => {
+  const hold = (listener: Listener, target: object, event: Event, name?: string, isStill = (): boolean => true): void => {
     const type = eventType(event);
     const kind = kindOf(target, type);
     // Page-made events come from page code, which is deterministic.
@@ -120,11 +124,15 @@ export function holdListeners(timeline: Timeline, hover?: Hover): void {
     }
     const waits = conductor.holds || kind === 'c';
     const call = (): void => {
-      ticket.live = false;
+      ticket.withdrawn = true;
       if (waits) defineProperty(event, 'currentTarget', { value: target, configurable: true });
+      // Its older name it has only while it is dispatched.
+      const renamed = eventType(event) !== type;
+      if (renamed) defineProperty(event, 'type', { value: type, configurable: true });
       callListener(listener, target, event);
+      if (renamed) delete (event as { type?: string }).type;
     };
-    const ticket: Ticket = { target, type, live: true, call };
+    const ticket: Ticket = { target, type, withdrawn: false, get live() { return !this.withdrawn && isStill(); }, call };
     issue(listener, ticket);
     if (waits) {
       preserve(event);
@@ -132,10 +140,10 @@ export function holdListeners(timeline: Timeline, hover?: Hover): void {
       if (isBoundary[type]) hover?.keep(ticket);
     }
     if (kind === 'K') conductor.arrive('K', [mediaIdOf(target), { type }] as never, call, ticket);
-    else if (kind === 'c') whenKnown(event, (name) => conductor.arrive(kind, name, call, ticket));
+    else if (kind === 'c') whenKnown(event, (life) => conductor.arrive(kind, life, call, ticket));
     else {
       const sender = type === 'message' && target === globalThis ? sourceOf(event) : '';
-      conductor.arrive(kind, idOf(target, kind) + ':' + type + sender, call, ticket);
+      conductor.arrive(kind, (name ?? idOf(target, kind)) + ':' + type + sender, call, ticket);
     }
   };
   const holdAnswer = (listener: Listener, target: object, event: Event): void => {
@@ -158,7 +166,7 @@ export function holdListeners(timeline: Timeline, hover?: Hover): void {
   const stopping = (immediately: boolean) => (native: Native) => (self: any): unknown => {
     const waiting = weakMapGet(ofEvents, self as Event);
     const at = waiting && currentTarget(self) === null ? (self as Event).currentTarget : null;
-    for (let i = 0; waiting && at && i < waiting.length; i++) if (immediately || waiting[i]!.target !== at) waiting[i]!.live = false;
+    for (let i = 0; waiting && at && i < waiting.length; i++) if (immediately || waiting[i]!.target !== at) waiting[i]!.withdrawn = true;
     return native(self, []);
   };
   if (conductor.holds) {
@@ -176,7 +184,7 @@ export function holdListeners(timeline: Timeline, hover?: Hover): void {
     const issued = weakMapGet(tickets, listener);
     for (let i = 0; issued && i < issued.length; i++) {
       const ticket = issued[i]!;
-      if (ticket.target === target && ticket.type === type) ticket.live = false;
+      if (ticket.target === target && ticket.type === type) ticket.withdrawn = true;
     }
   };
 
@@ -184,18 +192,32 @@ export function holdListeners(timeline: Timeline, hover?: Hover): void {
   const remember = (target: Window | Document) => (event: Event): void => {
     if (event.isTrusted) append(past, [target, event]);
   };
+  /** The latest of each kind. */
+  const pastOf = new NativeWeakMap<object, { [type: string]: { event: Event; address: string | null } | undefined }>();
+  const rememberElement = (event: Event): void => {
+    const target = eventTarget(event) as Element;
+    if (!event.isTrusted || nodeType(target) !== 1) return;
+    preserve(event);
+    let own = weakMapGet(pastOf, target);
+    if (!own) weakMapSet(pastOf, target, (own = record()));
+    own[eventType(event)] = { event, address: addressOf(target) };
+  };
   if (conductor.holds && typeof Document !== 'undefined') {
     addEventListener(document, 'DOMContentLoaded', remember(document));
     addEventListener(window, 'DOMContentLoaded', remember(window));
     addEventListener(window, 'load', remember(window));
     addEventListener(window, 'pageshow', remember(window));
+    for (let i = 0; i < OF_ELEMENTS.length; i++) addEventListener(document, OF_ELEMENTS[i] as string, rememberElement, true);
   }
   /** A listener that is late only because its maker was held hears of what happened meanwhile. */
   const catchUp = (target: object, type: string, listener: Listener): void => {
-    if (!conductor.holds || !LIFECYCLE[type]) return;
-    for (let i = 0; i < past.length; i++) {
-      const then = past[i]!;
-      if (then[0] === target && eventType(then[1]) === type) hold(listener, target, then[1]);
+    if (!conductor.holds) return;
+    const then = weakMapGet(pastOf, target)?.[type];
+    // What it has loaded since is another matter.
+    if (then) hold(listener, target, then.event, undefined, () => addressOf(target as Element) === then.address);
+    for (let i = 0; LIFECYCLE[type] && i < past.length; i++) {
+      const [where, event] = past[i]!;
+      if (where === target && eventType(event) === type) hold(listener, target, event);
     }
   };
 
@@ -243,12 +265,14 @@ export function holdListeners(timeline: Timeline, hover?: Hover): void {
   replaceMethod(globalThis.MediaQueryList?.prototype, 'removeListener', changing(false));
 
   const handlers = new NativeWeakMap<object, { [type: string]: unknown }>();
-  const done = list<[object, string]>();
+  const done = list<[owner: object, type: string, get?: Function, set?: Function]>();
   const holdHandler = (owner: object, type: string): void => {
     for (let i = 0; i < done.length; i++) if (done[i]![0] === owner && done[i]![1] === type) return;
-    append(done, [owner, type]);
+    const attribute = 'on' + toLowerCase(type);
+    const { get, set } = getOwnPropertyDescriptor(owner, attribute) ?? {};
+    append(done, [owner, type, get, set]);
     replaceAccessor(
-      owner, 'on' + type,
+      owner, attribute,
       (native) => (self) => weakMapGet(handlers, self ?? globalThis)?.[type] ?? native(self),
       (native) => (self, handler) => {
         const target = (self ?? globalThis) as object;
@@ -273,6 +297,23 @@ export function holdListeners(timeline: Timeline, hover?: Hover): void {
     );
   };
 
+  /** False where the element has no such handler. */
+  const takeInline = (target: object, type: string, name: string): boolean => {
+    if (weakMapGet(handlers, target)?.[type]) return true;
+    for (let i = 0; i < done.length; i++) {
+      const [owner, ofType, get, set] = done[i]!;
+      if (ofType !== type || !get || !set || !(owner === target || apply(isPrototypeOf as never, owner, [target]))) continue;
+      const handler: unknown = apply(get as never, target, []);
+      if (typeof handler !== 'function') break;
+      let own = weakMapGet(handlers, target);
+      if (!own) weakMapSet(handlers, target, (own = record() as { [type: string]: unknown }));
+      own[type] = handler;
+      apply(set as never, target, [holding(handler, name)]);
+      return true;
+    }
+    return OLDER[type] !== undefined && takeInline(target, OLDER[type], name);
+  };
+
   const shared = typeof Document === 'undefined' ? [] : [window, Document.prototype, HTMLElement.prototype, SVGElement.prototype];
   for (let i = 0; i < CLASSES.length; i++) {
     const row = CLASSES[i]!;
@@ -293,6 +334,7 @@ export function holdListeners(timeline: Timeline, hover?: Hover): void {
     }
     append(classes, held);
   }
+  if (typeof Document !== 'undefined') followInline(INLINE, INLINE_OF_WINDOW, takeInline);
 }
 
 /** Where on the prototype chain an accessor lives; each owner is wrapped once. */

@@ -53,9 +53,9 @@ const SCRIPT_LIMIT = 8000;
 const FRAME_LIMIT = 300;
 const FRAMES = 15;
 const FRAMES_TO_END = 3;
-const FRAME_EVENT = /:(scroll\w*|select\w*|resize|visibilitychange|fullscreen\w+|securitypolicyviolation|toggle|close|change|(?:mouse|pointer)\w+|transition\w+|animation\w+|finish|cancel)$/;
+const FRAME_EVENT = /:(scroll\w*|select\w*|resize|visibilitychange|fullscreen\w+|securitypolicyviolation|toggle|close|change|(?:mouse|pointer)\w+|transition\w+|animation\w+|webkit\w+|finish|cancel)$/;
 const INTERACTIVE = 'interactive';
-const END_EVENT = /:(transitionend|animationend|finish)$/;
+const END_EVENT = /:(transitionend|animationend|webkitTransitionEnd|webkitAnimationEnd|finish)$/;
 /** Ticks that animations cannot miss. */
 const JUMP = 8 * TICKS;
 

@@ -1552,9 +1552,9 @@
   var FRAME_LIMIT = 300;
   var FRAMES = 15;
   var FRAMES_TO_END = 3;
-  var FRAME_EVENT = /:(scroll\w*|select\w*|resize|visibilitychange|fullscreen\w+|securitypolicyviolation|toggle|close|change|(?:mouse|pointer)\w+|transition\w+|animation\w+|finish|cancel)$/;
+  var FRAME_EVENT = /:(scroll\w*|select\w*|resize|visibilitychange|fullscreen\w+|securitypolicyviolation|toggle|close|change|(?:mouse|pointer)\w+|transition\w+|animation\w+|webkit\w+|finish|cancel)$/;
   var INTERACTIVE = "interactive";
-  var END_EVENT = /:(transitionend|animationend|finish)$/;
+  var END_EVENT = /:(transitionend|animationend|webkitTransitionEnd|webkitAnimationEnd|finish)$/;
   var JUMP = 8 * TICKS;
   var test = uncurryThis(globalThis.RegExp.prototype.exec);
   var matches2 = (pattern, text2) => test(pattern, text2) !== null;
@@ -4058,7 +4058,11 @@
       "animationstart",
       "animationiteration",
       "animationend",
-      "animationcancel"
+      "animationcancel",
+      "webkitTransitionEnd",
+      "webkitAnimationStart",
+      "webkitAnimationIteration",
+      "webkitAnimationEnd"
     ]],
     ["EventTarget", "H", BOUNDARY_EVENTS],
     ["Animation", "H", ["finish", "cancel"]],
@@ -4081,6 +4085,68 @@
     ["Window", "H", ["load", "DOMContentLoaded", "pageshow", "popstate", "hashchange", "message", "storage", "online", "offline"]]
   ];
   var GLOBALS = { Window: true, DedicatedWorkerGlobalScope: true, SharedWorkerGlobalScope: true };
+  var OLDER = {
+    transitionend: "webkitTransitionEnd",
+    animationstart: "webkitAnimationStart",
+    animationiteration: "webkitAnimationIteration",
+    animationend: "webkitAnimationEnd"
+  };
+  var INLINE = [
+    "load",
+    "error",
+    "toggle",
+    "close",
+    "select",
+    "scroll",
+    "scrollend",
+    "transitionrun",
+    "transitionstart",
+    "transitionend",
+    "transitioncancel",
+    "animationstart",
+    "animationiteration",
+    "animationend",
+    "animationcancel"
+  ];
+  var INLINE_OF_WINDOW = [
+    "load",
+    "pageshow",
+    "popstate",
+    "hashchange",
+    "message",
+    "storage",
+    "online",
+    "offline",
+    "resize",
+    "scroll"
+  ];
+
+  // src/inline.ts
+  var ELEMENT = 1;
+  function followInline(types, ofWindow, take) {
+    const toElement = (event) => {
+      const path = composedPath(event);
+      const type = eventType(event);
+      const attribute = "on" + type;
+      for (let i = 0; path && i < path.length; i++) {
+        const element = path[i];
+        if (nodeType(element) === ELEMENT && hasAttribute(element, attribute)) take(element, type, nameOf2(element));
+      }
+    };
+    const toWindow = (event) => {
+      const body = documentBody(globalThis.document);
+      const type = eventType(event);
+      if (body && hasAttribute(body, "on" + type)) take(globalThis.window, type, "of the body");
+    };
+    for (let i = 0; i < types.length; i++) addEventListener(globalThis.document, types[i], toElement, true);
+    for (let i = 0; i < ofWindow.length; i++) addEventListener(globalThis.window, ofWindow[i], toWindow, true);
+  }
+  function nameOf2(element) {
+    return "of " + localName(element) + " " + (addressOf3(element) ?? getAttribute(element, "id") ?? getAttribute(element, "class") ?? "");
+  }
+  function addressOf3(element) {
+    return getAttribute(element, "src") ?? getAttribute(element, "href") ?? getAttribute(element, "data");
+  }
 
   // src/sharing.ts
   var post4 = globalThis.MessagePort.prototype.postMessage;
@@ -4212,6 +4278,7 @@
 
   // src/held.ts
   var LIFECYCLE = { DOMContentLoaded: true, load: true, pageshow: true };
+  var OF_ELEMENTS = ["load", "error", "toggle"];
   var currentTarget = getter("Event", "currentTarget", null);
   var isPrototypeOf2 = globalThis.Object.prototype.isPrototypeOf;
   function preserve(event) {
@@ -4267,10 +4334,10 @@
       return id;
     };
     const tickets = new NativeWeakMap();
-    const holding = (listener) => function(event) {
-      hold2(listener, currentTarget(event) ?? eventTarget(event), event);
+    const holding = (listener, name) => function(event) {
+      hold2(listener, currentTarget(event) ?? eventTarget(event), event, name);
     };
-    const hold2 = (listener, target, event) => {
+    const hold2 = (listener, target, event, name, isStill = () => true) => {
       const type = eventType(event);
       const kind = kindOf(target, type);
       if (kind === void 0 || !event.isTrusted) return callListener(listener, target, event);
@@ -4281,11 +4348,16 @@
       }
       const waits = conductor.holds || kind === "c";
       const call2 = () => {
-        ticket.live = false;
+        ticket.withdrawn = true;
         if (waits) defineProperty(event, "currentTarget", { value: target, configurable: true });
+        const renamed = eventType(event) !== type;
+        if (renamed) defineProperty(event, "type", { value: type, configurable: true });
         callListener(listener, target, event);
+        if (renamed) delete event.type;
       };
-      const ticket = { target, type, live: true, call: call2 };
+      const ticket = { target, type, withdrawn: false, get live() {
+        return !this.withdrawn && isStill();
+      }, call: call2 };
       issue(listener, ticket);
       if (waits) {
         preserve(event);
@@ -4293,10 +4365,10 @@
         if (isBoundary[type]) hover?.keep(ticket);
       }
       if (kind === "K") conductor.arrive("K", [mediaIdOf(target), { type }], call2, ticket);
-      else if (kind === "c") whenKnown(event, (name) => conductor.arrive(kind, name, call2, ticket));
+      else if (kind === "c") whenKnown(event, (life) => conductor.arrive(kind, life, call2, ticket));
       else {
         const sender = type === "message" && target === globalThis ? sourceOf3(event) : "";
-        conductor.arrive(kind, idOf(target, kind) + ":" + type + sender, call2, ticket);
+        conductor.arrive(kind, (name ?? idOf(target, kind)) + ":" + type + sender, call2, ticket);
       }
     };
     const holdAnswer = (listener, target, event) => {
@@ -4317,7 +4389,7 @@
     const stopping = (immediately) => (native2) => (self) => {
       const waiting = weakMapGet(ofEvents, self);
       const at = waiting && currentTarget(self) === null ? self.currentTarget : null;
-      for (let i = 0; waiting && at && i < waiting.length; i++) if (immediately || waiting[i].target !== at) waiting[i].live = false;
+      for (let i = 0; waiting && at && i < waiting.length; i++) if (immediately || waiting[i].target !== at) waiting[i].withdrawn = true;
       return native2(self, []);
     };
     if (conductor.holds) {
@@ -4335,24 +4407,36 @@
       const issued = weakMapGet(tickets, listener);
       for (let i = 0; issued && i < issued.length; i++) {
         const ticket = issued[i];
-        if (ticket.target === target && ticket.type === type) ticket.live = false;
+        if (ticket.target === target && ticket.type === type) ticket.withdrawn = true;
       }
     };
     const past = list();
     const remember = (target) => (event) => {
       if (event.isTrusted) append(past, [target, event]);
     };
+    const pastOf = new NativeWeakMap();
+    const rememberElement = (event) => {
+      const target = eventTarget(event);
+      if (!event.isTrusted || nodeType(target) !== 1) return;
+      preserve(event);
+      let own = weakMapGet(pastOf, target);
+      if (!own) weakMapSet(pastOf, target, own = record());
+      own[eventType(event)] = { event, address: addressOf3(target) };
+    };
     if (conductor.holds && typeof Document !== "undefined") {
       addEventListener(globalThis.document, "DOMContentLoaded", remember(globalThis.document));
       addEventListener(globalThis.window, "DOMContentLoaded", remember(globalThis.window));
       addEventListener(globalThis.window, "load", remember(globalThis.window));
       addEventListener(globalThis.window, "pageshow", remember(globalThis.window));
+      for (let i = 0; i < OF_ELEMENTS.length; i++) addEventListener(globalThis.document, OF_ELEMENTS[i], rememberElement, true);
     }
     const catchUp = (target, type, listener) => {
-      if (!conductor.holds || !LIFECYCLE[type]) return;
-      for (let i = 0; i < past.length; i++) {
-        const then = past[i];
-        if (then[0] === target && eventType(then[1]) === type) hold2(listener, target, then[1]);
+      if (!conductor.holds) return;
+      const then = weakMapGet(pastOf, target)?.[type];
+      if (then) hold2(listener, target, then.event, void 0, () => addressOf3(target) === then.address);
+      for (let i = 0; LIFECYCLE[type] && i < past.length; i++) {
+        const [where, event] = past[i];
+        if (where === target && eventType(event) === type) hold2(listener, target, event);
       }
     };
     const wrappers = new NativeWeakMap();
@@ -4399,10 +4483,12 @@
     const done = list();
     const holdHandler = (owner, type) => {
       for (let i = 0; i < done.length; i++) if (done[i][0] === owner && done[i][1] === type) return;
-      append(done, [owner, type]);
+      const attribute = "on" + toLowerCase(type);
+      const { get, set } = getOwnPropertyDescriptor(owner, attribute) ?? {};
+      append(done, [owner, type, get, set]);
       replaceAccessor(
         owner,
-        "on" + type,
+        attribute,
         (native2) => (self) => weakMapGet(handlers, self ?? globalThis)?.[type] ?? native2(self),
         (native2) => (self, handler) => {
           const target = self ?? globalThis;
@@ -4426,6 +4512,21 @@
         }
       );
     };
+    const takeInline = (target, type, name) => {
+      if (weakMapGet(handlers, target)?.[type]) return true;
+      for (let i = 0; i < done.length; i++) {
+        const [owner, ofType, get, set] = done[i];
+        if (ofType !== type || !get || !set || !(owner === target || apply(isPrototypeOf2, owner, [target]))) continue;
+        const handler = apply(get, target, []);
+        if (typeof handler !== "function") break;
+        let own = weakMapGet(handlers, target);
+        if (!own) weakMapSet(handlers, target, own = record());
+        own[type] = handler;
+        apply(set, target, [holding(handler, name)]);
+        return true;
+      }
+      return OLDER[type] !== void 0 && takeInline(target, OLDER[type], name);
+    };
     const shared = typeof Document === "undefined" ? [] : [globalThis.window, Document.prototype, HTMLElement.prototype, SVGElement.prototype];
     for (let i = 0; i < CLASSES.length; i++) {
       const row = CLASSES[i];
@@ -4446,6 +4547,7 @@
       }
       append(classes, held2);
     }
+    if (typeof Document !== "undefined") followInline(INLINE, INLINE_OF_WINDOW, takeInline);
   }
   function ownerOf(start4, name) {
     const found = getOwnPropertyDescriptor(start4, name);
@@ -4885,7 +4987,7 @@
   function accessibleName(element) {
     const role = roleOf(element);
     if (role !== null && isUnnamed(role)) return "";
-    return isPrivate(element) ? "" : tidy(nameOf2(element, role, "self", 0));
+    return isPrivate(element) ? "" : tidy(nameOf3(element, role, "self", 0));
   }
   function labelText(element) {
     if (isPrivate(element)) return tidy(fromLabels(element));
@@ -4894,7 +4996,7 @@
   function contentText(element) {
     return isPrivate(element) ? "" : tidy(fromContent(element, 0, labelControl(element)));
   }
-  function nameOf2(element, role, way2, depth) {
+  function nameOf3(element, role, way2, depth) {
     if (depth > DEEPEST || isPrivateHere(element)) return "";
     if (way2 === "content" && hiddenHere(element)) return "";
     if (way2 !== "reference") {
@@ -4923,7 +5025,7 @@
     let name = "";
     for (let i = 0; i < words.length; i++) {
       const target = getElementById(root, words[i]);
-      if (target && !isPrivate(target)) name += " " + nameOf2(target, roleOf(target), "reference", 1);
+      if (target && !isPrivate(target)) name += " " + nameOf3(target, roleOf(target), "reference", 1);
     }
     return name;
   }
@@ -4993,7 +5095,7 @@
       if (type === 3) text2 += nodeValue(child) ?? "";
       if (type !== 1 || child === except) continue;
       const inner = child;
-      const part = except ? partWithout(inner, depth, except) : nameOf2(inner, roleOf(inner), "content", depth + 1);
+      const part = except ? partWithout(inner, depth, except) : nameOf3(inner, roleOf(inner), "content", depth + 1);
       const display = styleOf(inner, "display");
       const inline = display === "inline" || display === "contents" || display === "";
       text2 += inline && localName(inner) !== "br" ? part : " " + part + " ";
@@ -5001,7 +5103,7 @@
     return text2;
   }
   function partWithout(element, depth, except) {
-    if (!contains(element, except)) return nameOf2(element, roleOf(element), "content", depth + 1);
+    if (!contains(element, except)) return nameOf3(element, roleOf(element), "content", depth + 1);
     return depth > DEEPEST || isPrivateHere(element) ? "" : fromContent(element, depth + 1, except);
   }
   function contentOf2(element) {
@@ -6228,7 +6330,7 @@
   // src/measures.ts
   var USER = { mark: true, measure: true };
   var typeOf = getter("PerformanceEntry", "entryType", "");
-  var nameOf3 = getter("PerformanceEntry", "name", "");
+  var nameOf4 = getter("PerformanceEntry", "name", "");
   var startOf = getter("PerformanceEntry", "startTime", 0);
   var entriesOfType = method("Performance", "getEntriesByType", list());
   var entriesByName = method("Performance", "getEntriesByName", list());
@@ -6280,7 +6382,7 @@
       for (let i = 0; i < entries.length; i++) {
         const entry = entries[i];
         const number = weakMapGet(this.numbers, entry);
-        if (USER[typeOf(entry)]) append(told, ["user", typeOf(entry), nameOf3(entry), startOf(entry)]);
+        if (USER[typeOf(entry)]) append(told, ["user", typeOf(entry), nameOf4(entry), startOf(entry)]);
         else if (entry === this.document) append(told, "navigation");
         else if (byNumber && number !== void 0) append(told, number);
         else {
@@ -7170,7 +7272,7 @@
   var toBase642 = globalThis.btoa;
   var fromCharCode = globalThis.String.fromCharCode;
   var dataOf2 = getter("MessageEvent", "data", "");
-  var addressOf3 = getter("WebSocket", "url", "");
+  var addressOf4 = getter("WebSocket", "url", "");
   var protocolOf = getter("WebSocket", "protocol", "");
   var readAtOnce = method("FileReaderSync", "readAsArrayBuffer", null);
   var isView = globalThis.ArrayBuffer.isView;
@@ -7203,7 +7305,7 @@
     return (socket) => {
       const id = "" + ++count;
       weakMapSet(ids, socket, id);
-      tell2([id, "created", addressOf3(socket), ""]);
+      tell2([id, "created", addressOf4(socket), ""]);
       addEventListener(socket, "open", () => tell2([id, "open", protocolOf(socket), ""]));
       addEventListener(socket, "message", (event) => tellFrame(id, "received", dataOf2(event)));
       addEventListener(socket, "error", () => tell2([id, "failed", "", ""]));
