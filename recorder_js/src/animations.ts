@@ -51,11 +51,20 @@ export function shadowRoots(): List<ShadowRoot> {
   return found;
 }
 
+const timelineOf = getter<object | null>('Animation', 'timeline', null);
+const isPrototypeOf = Object.prototype.isPrototypeOf;
+
+/** Whether it goes by a clock: one that goes by how far something is scrolled stands where that puts it. */
+export function followsClock(animation: AnimationLike): boolean {
+  const clock = globalThis.DocumentTimeline?.prototype;
+  return !clock || (apply(isPrototypeOf as never, clock, [timelineOf(animation)]) as boolean);
+}
+
 export function animationsOf(documents: List<Document>): List<AnimationLike> {
   const found = list<AnimationLike>();
   const look = (place: Document | ShadowRoot, ask: Function): void => {
     const some = apply(ask as never, place, []) as List<AnimationLike>;
-    for (let i = 0; i < some.length; i++) append(found, some[i] as AnimationLike);
+    for (let i = 0; i < some.length; i++) if (followsClock(some[i] as AnimationLike)) append(found, some[i] as AnimationLike);
   };
   for (let i = 0; i < documents.length && getAnimations; i++) look(documents[i] as Document, getAnimations);
   const shadows = shadowRoots();

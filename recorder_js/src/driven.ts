@@ -1,6 +1,6 @@
 // CSS transitions, CSS animations and the Web Animations API under the virtual clock of a replay.
 import {
-  type AnimationLike, type Moment, type Moments, NUDGE_MS, animationsOf, endOf, finish, getTime, keyOf, pause, playState, rateOf,
+  type AnimationLike, type Moment, type Moments, NUDGE_MS, animationsOf, endOf, finish, followsClock, getTime, keyOf, pause, playState, rateOf,
   setTime, takeCourse, timeOf,
 } from './animations.ts';
 import { type List, NativeWeakMap, append, list, weakMapGet, weakMapSet } from './natives.ts';
@@ -180,7 +180,7 @@ export class DrivenAnimations {
 
   /** One that the page itself keeps paused stays as it is. */
   private adopt(animation: AnimationLike): void {
-    if (playState(animation) !== 'running' || weakMapGet(this.begun, animation) !== undefined) return;
+    if (playState(animation) !== 'running' || weakMapGet(this.begun, animation) !== undefined || !followsClock(animation)) return;
     weakMapSet(this.begun, animation, this.timeline.ticks);
     append(this.driven, animation);
     pause(animation);

@@ -28,6 +28,7 @@ interface Due extends Moment {
 export class Free implements Conductor {
   readonly modules = new Modules();
   readonly holds = true;
+  readonly isHolding = true;
   onTime: Run = () => {};
   /** True while the page waits for something of the network. */
   busy: () => boolean = () => false;
@@ -87,6 +88,10 @@ export class Free implements Conductor {
     this.quietSince = realNow();
     const { ticks } = this.timeline;
     this.put(this.scheduled(kind + ':' + id) ?? { at: ticks, order: this.order++ }, -1, run, ticket);
+  }
+
+  settle(kind: string, id: number | string, run: Run): void {
+    this.arrive(kind, id, run);
   }
 
   event(type: string): boolean {

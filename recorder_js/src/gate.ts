@@ -19,7 +19,7 @@ export function held(
         value = error;
       }
       settled?.();
-      timeline.conductor.arrive(kind, id, () => (failed ? reject(value) : resolve(value)));
+      timeline.conductor.settle(kind, id, () => (failed ? reject(value) : resolve(value)));
     })();
   });
 }

@@ -122,7 +122,7 @@ export function holdListeners(timeline: Timeline, hover?: Hover): void {
       hover.catchUp();
       return callListener(listener, target, event);
     }
-    const waits = conductor.holds || kind === 'c';
+    const waits = conductor.isHolding || kind === 'c';
     const call = (): void => {
       ticket.withdrawn = true;
       if (waits) defineProperty(event, 'currentTarget', { value: target, configurable: true });
@@ -169,10 +169,8 @@ export function holdListeners(timeline: Timeline, hover?: Hover): void {
     for (let i = 0; waiting && at && i < waiting.length; i++) if (immediately || waiting[i]!.target !== at) waiting[i]!.withdrawn = true;
     return native(self, []);
   };
-  if (conductor.holds) {
-    replaceMethod(Event.prototype, 'stopPropagation', stopping(false));
-    replaceMethod(Event.prototype, 'stopImmediatePropagation', stopping(true));
-  }
+  replaceMethod(Event.prototype, 'stopPropagation', stopping(false));
+  replaceMethod(Event.prototype, 'stopImmediatePropagation', stopping(true));
   const issue = (listener: object, ticket: Ticket): void => {
     const old = weakMapGet(tickets, listener);
     const now = list<Ticket>();

@@ -7,6 +7,8 @@ import { type List, append, hasOwn, list, record, stringIndexOf, stringSlice } f
 /** Stands for nothing. */
 const STRUCK = '-';
 
+const IN_A_ROW: { [kind: string]: true | undefined } = { L: true, J: true, N: true, g: true, '-': true };
+
 export class Log {
   /** Where it stands, as an index of its triples' elements. */
   at = 0;
@@ -88,6 +90,28 @@ export class Log {
   nextLoad(beginning: string): string | undefined {
     const found = this.search('L', (told) => stringIndexOf('' + told, beginning) === 0);
     return found < 0 ? undefined : (this.entries[found + 1] as string);
+  }
+
+  /** The names of the next loads that begin so, at most so many. */
+  nextLoads(beginning: string, most: number): List<string> {
+    const { entries } = this;
+    const found = list<string>();
+    for (let i = this.at; i < entries.length && found.length < most; i += 3) {
+      if (entries[i] === 'L' && stringIndexOf('' + entries[i + 1], beginning) === 0) append(found, entries[i + 1] as string);
+    }
+    return found;
+  }
+
+  /** How many loads that begin so come one after the other, with nothing between them but what follows from loads. */
+  loadsInRow(beginning: string): number {
+    const { entries } = this;
+    let count = 0;
+    for (let i = this.at; i < entries.length && IN_A_ROW[entries[i] as string]; i += 3) {
+      if (entries[i] !== 'L') continue;
+      if (stringIndexOf('' + entries[i + 1], beginning) !== 0) break;
+      count++;
+    }
+    return count;
   }
 
   private search(kind: string, fits: (argument: any) => boolean): number {

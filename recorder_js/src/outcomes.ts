@@ -1,6 +1,6 @@
 // What the surroundings answer, and no replay can ask again: where the person is, what was allowed, what the clipboard
 // held. The log keeps the answer itself.
-import { NativePromise, apply, createObject, defineProperty, getter, promiseThen } from './natives.ts';
+import { NativePromise, apply, createObject, defineProperty, getter, hasOwn, promiseThen } from './natives.ts';
 import { replaceMethod } from './masquerade.ts';
 import type { Outcome, Timeline } from './timeline.ts';
 
@@ -11,8 +11,15 @@ export function followOutcomes(timeline: Timeline): void {
   followPositions(timeline);
   followPromised(timeline, 'Clipboard', 'readText', (text) => ({ text }), (outcome) => '' + (outcome.text ?? ''));
   followPromised(timeline, 'StorageManager', 'estimate', estimated, estimated);
+  followPromised(timeline, 'Notification', 'requestPermission', (answer) => ({ answer }), (outcome) => outcome.answer);
+  for (let i = 0; i < OF_KEYS.length; i++) {
+    followPromised(timeline, 'PublicKeyCredential', OF_KEYS[i]!, (answer) => ({ answer }), (outcome) => outcome.answer);
+  }
   followPermissions(timeline);
 }
+
+/** What the machine can do about passkeys. */
+const OF_KEYS = ['isUserVerifyingPlatformAuthenticatorAvailable', 'isConditionalMediationAvailable'];
 
 const estimated = ({ usage, quota }: Outcome): Outcome => ({ usage, quota });
 
@@ -81,7 +88,9 @@ function followPromised(
   timeline: Timeline, owner: string, name: string, tell: (value: any) => Outcome, make: (outcome: Outcome) => unknown,
 ): void {
   const scope = globalThis as unknown as { [name: string]: { prototype: object } | undefined };
-  replaceMethod(scope[owner]?.prototype, name, (native) => (self, args) => new NativePromise((resolve, reject) => {
+  // What a class answers itself, or its objects.
+  const place = scope[owner] && (hasOwn(scope[owner], name) ? scope[owner] : scope[owner].prototype);
+  replaceMethod(place, name, (native) => (self, args) => new NativePromise((resolve, reject) => {
     const ask = (told: (outcome: Outcome) => void): void => {
       const failed = (error: { name?: string; message?: string }): void => told({ error: '' + error?.name, message: '' + error?.message });
       void promiseThen(native(self, args) as Promise<unknown>, (value) => told(tell(value)), failed as never);

@@ -25,6 +25,11 @@ export class Patience {
     return this.at === at;
   }
 
+  /** Milliseconds since then. */
+  get waited(): number {
+    return this.since < 0 ? 0 : realNow() - this.since;
+  }
+
   /** True when it has been waited for long enough. */
   isOver(at: number, limit: number, frames = 0): boolean {
     const now = realNow();

@@ -30,6 +30,7 @@ export function followReadings(timeline: Timeline): void {
   for (let i = 0; i < OF_THE_WINDOW.length; i++) follow(globalThis, 'window', OF_THE_WINDOW[i] as string);
   replaceMethod(globalThis.FontFaceSet?.prototype, 'check', (native) => (self, args) =>
     conductor.reading('FontFaceSet.check', () => native(self, args)));
+  follow(globalThis.Notification, 'Notification', 'permission');
   followMemory(timeline);
 }
 

@@ -77,6 +77,11 @@ export class Recording implements Conductor {
     run();
   }
 
+  settle(kind: string, id: number | string, run: Run): void {
+    append(this.queue, { kind, id, run, ticket: undefined });
+    if (this.queue.length === this.queueHead + 1) this.goOn();
+  }
+
   /** A module runs in a task that nobody announces: what has come is noticed by the first reading of each task. */
   private look(): void {
     this.timeline.isCurrent = true;
@@ -99,7 +104,7 @@ export class Recording implements Conductor {
     return !this.isHolding;
   }
 
-  private get isHolding(): boolean {
+  get isHolding(): boolean {
     return this.frozen || this.running > 0 || this.queue.length > this.queueHead;
   }
 

@@ -55,6 +55,10 @@ const FRAMES = 15;
 const FRAMES_TO_END = 3;
 const FRAME_EVENT = /:(scroll\w*|select\w*|resize|visibilitychange|fullscreen\w+|securitypolicyviolation|toggle|close|change|(?:mouse|pointer)\w+|transition\w+|animation\w+|webkit\w+|finish|cancel)$/;
 const INTERACTIVE = 'interactive';
+const PICTURE = 'img ';
+/** Milliseconds after which an entry may be waiting for a picture that waits for its turn, and how many may come then. */
+const STUCK_MS = 250;
+const AT_ONCE = 20;
 const END_EVENT = /:(transitionend|animationend|webkitTransitionEnd|webkitAnimationEnd|finish)$/;
 /** Ticks that animations cannot miss. */
 const JUMP = 8 * TICKS;
@@ -66,6 +70,7 @@ const key = (kind: string, id: number | string): string => kind + ':' + id;
 export class Replaying implements Conductor {
   readonly modules = new Modules();
   readonly holds = true;
+  readonly isHolding = true;
   readonly skips = list<Skip>();
   /** Called when virtual time moved on: animations follow the clock. */
   onTime: Run = () => {};
@@ -100,6 +105,7 @@ export class Replaying implements Conductor {
   private changes = 0;
   private drawnAt = -1;
   private lookedAt = -1;
+  private helpedAt = -1;
   /** Whether the log's last entry was a frame. */
   private drew = false;
   private forcedAt = -1;
@@ -147,6 +153,10 @@ export class Replaying implements Conductor {
     const waiting = (this.held[name] ??= list());
     append(waiting, { run, ticket, changes: this.changes });
     if (this.isWaiting) this.soon();
+  }
+
+  settle(kind: string, id: number | string, run: Run): void {
+    this.arrive(kind, id, run);
   }
 
   /** Runs everything that stands before this event in the log, then takes its place. */
@@ -326,7 +336,14 @@ export class Replaying implements Conductor {
       this.consume();
       this.soon();
       run();
-    } else if (this.isLate(this.limitOf(kind, id), kind === 'H' && matches(FRAME_EVENT, '' + id) ? FRAMES : 0)) {
+      return;
+    }
+    // Something may wait for a picture before its event: the promise to decode it.
+    if (this.patience.waited >= STUCK_MS && this.helpedAt !== this.log.at) {
+      this.helpedAt = this.log.at;
+      this.askForPictures(AT_ONCE);
+    }
+    if (this.isLate(this.limitOf(kind, id), kind === 'H' && matches(FRAME_EVENT, '' + id) ? FRAMES : 0)) {
       if (!this.debts.cameEarly(name)) {
         this.skip(kind, id);
         this.debts.owe(kind, name);
@@ -419,13 +436,22 @@ export class Replaying implements Conductor {
   /** Has a load come. A module may be one that a script asks for which is told of only when all of it has come. */
   private askFor(name: string): void {
     this.onMissingLoad(name);
+    if (stringIndexOf(name, PICTURE) === 0) this.askForPictures(this.log.loadsInRow(PICTURE));
     const root = isModule(name) ? this.log.nextLoad(MODULE_SCRIPT) : undefined;
     if (root !== undefined) this.onMissingLoad(root);
+  }
+
+  /** Has the next pictures come, in or out of their turn. */
+  private askForPictures(most: number): void {
+    const names = this.log.nextLoads(PICTURE, most);
+    for (let i = 0; i < names.length; i++) this.onMissingLoad(names[i] as string);
   }
 
   private awaitResources(count: number): void {
     const loaded = takeAll(this.resources);
     if (loaded < count - this.missingResources) {
+      // A picture is here before its event.
+      if (!this.isWaiting) this.askForPictures(count - this.missingResources - loaded);
       if (!this.isLate(LIMITS.N as number)) return;
       this.missingResources = count - loaded;
     }

@@ -1,6 +1,6 @@
 // Bodies of answers that a page reads piece by piece. The network cuts them as it likes; the log says where it did.
 import { NativeWeakMap, method, promiseThen, uncurryThis, weakMapGet, weakMapSet } from './natives.ts';
-import { replaceAccessor } from './masquerade.ts';
+import { replaceAccessor, replaceMethod } from './masquerade.ts';
 import type { Timeline } from './timeline.ts';
 
 type Chunk = { done: boolean; value?: Uint8Array };
@@ -25,6 +25,8 @@ export function streamBodies(timeline: Timeline): void {
     weakMapSet(known, self, stream);
     return stream;
   });
+  replaceMethod(globalThis.Blob?.prototype, 'stream', (native) => (self, args) =>
+    rechunked(native(self, args) as ReadableStream<Uint8Array>, timeline));
 }
 
 function rechunked(body: ReadableStream<Uint8Array>, timeline: Timeline): ReadableStream {
@@ -37,7 +39,7 @@ function rechunked(body: ReadableStream<Uint8Array>, timeline: Timeline): Readab
       const id = timeline.next('S');
       const settle = (chunk: Chunk): Promise<void> => new Promise((resolve) => {
         const length = chunk.done ? -1 : (chunk.value as Uint8Array).length;
-        conductor.arrive('S', id + ':' + length, () => {
+        conductor.settle('S', id + ':' + length, () => {
           if (chunk.done) {
             controller.close();
             controller.byobRequest?.respond(0);

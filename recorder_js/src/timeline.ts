@@ -21,11 +21,15 @@ export interface Conductor {
   readonly modules: Modules;
   /** True when arrivals wait, so that the browser may be ahead of the page. */
   readonly holds: boolean;
+  /** Whether what arrives now has to wait: in a recording, as long as a picture is taken. */
+  readonly isHolding: boolean;
   /**
    * A callback source is ready: `kind` and `id` name it equally in recording and replay. `ticket` tells, while it
    * waits, whether the page still wants it.
    */
   arrive(kind: string, id: number | string, run: Run, ticket?: { readonly live: boolean }): void;
+  /** A promise of the browser has settled: that arrives too, and never among the microtasks of something else. */
+  settle(kind: string, id: number | string, run: Run): void;
   /** An event that nobody can hold is about to reach the page; false when the log has none of it here. */
   event(type: string): boolean;
   /**

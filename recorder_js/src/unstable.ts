@@ -32,11 +32,13 @@ export function sizesAreKnown(documents: List<Document>): boolean {
   return true;
 }
 
+const isMedia = (element: Element): boolean => localName(element) === 'video' || localName(element) === 'audio';
+
 function look(root: Document | ShadowRoot, found: List<Unstable>): void {
-  const media = queryAll(root, 'video,audio');
-  for (let i = 0; i < media.length; i++) {
-    const element = media[i] as Element;
-    if (paused(element) && position(element) === 0) continue;
+  const moving = queryAll(root, 'video,audio,progress:indeterminate,marquee');
+  for (let i = 0; i < moving.length; i++) {
+    const element = moving[i] as Element;
+    if (isMedia(element) && paused(element) && position(element) === 0) continue;
     const box = boxOf(element);
     if (box) append(found, box);
   }

@@ -136,6 +136,37 @@ def test_motion_of_what_has_left_the_page_comes_to_its_end(session):
     assert session.assert_reproduced().skips == ()
 
 
+def test_motion_that_goes_by_scrolling_stands_where_that_puts_it(session):
+    body = """<style>
+      @keyframes grow { from { width: 0 } to { width: 100% } }
+      #bar { position: fixed; top: 0; left: 0; height: 10px; background: red; animation: grow linear; animation-timeline: scroll() }
+      #box { width: 100px; height: 100px; background: blue; margin: 500px 0 3000px; animation: grow linear; animation-timeline: view() }
+      </style><div id=bar></div><button style="position: fixed; top: 30px">Press</button><div id=box></div>"""
+    site = session.site({"/": document("Scrolling", body)})
+    with session.record():
+        page = session.open(site, 400)
+        page.get_by_role("button").click()
+        page.wait_for_timeout(500)
+        page.mouse.move(300, 300)
+        page.mouse.wheel(0, 350)
+        page.wait_for_timeout(900)
+    assert session.assert_reproduced().skips == ()
+
+
+def test_what_the_browser_draws_by_its_own_clock_is_declared(session):
+    body = (
+        "<progress></progress><marquee>Along</marquee><progress value=0.4></progress><button>Press</button>"
+    )
+    site = session.site({"/": document("Waiting", body)})
+    with session.record():
+        page = session.open(site, 700)
+        page.get_by_role("button").click()
+        page.wait_for_timeout(900)
+    masked = {region.what for point in session.trace.checkpoints for region in point.unstable}
+    assert masked == {"progress", "marquee"}
+    session.assert_reproduced()
+
+
 def test_animated_pictures(session):
     """Each would show a moment of its own in every picture of the session."""
     svg = (

@@ -64,6 +64,33 @@ CALLS = """<dialog id=box>Box</dialog><input id=name value=Ada><button id=go>Go<
     poll('status', () => face.status + ' ' + document.fonts.status);
   };
 </script>"""
+STREAMS = """<button id=go>Go</button><style>body { font-size: 11px; columns: 2 }</style><script>
+  const at = () => ' ' + performance.now().toFixed(1);
+  const settle = (name, promise) => promise.then(() => say(name + at()), (error) => say(name + ' ' + error.name + at()));
+  const read = async (name, stream) => {
+    const reader = stream.getReader();
+    let pieces = 0;
+    while (!(await reader.read()).done) pieces++;
+    say(name + ' ' + pieces + at());
+  };
+  const bytes = new Blob([new Uint8Array(300000)]);
+  go.onclick = async () => {
+    read('blob', bytes.stream());
+    read('packed', bytes.stream().pipeThrough(new CompressionStream('gzip')));
+    fetch('/text').then((answer) => read('answer', answer.body.pipeThrough(new CompressionStream('gzip'))));
+    // These are settled at once, among the microtasks of what asked for them.
+    settle('bitmap', createImageBitmap(document.createElement('canvas')));
+    settle('digest', crypto.subtle.digest('SHA-256', new Uint8Array(100000)));
+    settle('wasm', WebAssembly.compile(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0])));
+    settle('cache', caches.open('one').then((cache) => cache.put('/x', new Response('1'))));
+    settle('databases', indexedDB.databases());
+    settle('notes', Notification.requestPermission());
+    const audio = new OfflineAudioContext(1, 44100, 44100);
+    audio.oncomplete = () => say('complete' + at());
+    settle('rendered', audio.startRendering());
+    settle('worklet', audio.audioWorklet.addModule('data:text/javascript,1'));
+  };
+</script>"""
 DOT = '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20"><circle cx="9" cy="9" r="8"/></svg>'
 HEARD = {
     "blob", "offscreen", "granted", "lock", "cookie", "files", "devices", "HTMLDialogElement", "select", "style", "svg",
@@ -89,3 +116,48 @@ def test_calls_come_at_their_moment(session):
         heard = {line.split(" ")[0] for line in page.inner_text("#log").splitlines()}
     assert heard == HEARD
     assert session.assert_reproduced().skips == ()
+
+
+def test_streams_and_promises_settle_at_their_moment(session):
+    text = Reply("text " * 40000, type="text/plain", delay=0.1)
+    site = session.site({"/": document("Streams", LOG + STREAMS), "/text": text})
+    with session.record():
+        page = session.open(site, 500)
+        for times in (1, 2):
+            page.get_by_role("button").click()
+            while len(page.inner_text("#log").splitlines()) < 12 * times:
+                page.wait_for_timeout(100)
+        page.wait_for_timeout(500)
+    assert session.assert_reproduced().skips == ()
+
+
+# One picture after the other is under way, also while the recorder takes one of its own.
+PICTURES = """<button id=go>Go</button><div id=place></div><script>
+  let [wrong, heard] = [0, 0];
+  const next = () => {
+    const picture = new Image();
+    picture.addEventListener('load', (event) => {
+      heard++;
+      if (event.currentTarget !== picture || event.composedPath()[0] !== picture) say('wrong ' + ++wrong);
+      event.stopImmediatePropagation();
+      if (heard < 60) next();
+    });
+    picture.addEventListener('load', () => say('not stopped'));
+    picture.src = '/dot' + heard + '.svg';
+    place.replaceChildren(picture);
+  };
+  next();
+</script>"""
+
+
+def test_events_that_come_while_a_picture_is_taken_know_where_they_are(session):
+    dot = Reply(DOT, type="image/svg+xml", delay=0.02)
+    pages = {f"/dot{n}.svg": dot for n in range(60)}
+    site = session.site({"/": document("Pictures", LOG + PICTURES), **pages})
+    with session.record():
+        page = session.open(site, 900)
+        page.get_by_role("button").click()
+        page.wait_for_timeout(1800)
+        assert page.evaluate("heard") == 60
+        assert page.inner_text("#log") == ""
+    session.assert_reproduced()

@@ -60,6 +60,30 @@ def test_a_style_sheet_that_came_late_is_measured_late(session):
     session.assert_reproduced()
 
 
+def test_a_picture_that_came_late_moves_what_is_below_it_late(session):
+    body = """<img src=/first.svg><br><img id=second><p id=p>Text</p><ol id=log style="columns: 4"></ol><script>
+      second.src = '/second.svg';
+      const note = () => { const li = document.createElement('li'); li.textContent = p.offsetTop; log.append(li) };
+      const timer = setInterval(note, 30);
+      setTimeout(() => clearInterval(timer), 800);
+    </script>"""
+    picture = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="70"><rect width="90" height="70"/></svg>'
+    )
+    pages = {
+        f"/{name}.svg": Reply(picture, type="image/svg+xml", delay=delay)
+        for name, delay in {"first": 0.3, "second": 0.55}.items()
+    }
+    site = session.site({"/": document("Pictures", body), **pages})
+    with session.record():
+        page = session.open(site, 1100)
+        places = set(page.inner_text("#log").split())
+        page.get_by_role("heading").click()
+        page.wait_for_timeout(500)
+    assert len(places) == 3
+    session.assert_reproduced()
+
+
 def test_fonts_that_have_loaded_tell_so_in_their_turn(session):
     """Whether the bytes are a font makes no difference to when the browser has done with them."""
     body = """<style>@font-face { font-family: Late; src: url(/late.woff2) } #p { font-family: Late, serif }</style>

@@ -546,11 +546,17 @@
     }
     return found;
   }
+  var timelineOf = getter("Animation", "timeline", null);
+  var isPrototypeOf2 = globalThis.Object.prototype.isPrototypeOf;
+  function followsClock(animation) {
+    const clock = globalThis.DocumentTimeline?.prototype;
+    return !clock || apply(isPrototypeOf2, clock, [timelineOf(animation)]);
+  }
   function animationsOf(documents) {
     const found = list();
     const look2 = (place3, ask) => {
       const some = apply(ask, place3, []);
-      for (let i = 0; i < some.length; i++) append(found, some[i]);
+      for (let i = 0; i < some.length; i++) if (followsClock(some[i])) append(found, some[i]);
     };
     for (let i = 0; i < documents.length && getAnimations; i++) look2(documents[i], getAnimations);
     const shadows = shadowRoots();
@@ -871,7 +877,7 @@
     }
     /** One that the page itself keeps paused stays as it is. */
     adopt(animation) {
-      if (playState(animation) !== "running" || weakMapGet(this.begun, animation) !== void 0) return;
+      if (playState(animation) !== "running" || weakMapGet(this.begun, animation) !== void 0 || !followsClock(animation)) return;
       weakMapSet(this.begun, animation, this.timeline.ticks);
       append(this.driven, animation);
       pause(animation);
@@ -1016,6 +1022,7 @@
   var Free = class {
     modules = new Modules();
     holds = true;
+    isHolding = true;
     onTime = () => {
     };
     /** True while the page waits for something of the network. */
@@ -1071,6 +1078,9 @@
       this.quietSince = realNow();
       const { ticks } = this.timeline;
       this.put(this.scheduled(kind + ":" + id) ?? { at: ticks, order: this.order++ }, -1, run, ticket);
+    }
+    settle(kind, id, run) {
+      this.arrive(kind, id, run);
     }
     event(type) {
       const moment = this.scheduled("E:" + type);
@@ -1316,6 +1326,7 @@
 
   // src/log.ts
   var STRUCK = "-";
+  var IN_A_ROW = { L: true, J: true, N: true, g: true, "-": true };
   var Log = class {
     /** Where it stands, as an index of its triples' elements. */
     at = 0;
@@ -1385,6 +1396,26 @@
       const found = this.search("L", (told) => stringIndexOf("" + told, beginning) === 0);
       return found < 0 ? void 0 : this.entries[found + 1];
     }
+    /** The names of the next loads that begin so, at most so many. */
+    nextLoads(beginning, most) {
+      const { entries } = this;
+      const found = list();
+      for (let i = this.at; i < entries.length && found.length < most; i += 3) {
+        if (entries[i] === "L" && stringIndexOf("" + entries[i + 1], beginning) === 0) append(found, entries[i + 1]);
+      }
+      return found;
+    }
+    /** How many loads that begin so come one after the other, with nothing between them but what follows from loads. */
+    loadsInRow(beginning) {
+      const { entries } = this;
+      let count = 0;
+      for (let i = this.at; i < entries.length && IN_A_ROW[entries[i]]; i += 3) {
+        if (entries[i] !== "L") continue;
+        if (stringIndexOf("" + entries[i + 1], beginning) !== 0) break;
+        count++;
+      }
+      return count;
+    }
     search(kind, fits) {
       const { entries } = this;
       for (let i = this.at; i < entries.length && entries[i] !== "A" && entries[i] !== "C"; i += 3) {
@@ -1445,6 +1476,10 @@
     /** Whether this entry has been found missing. */
     isWaiting(at) {
       return this.at === at;
+    }
+    /** Milliseconds since then. */
+    get waited() {
+      return this.since < 0 ? 0 : realNow() - this.since;
     }
     /** True when it has been waited for long enough. */
     isOver(at, limit, frames2 = 0) {
@@ -1554,6 +1589,9 @@
   var FRAMES_TO_END = 3;
   var FRAME_EVENT = /:(scroll\w*|select\w*|resize|visibilitychange|fullscreen\w+|securitypolicyviolation|toggle|close|change|(?:mouse|pointer)\w+|transition\w+|animation\w+|webkit\w+|finish|cancel)$/;
   var INTERACTIVE = "interactive";
+  var PICTURE = "img ";
+  var STUCK_MS = 250;
+  var AT_ONCE = 20;
   var END_EVENT = /:(transitionend|animationend|webkitTransitionEnd|webkitAnimationEnd|finish)$/;
   var JUMP = 8 * TICKS;
   var test = uncurryThis(globalThis.RegExp.prototype.exec);
@@ -1562,6 +1600,7 @@
   var Replaying = class {
     modules = new Modules();
     holds = true;
+    isHolding = true;
     skips = list();
     /** Called when virtual time moved on: animations follow the clock. */
     onTime = () => {
@@ -1602,6 +1641,7 @@
     changes = 0;
     drawnAt = -1;
     lookedAt = -1;
+    helpedAt = -1;
     /** Whether the log's last entry was a frame. */
     drew = false;
     forcedAt = -1;
@@ -1642,6 +1682,9 @@
       const waiting = this.held[name] ??= list();
       append(waiting, { run, ticket, changes: this.changes });
       if (this.isWaiting) this.soon();
+    }
+    settle(kind, id, run) {
+      this.arrive(kind, id, run);
     }
     /** Runs everything that stands before this event in the log, then takes its place. */
     event(type) {
@@ -1795,7 +1838,13 @@
         this.consume();
         this.soon();
         run();
-      } else if (this.isLate(this.limitOf(kind, id), kind === "H" && matches2(FRAME_EVENT, "" + id) ? FRAMES : 0)) {
+        return;
+      }
+      if (this.patience.waited >= STUCK_MS && this.helpedAt !== this.log.at) {
+        this.helpedAt = this.log.at;
+        this.askForPictures(AT_ONCE);
+      }
+      if (this.isLate(this.limitOf(kind, id), kind === "H" && matches2(FRAME_EVENT, "" + id) ? FRAMES : 0)) {
         if (!this.debts.cameEarly(name)) {
           this.skip(kind, id);
           this.debts.owe(kind, name);
@@ -1880,12 +1929,19 @@
     /** Has a load come. A module may be one that a script asks for which is told of only when all of it has come. */
     askFor(name) {
       this.onMissingLoad(name);
+      if (stringIndexOf(name, PICTURE) === 0) this.askForPictures(this.log.loadsInRow(PICTURE));
       const root = isModule(name) ? this.log.nextLoad(MODULE_SCRIPT) : void 0;
       if (root !== void 0) this.onMissingLoad(root);
+    }
+    /** Has the next pictures come, in or out of their turn. */
+    askForPictures(most) {
+      const names2 = this.log.nextLoads(PICTURE, most);
+      for (let i = 0; i < names2.length; i++) this.onMissingLoad(names2[i]);
     }
     awaitResources(count) {
       const loaded = takeAll(this.resources);
       if (loaded < count - this.missingResources) {
+        if (!this.isWaiting) this.askForPictures(count - this.missingResources - loaded);
         if (!this.isLate(LIMITS.N)) return;
         this.missingResources = count - loaded;
       }
@@ -1975,11 +2031,12 @@
     }
     return true;
   }
+  var isMedia = (element) => localName(element) === "video" || localName(element) === "audio";
   function look(root, found) {
-    const media = queryAll(root, "video,audio");
-    for (let i = 0; i < media.length; i++) {
-      const element = media[i];
-      if (paused(element) && position(element) === 0) continue;
+    const moving = queryAll(root, "video,audio,progress:indeterminate,marquee");
+    for (let i = 0; i < moving.length; i++) {
+      const element = moving[i];
+      if (isMedia(element) && paused(element) && position(element) === 0) continue;
       const box = boxOf(element);
       if (box) append(found, box);
     }
@@ -2446,6 +2503,10 @@
       }
       this.log(kind, id);
       run();
+    }
+    settle(kind, id, run) {
+      append(this.queue, { kind, id, run, ticket: void 0 });
+      if (this.queue.length === this.queueHead + 1) this.goOn();
     }
     /** A module runs in a task that nobody announces: what has come is noticed by the first reading of each task. */
     look() {
@@ -3481,7 +3542,7 @@
           value = error;
         }
         settled?.();
-        timeline.conductor.arrive(kind, id, () => failed ? reject(value) : resolve(value));
+        timeline.conductor.settle(kind, id, () => failed ? reject(value) : resolve(value));
       })();
     });
   }
@@ -3516,6 +3577,7 @@
       weakMapSet(known, self, stream);
       return stream;
     });
+    replaceMethod(globalThis.Blob?.prototype, "stream", (native2) => (self, args) => rechunked(native2(self, args), timeline));
   }
   function rechunked(body, timeline) {
     const { conductor } = timeline;
@@ -3527,7 +3589,7 @@
         const id = timeline.next("S");
         const settle = (chunk) => new globalThis.Promise((resolve) => {
           const length = chunk.done ? -1 : chunk.value.length;
-          conductor.arrive("S", id + ":" + length, () => {
+          conductor.settle("S", id + ":" + length, () => {
             if (chunk.done) {
               controller.close();
               controller.byobRequest?.respond(0);
@@ -3606,6 +3668,15 @@
     ["FileSystemDirectoryHandle", "P", ["getFileHandle", "getDirectoryHandle", "removeEntry", "resolve"]],
     ["FileSystemFileHandle", "P", ["getFile", "move", "createWritable", "createSyncAccessHandle"]],
     ["FileSystemWritableFileStream", "P", ["write", "seek", "truncate"]],
+    ["IDBFactory", "P", ["databases"]],
+    ["Worklet", "P", ["addModule"]],
+    ["ImageDecoder", "P", ["decode"]],
+    ["GPU", "P", ["requestAdapter"]],
+    ["GPUAdapter", "P", ["requestDevice"]],
+    ["GPUDevice", "P", ["createComputePipelineAsync", "createRenderPipelineAsync", "popErrorScope"]],
+    ["GPUBuffer", "P", ["mapAsync"]],
+    ["GPUQueue", "P", ["onSubmittedWorkDone"]],
+    ["GPUShaderModule", "P", ["getCompilationInfo"]],
     ["LockManager", "P", ["query"]],
     ["MediaCapabilities", "P", ["decodingInfo", "encodingInfo"]],
     ["MediaDevices", "P", ["enumerateDevices", "getUserMedia", "getDisplayMedia"]],
@@ -4077,7 +4148,8 @@
     ["MediaSource", "J", ["sourceopen", "sourceended", "sourceclose"]],
     ["SourceBuffer", "J", ["updatestart", "update", "updateend", "error", "abort"]],
     ["AudioScheduledSourceNode", "J", ["ended"]],
-    ["BaseAudioContext", "J", ["statechange", "complete"]],
+    ["BaseAudioContext", "J", ["statechange"]],
+    ["OfflineAudioContext", "J", ["complete"]],
     ["HTMLMediaElement", "K", MEDIA_EVENTS],
     ["Document", "H", ["DOMContentLoaded", "readystatechange"]],
     ["DedicatedWorkerGlobalScope", "W", ["message", "messageerror"]],
@@ -4280,7 +4352,7 @@
   var LIFECYCLE = { DOMContentLoaded: true, load: true, pageshow: true };
   var OF_ELEMENTS = ["load", "error", "toggle"];
   var currentTarget = getter("Event", "currentTarget", null);
-  var isPrototypeOf2 = globalThis.Object.prototype.isPrototypeOf;
+  var isPrototypeOf3 = globalThis.Object.prototype.isPrototypeOf;
   function preserve(event) {
     const path = composedPath(event);
     if (!path || path.length === 0) return;
@@ -4309,11 +4381,11 @@
     const stream = globalThis.EventSource?.prototype;
     const ids = new NativeWeakMap();
     const kindOf = (target, type) => {
-      if (hasStreams() && apply(isPrototypeOf2, stream, [target])) return "V";
+      if (hasStreams() && apply(isPrototypeOf3, stream, [target])) return "V";
       if (!anyType[type]) return void 0;
       for (let i = 0; i < classes.length; i++) {
         const held2 = classes[i];
-        if (!held2.types[type] || !apply(isPrototypeOf2, held2.prototype, [target])) continue;
+        if (!held2.types[type] || !apply(isPrototypeOf3, held2.prototype, [target])) continue;
         return held2.kind === "M" && connectionOf(target) !== void 0 ? "m" : held2.kind;
       }
       return void 0;
@@ -4346,7 +4418,7 @@
         hover.catchUp();
         return callListener(listener, target, event);
       }
-      const waits = conductor.holds || kind === "c";
+      const waits = conductor.isHolding || kind === "c";
       const call2 = () => {
         ticket.withdrawn = true;
         if (waits) defineProperty(event, "currentTarget", { value: target, configurable: true });
@@ -4392,10 +4464,8 @@
       for (let i = 0; waiting && at && i < waiting.length; i++) if (immediately || waiting[i].target !== at) waiting[i].withdrawn = true;
       return native2(self, []);
     };
-    if (conductor.holds) {
-      replaceMethod(globalThis.Event.prototype, "stopPropagation", stopping(false));
-      replaceMethod(globalThis.Event.prototype, "stopImmediatePropagation", stopping(true));
-    }
+    replaceMethod(globalThis.Event.prototype, "stopPropagation", stopping(false));
+    replaceMethod(globalThis.Event.prototype, "stopImmediatePropagation", stopping(true));
     const issue = (listener, ticket) => {
       const old = weakMapGet(tickets, listener);
       const now = list();
@@ -4516,7 +4586,7 @@
       if (weakMapGet(handlers, target)?.[type]) return true;
       for (let i = 0; i < done.length; i++) {
         const [owner, ofType, get, set] = done[i];
-        if (ofType !== type || !get || !set || !(owner === target || apply(isPrototypeOf2, owner, [target]))) continue;
+        if (ofType !== type || !get || !set || !(owner === target || apply(isPrototypeOf3, owner, [target]))) continue;
         const handler = apply(get, target, []);
         if (typeof handler !== "function") break;
         let own = weakMapGet(handlers, target);
@@ -4556,8 +4626,8 @@
       return XMLHttpRequest.prototype;
     }
     if (typeof HTMLElement === "undefined") return void 0;
-    if (apply(isPrototypeOf2, HTMLElement.prototype, [start4])) return HTMLElement.prototype;
-    return apply(isPrototypeOf2, SVGElement.prototype, [start4]) ? SVGElement.prototype : void 0;
+    if (apply(isPrototypeOf3, HTMLElement.prototype, [start4])) return HTMLElement.prototype;
+    return apply(isPrototypeOf3, SVGElement.prototype, [start4]) ? SVGElement.prototype : void 0;
   }
 
   // src/target/tree.ts
@@ -6574,8 +6644,13 @@
     followPositions(timeline);
     followPromised(timeline, "Clipboard", "readText", (text2) => ({ text: text2 }), (outcome) => "" + (outcome.text ?? ""));
     followPromised(timeline, "StorageManager", "estimate", estimated, estimated);
+    followPromised(timeline, "Notification", "requestPermission", (answer) => ({ answer }), (outcome) => outcome.answer);
+    for (let i = 0; i < OF_KEYS.length; i++) {
+      followPromised(timeline, "PublicKeyCredential", OF_KEYS[i], (answer) => ({ answer }), (outcome) => outcome.answer);
+    }
     followPermissions(timeline);
   }
+  var OF_KEYS = ["isUserVerifyingPlatformAuthenticatorAvailable", "isConditionalMediationAvailable"];
   var estimated = ({ usage, quota }) => ({ usage, quota });
   var codeOf = getter("GeolocationPositionError", "code", 0);
   var messageOf = getter("GeolocationPositionError", "message", "");
@@ -6632,7 +6707,8 @@
   }
   function followPromised(timeline, owner, name, tell2, make) {
     const scope5 = globalThis;
-    replaceMethod(scope5[owner]?.prototype, name, (native2) => (self, args) => new NativePromise((resolve, reject) => {
+    const place3 = scope5[owner] && (hasOwn(scope5[owner], name) ? scope5[owner] : scope5[owner].prototype);
+    replaceMethod(place3, name, (native2) => (self, args) => new NativePromise((resolve, reject) => {
       const ask = (told) => {
         const failed = (error) => told({ error: "" + error?.name, message: "" + error?.message });
         void promiseThen(native2(self, args), (value) => told(tell2(value)), failed);
@@ -6854,6 +6930,7 @@
     }
     for (let i = 0; i < OF_THE_WINDOW.length; i++) follow(globalThis, "window", OF_THE_WINDOW[i]);
     replaceMethod(globalThis.FontFaceSet?.prototype, "check", (native2) => (self, args) => conductor.reading("FontFaceSet.check", () => native2(self, args)));
+    follow(globalThis.Notification, "Notification", "permission");
     followMemory(timeline);
   }
   function followMemory(timeline) {

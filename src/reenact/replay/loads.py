@@ -1,4 +1,4 @@
-"""What the timelines of a trace say of the loading of documents, scripts and style sheets."""
+"""What the timelines of a trace say of the loading of documents, scripts, style sheets and pictures."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ DOCUMENT_END = "document end"
 
 _FRAME = "document in frame "
 _RUN_OR_STYLE = ("script ", "script[type=module] ", "link ", "module ", "preload ")
+_PICTURE = "img "
 _LONGEST = 200
 """The script in the page cuts a name there; see events.ts."""
 
@@ -44,27 +45,27 @@ def place_of(document_url: str | None, name: str) -> str:
     return address if kind == "document" else urldefrag(urljoin(document_url or "", address)).url
 
 
-def loads_of(documents: Iterable[Document]) -> frozenset[tuple[str, str]]:
-    """Return the loads that the timelines tell of."""
+def waits_of(documents: Sequence[Document], exchanges: Iterable[Exchange]) -> frozenset[tuple[str, str]]:
+    """Return the loads that can wait for their turn: pictures, and what scripts alone asked for."""
+    asked: dict[tuple[str, str], bool] = {}
+    for exchange in exchanges:
+        key = (exchange.initiator or "", exchange.url)
+        asked[key] = exchange.dynamic and asked.get(key, True)
+    of_scripts = frozenset(key for key in _loads(documents, _RUN_OR_STYLE) if asked.get(key, False))
+    return of_scripts | (_loads(documents, (_PICTURE,)) & asked.keys())
+
+
+def _loads(documents: Iterable[Document], kinds: tuple[str, ...]) -> frozenset[tuple[str, str]]:
     loads: set[tuple[str, str]] = set()
     for document in documents:
         entries = document.entries
         for at in range(0, len(entries) - 2, 3):
             kind, name = entries[at], entries[at + 1]
-            if kind != "L" or not isinstance(name, str) or not name.startswith(_RUN_OR_STYLE):
+            if kind != "L" or not isinstance(name, str) or not name.startswith(kinds):
                 continue
             if 0 < len(name.partition(" ")[2]) < _LONGEST:
                 loads.add((document.id, place_of(document.url, name)))
     return frozenset(loads)
-
-
-def waits_of(due: Due, exchanges: Iterable[Exchange]) -> frozenset[tuple[str, str]]:
-    """Return those loads of ``due`` that only scripts of the page asked for: they can wait for their turn."""
-    asked: dict[tuple[str, str], bool] = {}
-    for exchange in exchanges:
-        key = (exchange.initiator or "", exchange.url)
-        asked[key] = exchange.dynamic and asked.get(key, True)
-    return frozenset(key for key in due if asked.get(key, False))
 
 
 def ends_of(documents: Iterable[Document]) -> frozenset[str]:

@@ -31,7 +31,7 @@ from reenact.replay.firefox_inputs import FirefoxInput
 from reenact.replay.holds import CONNECTIONS
 from reenact.replay.inputs import Equipment, InputDevice
 from reenact.replay.live import LiveReplay
-from reenact.replay.loads import ends_of, frames_of, loads_of, waits_of
+from reenact.replay.loads import ends_of, frames_of, waits_of
 from reenact.replay.progress import Progress
 from reenact.replay.proxy import ReplayProxy
 from reenact.replay.result import Miss, Skip, TraceResult
@@ -239,13 +239,13 @@ class _Unmatched(NamedTuple):
 async def _strict(trace: Trace, browser: Browser, progress: Progress, equipment: Equipment) -> _Unmatched:
     standins = equipment.standins
     recorded_at = datetime.fromisoformat(trace.started)
-    due = loads_of(trace.documents)
+    waits = waits_of(trace.documents, trace.exchanges)
     is_firefox = _is_of_firefox(trace)
     with ReplayProxy(
         trace,
         standins=standins.texts,
         recorded_at=recorded_at,
-        due=due,
+        due=waits,
         ends=ends_of(trace.documents),
         frames=frames_of(trace.documents),
         connections=HERMETIC_CONNECTIONS if is_firefox else CONNECTIONS,
@@ -266,7 +266,6 @@ async def _strict(trace: Trace, browser: Browser, progress: Progress, equipment:
                 console=is_firefox,
             )
             await context.add_init_script(script=script_source(config))
-            waits = waits_of(due, trace.exchanges)
             stage = (FirefoxStage if is_firefox else Stage)(context, config.token, trace, waits)
             device = FirefoxInput if is_firefox else InputDevice
             strict = StrictReplay(trace, stage, proxy, progress, lambda page: device(page, equipment))

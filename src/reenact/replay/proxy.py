@@ -336,10 +336,11 @@ class ReplayProxy:
         """Wait until the page's timeline comes to the load of this; False when nobody waits for it any more.
 
         A script runs when it comes. One that the page asked for by script would come in any order. So would
-        a module that `import` asks for: the link that preloads it has an entry, and is the same request.
+        a module that `import` asks for: the link that preloads it has an entry, and is the same request. A
+        picture moves what is around it.
         """
         document = exchange.initiator or ""
-        if not exchange.dynamic or (document, exchange.url) not in self._due:
+        if (document, exchange.url) not in self._due:
             return True
         return self._loads.wait(f"{document} {exchange.url}", stream, seconds=_LATE_SECONDS)
 

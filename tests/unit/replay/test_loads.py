@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-from reenact.replay.loads import FrameLoad, ends_of, frames_of, loads_of, place_of, waits_of
+from reenact.replay.loads import FrameLoad, ends_of, frames_of, place_of, waits_of
 
 SITE = "http://a.test"
 
@@ -18,7 +18,7 @@ def asked(path, *, dynamic=True, document="d1"):
     return SimpleNamespace(url=SITE + path, dynamic=dynamic, initiator=document)
 
 
-def test_loads_are_known_by_document_and_address():
+def test_loads_that_wait_are_known_by_document_and_address():
     document = shown(
         "d1",
         ("T", 1),
@@ -28,11 +28,25 @@ def test_loads_are_known_by_document_and_address():
         ("L", "img /d.png"),
         ("L", "script " + "x" * 200),
     )
-    assert loads_of([document]) == {
-        ("d1", f"{SITE}/a.js"),
-        ("d1", f"{SITE}/shop/b.css"),
-        ("d1", f"{SITE}/c.js"),
+    paths = ("/a.js", "/shop/b.css", "/c.js", "/d.png", "/e.js")
+    assert waits_of([document], [asked(path) for path in paths]) == {
+        ("d1", SITE + path) for path in paths[:4]
     }
+
+
+def test_of_what_the_parser_asked_for_pictures_alone_wait():
+    """The parser would wait for a script, and the timeline for the parser."""
+    document = shown(
+        "d1", *[("L", f"script /{name}.js") for name in "abc"], ("L", "img /d.png"), ("L", "img /e.png")
+    )
+    exchanges = [
+        asked("/a.js"),
+        asked("/b.js"),
+        asked("/b.js", dynamic=False),
+        asked("/a.js", document="d2"),
+        asked("/d.png", dynamic=False),
+    ]
+    assert waits_of([document], exchanges) == {("d1", f"{SITE}/a.js"), ("d1", f"{SITE}/d.png")}
 
 
 def test_all_names_of_a_load_have_one_place():
@@ -40,13 +54,6 @@ def test_all_names_of_a_load_have_one_place():
     assert {place_of(f"{SITE}/shop/", name) for name in names} == {f"{SITE}/a.js"}
     assert place_of(f"{SITE}/shop/", "document end in frame 2") == "end in frame 2"
     assert place_of(None, f"document in frame 0 {SITE}/a#1") == f"in frame 0 {SITE}/a#1"
-
-
-def test_only_what_scripts_alone_asked_for_waits_in_the_browser():
-    """The parser would wait for what it asks for, and the timeline for the parser."""
-    due = {("d1", f"{SITE}/{name}.js") for name in "abc"}
-    exchanges = [asked("/a.js"), asked("/b.js"), asked("/b.js", dynamic=False), asked("/a.js", document="d2")]
-    assert waits_of(due, exchanges) == {("d1", f"{SITE}/a.js")}
 
 
 def test_a_document_whose_end_no_timeline_tells_is_not_kept_open():
