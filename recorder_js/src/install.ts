@@ -11,6 +11,7 @@ import { followInput } from './input/index.ts';
 import { hideWrappers, replaceMethod, shareOriginals } from './masquerade.ts';
 import { holdLayout } from './layout.ts';
 import { followMedia } from './media.ts';
+import { OF_STYLE } from './log.ts';
 import { followMeasures } from './measures.ts';
 import { isPreload, nameOfModule, namesOfModule } from './modules.ts';
 import { append, closedRoots, stringSlice, weakMapSet } from './natives.ts';
@@ -60,8 +61,9 @@ export function install(stage: Stage): void {
   followEvents(timeline, where);
   if (recording) append(recording.resources, resourcesOf(recording));
   else if (conductor instanceof Replaying) {
-    append(conductor.resources, new Resources((_initiator, url) => {
+    append(conductor.resources, new Resources((initiator, url) => {
       // Which elements there are by now says nothing of those that the recording saw.
+      if (initiator === 'css') return conductor.loaded(OF_STYLE + stringSlice(url, 0, 200));
       const names = namesOfModule(url);
       for (let i = 0; i < names.length; i++) conductor.loaded(names[i] as string);
     }));
@@ -113,6 +115,7 @@ export function install(stage: Stage): void {
 
 function resourcesOf(recording: Recording): Resources {
   return new Resources((initiator, url) => {
+    if (initiator === 'css') return recording.cameOfStyle(url);
     const name = nameOfModule(url);
     if (isPreload(name) || (initiator === 'script' && name !== '')) recording.imported(name);
     else if (initiator === 'link') recording.came(url);

@@ -4,6 +4,13 @@ import type { Moments } from './animations.ts';
 import type { Pictured } from './driven.ts';
 import { type List, append, hasOwn, list, record, stringIndexOf, stringSlice } from './natives.ts';
 
+/** What a style asked for: a font, a background. */
+export const OF_STYLE = 'css ';
+const PICTURE = 'img ';
+
+/** Whether a load is of what the page shows when it comes, and no code runs for it. */
+export const isShown = (name: string): boolean => stringIndexOf(name, PICTURE) === 0 || stringIndexOf(name, OF_STYLE) === 0;
+
 /** Stands for nothing. */
 const STRUCK = '-';
 
@@ -92,23 +99,23 @@ export class Log {
     return found < 0 ? undefined : (this.entries[found + 1] as string);
   }
 
-  /** The names of the next loads that begin so, at most so many. */
-  nextLoads(beginning: string, most: number): List<string> {
+  /** The names of the next loads of what is shown, at most so many. */
+  nextShown(most: number): List<string> {
     const { entries } = this;
     const found = list<string>();
     for (let i = this.at; i < entries.length && found.length < most; i += 3) {
-      if (entries[i] === 'L' && stringIndexOf('' + entries[i + 1], beginning) === 0) append(found, entries[i + 1] as string);
+      if (entries[i] === 'L' && isShown('' + entries[i + 1])) append(found, entries[i + 1] as string);
     }
     return found;
   }
 
-  /** How many loads that begin so come one after the other, with nothing between them but what follows from loads. */
-  loadsInRow(beginning: string): number {
+  /** How many of them come one after the other, with nothing between them but what follows from loads. */
+  shownInRow(): number {
     const { entries } = this;
     let count = 0;
     for (let i = this.at; i < entries.length && IN_A_ROW[entries[i] as string]; i += 3) {
       if (entries[i] !== 'L') continue;
-      if (stringIndexOf('' + entries[i + 1], beginning) !== 0) break;
+      if (!isShown('' + entries[i + 1])) break;
       count++;
     }
     return count;

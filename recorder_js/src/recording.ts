@@ -1,6 +1,7 @@
 // The conductor of a recording: writes down what enters the page, and lets it in at once.
+import { OF_STYLE } from './log.ts';
 import { Modules, isModuleScript } from './modules.ts';
-import { type List, append, encode, floor, list, record } from './natives.ts';
+import { type List, append, encode, floor, list, record, stringSlice } from './natives.ts';
 import { type Resources, takeAll } from './resources.ts';
 import { nativeClearTimeout, nativeFrame, nativeIdle, nativeMicrotask, nativeTimeout, realNow, taskQueue } from './scheduler.ts';
 import { type Conductor, type Outcome, type Run, TICKS, type Timeline } from './timeline.ts';
@@ -115,6 +116,11 @@ export class Recording implements Conductor {
     append(entries, '-');
     append(entries, 0);
     append(entries, 0);
+  }
+
+  /** What a style asked for has come: a font, a background. */
+  cameOfStyle(url: string): void {
+    if (stringSlice(url, 0, 4) === 'http') this.log('L', OF_STYLE + stringSlice(url, 0, 200));
   }
 
   loaded(name: string, url: string): void {

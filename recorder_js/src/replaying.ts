@@ -7,7 +7,7 @@ import type { Moments } from './animations.ts';
 import { Debts } from './debts.ts';
 import type { Pictured } from './driven.ts';
 import { MODULE_SCRIPT, Modules, isModule } from './modules.ts';
-import { Log } from './log.ts';
+import { Log, OF_STYLE, isShown } from './log.ts';
 import { type List, append, list, record, stringIndexOf, stringSlice, uncurryThis } from './natives.ts';
 import { Patience } from './patience.ts';
 import { type Resources, takeAll } from './resources.ts';
@@ -44,6 +44,8 @@ const LIMITS: { [kind: string]: number | undefined } = {
 };
 /** What comes to a worker from those who made it; they may stand still for as long as a session takes. */
 const FROM_MAKERS: { [kind: string]: true | undefined } = { W: true, M: true, m: true, c: true, Q: true };
+/** What a style asks for comes from the cache of the browser at times, and nothing tells of it. */
+const OF_STYLE_LIMIT = 1500;
 /** A parser script may wait for its download. */
 const SCRIPT_LIMIT = 8000;
 /**
@@ -55,7 +57,6 @@ const FRAMES = 15;
 const FRAMES_TO_END = 3;
 const FRAME_EVENT = /:(scroll\w*|select\w*|resize|visibilitychange|fullscreen\w+|securitypolicyviolation|toggle|close|change|(?:mouse|pointer)\w+|transition\w+|animation\w+|webkit\w+|finish|cancel)$/;
 const INTERACTIVE = 'interactive';
-const PICTURE = 'img ';
 /** Milliseconds after which an entry may be waiting for a picture that waits for its turn, and how many may come then. */
 const STUCK_MS = 250;
 const AT_ONCE = 20;
@@ -341,7 +342,7 @@ export class Replaying implements Conductor {
     // Something may wait for a picture before its event: the promise to decode it.
     if (this.patience.waited >= STUCK_MS && this.helpedAt !== this.log.at) {
       this.helpedAt = this.log.at;
-      this.askForPictures(AT_ONCE);
+      this.askForShown(AT_ONCE);
     }
     if (this.isLate(this.limitOf(kind, id), kind === 'H' && matches(FRAME_EVENT, '' + id) ? FRAMES : 0)) {
       if (!this.debts.cameEarly(name)) {
@@ -426,7 +427,7 @@ export class Replaying implements Conductor {
     const count = this.loads[name] ?? 0;
     if (count <= 0 && !this.isWaiting) this.askFor(name);
     if (count > 0) this.loads[name] = count - 1;
-    else if (this.isLate(LIMITS.L as number)) this.skip('L', name);
+    else if (this.isLate(stringIndexOf(name, OF_STYLE) === 0 ? OF_STYLE_LIMIT : (LIMITS.L as number))) this.skip('L', name);
     else return;
     this.consume();
     if (isModule(name)) this.modules.afterCompiling(name, () => {}, this.soon);
@@ -436,14 +437,14 @@ export class Replaying implements Conductor {
   /** Has a load come. A module may be one that a script asks for which is told of only when all of it has come. */
   private askFor(name: string): void {
     this.onMissingLoad(name);
-    if (stringIndexOf(name, PICTURE) === 0) this.askForPictures(this.log.loadsInRow(PICTURE));
+    if (isShown(name)) this.askForShown(this.log.shownInRow());
     const root = isModule(name) ? this.log.nextLoad(MODULE_SCRIPT) : undefined;
     if (root !== undefined) this.onMissingLoad(root);
   }
 
-  /** Has the next pictures come, in or out of their turn. */
-  private askForPictures(most: number): void {
-    const names = this.log.nextLoads(PICTURE, most);
+  /** Has the next of what is shown come, in or out of its turn. */
+  private askForShown(most: number): void {
+    const names = this.log.nextShown(most);
     for (let i = 0; i < names.length; i++) this.onMissingLoad(names[i] as string);
   }
 
@@ -451,7 +452,7 @@ export class Replaying implements Conductor {
     const loaded = takeAll(this.resources);
     if (loaded < count - this.missingResources) {
       // A picture is here before its event.
-      if (!this.isWaiting) this.askForPictures(count - this.missingResources - loaded);
+      if (!this.isWaiting) this.askForShown(count - this.missingResources - loaded);
       if (!this.isLate(LIMITS.N as number)) return;
       this.missingResources = count - loaded;
     }

@@ -1,6 +1,6 @@
-// What the browser fetches for itself and shows when it comes: nobody can hold it. Pictures and fonts of style sheets
-// have no event, only their number can be told; a style sheet is in force before its event is due, and a module that
-// `import` asked for runs as soon as it is there, with all that it imports.
+// What the browser fetches for itself and shows when it comes: no callback can hold it. Pictures and fonts of style sheets
+// have no event, only that they have come can be told; a style sheet is in force before its event is due, and a module
+// that `import` asked for runs as soon as it is there, with all that it imports.
 import { type List, apply, getter } from './natives.ts';
 
 const Native = globalThis.PerformanceObserver;
@@ -15,14 +15,16 @@ const addressOf = getter<string>('PerformanceEntry', 'name', '');
  */
 const UNSEEN: { [initiator: string]: true | undefined } = { fetch: true, xmlhttprequest: true, beacon: true, other: true };
 
+type Initiator = 'link' | 'script' | 'css';
+
 export class Resources {
   /** Number that have come so far. */
   private count = 0;
   private readonly observer: PerformanceObserver | undefined;
-  /** Called in the moment in which something comes that an element `link` or code asked for, with its address. */
-  private readonly onCome: (initiator: 'link' | 'script', url: string) => void;
+  /** Called in the moment in which something comes that an element `link`, code or a style asked for, with its address. */
+  private readonly onCome: (initiator: Initiator, url: string) => void;
 
-  constructor(onCome: (initiator: 'link' | 'script', url: string) => void) {
+  constructor(onCome: (initiator: Initiator, url: string) => void) {
     this.onCome = onCome;
     if (!Native || !observe || !takeRecords) return;
     const observer = new Native((entries) => this.add(entries.getEntries()));
@@ -45,7 +47,7 @@ export class Resources {
       const initiator = initiatorOf(entries[i]);
       if (UNSEEN[initiator]) continue;
       this.count++;
-      if (initiator === 'link' || initiator === 'script') this.onCome(initiator, addressOf(entries[i]));
+      if (initiator === 'link' || initiator === 'script' || initiator === 'css') this.onCome(initiator, addressOf(entries[i]));
     }
   }
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from pathlib import Path
 
 import pytest
 from fixtures.pages.site import LOG, Reply, document
@@ -81,6 +82,41 @@ def test_a_picture_that_came_late_moves_what_is_below_it_late(session):
         page.get_by_role("heading").click()
         page.wait_for_timeout(500)
     assert len(places) == 3
+    session.assert_reproduced()
+
+
+def test_a_font_and_a_background_that_came_late_are_seen_late(session):
+    """A canvas keeps the letters that it had; what is laid out by them is measured."""
+    font = next(Path("/usr/share/fonts").rglob("*Mono*Bold*.ttf"), None)
+    if font is None:
+        pytest.skip("no font to serve")
+    body = """<style>@font-face { font-family: Late; src: url(/late.ttf); font-display: swap }
+      #p { font: 20px Late, serif; float: left } #box { height: 40px; width: 90px; background: url(/back.svg) }</style>
+      <p id=p>Some text in it</p><canvas id=drawn width=400 height=60></canvas><div id=box></div><ol id=log style="columns: 4"></ol>
+      <script>
+      const pen = drawn.getContext('2d');
+      let x = 0;
+      const note = () => {
+        const li = document.createElement('li'); li.textContent = p.offsetWidth; log.append(li);
+        pen.font = '18px Late, serif'; pen.fillText('m', x += 14, 30);
+      };
+      const timer = setInterval(note, 30);
+      setTimeout(() => clearInterval(timer), 700);
+    </script>"""
+    picture = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="40"><rect width="50" height="40"/></svg>'
+    )
+    pages = {
+        "/late.ttf": Reply(font.read_bytes(), type="font/ttf", delay=0.35),
+        "/back.svg": Reply(picture, type="image/svg+xml", delay=0.5),
+    }
+    site = session.site({"/": document("Fonts", body), **pages})
+    with session.record():
+        page = session.open(site, 1000)
+        widths = set(page.inner_text("#log").split())
+        page.get_by_role("heading").click()
+        page.wait_for_timeout(500)
+    assert len(widths) == 2
     session.assert_reproduced()
 
 

@@ -1325,6 +1325,9 @@
   };
 
   // src/log.ts
+  var OF_STYLE = "css ";
+  var PICTURE = "img ";
+  var isShown = (name) => stringIndexOf(name, PICTURE) === 0 || stringIndexOf(name, OF_STYLE) === 0;
   var STRUCK = "-";
   var IN_A_ROW = { L: true, J: true, N: true, g: true, "-": true };
   var Log = class {
@@ -1396,22 +1399,22 @@
       const found = this.search("L", (told) => stringIndexOf("" + told, beginning) === 0);
       return found < 0 ? void 0 : this.entries[found + 1];
     }
-    /** The names of the next loads that begin so, at most so many. */
-    nextLoads(beginning, most) {
+    /** The names of the next loads of what is shown, at most so many. */
+    nextShown(most) {
       const { entries } = this;
       const found = list();
       for (let i = this.at; i < entries.length && found.length < most; i += 3) {
-        if (entries[i] === "L" && stringIndexOf("" + entries[i + 1], beginning) === 0) append(found, entries[i + 1]);
+        if (entries[i] === "L" && isShown("" + entries[i + 1])) append(found, entries[i + 1]);
       }
       return found;
     }
-    /** How many loads that begin so come one after the other, with nothing between them but what follows from loads. */
-    loadsInRow(beginning) {
+    /** How many of them come one after the other, with nothing between them but what follows from loads. */
+    shownInRow() {
       const { entries } = this;
       let count = 0;
       for (let i = this.at; i < entries.length && IN_A_ROW[entries[i]]; i += 3) {
         if (entries[i] !== "L") continue;
-        if (stringIndexOf("" + entries[i + 1], beginning) !== 0) break;
+        if (!isShown("" + entries[i + 1])) break;
         count++;
       }
       return count;
@@ -1523,7 +1526,7 @@
     /** Number that have come so far. */
     count = 0;
     observer;
-    /** Called in the moment in which something comes that an element `link` or code asked for, with its address. */
+    /** Called in the moment in which something comes that an element `link`, code or a style asked for, with its address. */
     onCome;
     constructor(onCome) {
       this.onCome = onCome;
@@ -1545,7 +1548,7 @@
         const initiator = initiatorOf(entries[i]);
         if (UNSEEN[initiator]) continue;
         this.count++;
-        if (initiator === "link" || initiator === "script") this.onCome(initiator, addressOf(entries[i]));
+        if (initiator === "link" || initiator === "script" || initiator === "css") this.onCome(initiator, addressOf(entries[i]));
       }
     }
   };
@@ -1583,13 +1586,13 @@
     b: 4e3
   };
   var FROM_MAKERS = { W: true, M: true, m: true, c: true, Q: true };
+  var OF_STYLE_LIMIT = 1500;
   var SCRIPT_LIMIT = 8e3;
   var FRAME_LIMIT = 300;
   var FRAMES = 15;
   var FRAMES_TO_END = 3;
   var FRAME_EVENT = /:(scroll\w*|select\w*|resize|visibilitychange|fullscreen\w+|securitypolicyviolation|toggle|close|change|(?:mouse|pointer)\w+|transition\w+|animation\w+|webkit\w+|finish|cancel)$/;
   var INTERACTIVE = "interactive";
-  var PICTURE = "img ";
   var STUCK_MS = 250;
   var AT_ONCE = 20;
   var END_EVENT = /:(transitionend|animationend|webkitTransitionEnd|webkitAnimationEnd|finish)$/;
@@ -1842,7 +1845,7 @@
       }
       if (this.patience.waited >= STUCK_MS && this.helpedAt !== this.log.at) {
         this.helpedAt = this.log.at;
-        this.askForPictures(AT_ONCE);
+        this.askForShown(AT_ONCE);
       }
       if (this.isLate(this.limitOf(kind, id), kind === "H" && matches2(FRAME_EVENT, "" + id) ? FRAMES : 0)) {
         if (!this.debts.cameEarly(name)) {
@@ -1919,7 +1922,7 @@
       const count = this.loads[name] ?? 0;
       if (count <= 0 && !this.isWaiting) this.askFor(name);
       if (count > 0) this.loads[name] = count - 1;
-      else if (this.isLate(LIMITS.L)) this.skip("L", name);
+      else if (this.isLate(stringIndexOf(name, OF_STYLE) === 0 ? OF_STYLE_LIMIT : LIMITS.L)) this.skip("L", name);
       else return;
       this.consume();
       if (isModule(name)) this.modules.afterCompiling(name, () => {
@@ -1929,19 +1932,19 @@
     /** Has a load come. A module may be one that a script asks for which is told of only when all of it has come. */
     askFor(name) {
       this.onMissingLoad(name);
-      if (stringIndexOf(name, PICTURE) === 0) this.askForPictures(this.log.loadsInRow(PICTURE));
+      if (isShown(name)) this.askForShown(this.log.shownInRow());
       const root = isModule(name) ? this.log.nextLoad(MODULE_SCRIPT) : void 0;
       if (root !== void 0) this.onMissingLoad(root);
     }
-    /** Has the next pictures come, in or out of their turn. */
-    askForPictures(most) {
-      const names2 = this.log.nextLoads(PICTURE, most);
+    /** Has the next of what is shown come, in or out of its turn. */
+    askForShown(most) {
+      const names2 = this.log.nextShown(most);
       for (let i = 0; i < names2.length; i++) this.onMissingLoad(names2[i]);
     }
     awaitResources(count) {
       const loaded = takeAll(this.resources);
       if (loaded < count - this.missingResources) {
-        if (!this.isWaiting) this.askForPictures(count - this.missingResources - loaded);
+        if (!this.isWaiting) this.askForShown(count - this.missingResources - loaded);
         if (!this.isLate(LIMITS.N)) return;
         this.missingResources = count - loaded;
       }
@@ -1997,8 +2000,8 @@
       };
       for (let i = 0; i < ENDS_MESSAGE.length; i++) addEventListener(globalThis.window, ENDS_MESSAGE[i], end, true);
     }
-    change(isShown) {
-      this.isShown = isShown;
+    change(isShown2) {
+      this.isShown = isShown2;
       this.restsAt = realNow() + MESSAGE_MS;
     }
     /** Real milliseconds until they stand still. */
@@ -2536,6 +2539,10 @@
       append(entries, "-");
       append(entries, 0);
       append(entries, 0);
+    }
+    /** What a style asked for has come: a font, a background. */
+    cameOfStyle(url) {
+      if (stringSlice(url, 0, 4) === "http") this.log("L", OF_STYLE + stringSlice(url, 0, 200));
     }
     loaded(name, url) {
       this.unheld++;
@@ -7184,7 +7191,8 @@
     followEvents(timeline, where);
     if (recording) append(recording.resources, resourcesOf(recording));
     else if (conductor instanceof Replaying) {
-      append(conductor.resources, new Resources((_initiator, url) => {
+      append(conductor.resources, new Resources((initiator, url) => {
+        if (initiator === "css") return conductor.loaded(OF_STYLE + stringSlice(url, 0, 200));
         const names2 = namesOfModule(url);
         for (let i = 0; i < names2.length; i++) conductor.loaded(names2[i]);
       }));
@@ -7238,6 +7246,7 @@
   }
   function resourcesOf(recording) {
     return new Resources((initiator, url) => {
+      if (initiator === "css") return recording.cameOfStyle(url);
       const name = nameOfModule(url);
       if (isPreload(name) || initiator === "script" && name !== "") recording.imported(name);
       else if (initiator === "link") recording.came(url);

@@ -15,7 +15,8 @@ DOCUMENT_END = "document end"
 
 _FRAME = "document in frame "
 _RUN_OR_STYLE = ("script ", "script[type=module] ", "link ", "module ", "preload ")
-_PICTURE = "img "
+_SHOWN = ("img ", "css ")
+"""What the page shows when it comes, and no code runs for it: pictures, fonts and backgrounds of styles."""
 _LONGEST = 200
 """The script in the page cuts a name there; see events.ts."""
 
@@ -46,13 +47,13 @@ def place_of(document_url: str | None, name: str) -> str:
 
 
 def waits_of(documents: Sequence[Document], exchanges: Iterable[Exchange]) -> frozenset[tuple[str, str]]:
-    """Return the loads that can wait for their turn: pictures, and what scripts alone asked for."""
+    """Return the loads that can wait for their turn: what is shown, and what scripts alone asked for."""
     asked: dict[tuple[str, str], bool] = {}
     for exchange in exchanges:
         key = (exchange.initiator or "", exchange.url)
         asked[key] = exchange.dynamic and asked.get(key, True)
     of_scripts = frozenset(key for key in _loads(documents, _RUN_OR_STYLE) if asked.get(key, False))
-    return of_scripts | (_loads(documents, (_PICTURE,)) & asked.keys())
+    return of_scripts | (_loads(documents, _SHOWN) & asked.keys())
 
 
 def _loads(documents: Iterable[Document], kinds: tuple[str, ...]) -> frozenset[tuple[str, str]]:
