@@ -1,8 +1,8 @@
 // Everything by which a page can tell the time reads the virtual clock.
 import {
-  NativeDate, NativeWeakMap, apply, construct, defineProperty, getOwnPropertyDescriptor, weakMapGet, weakMapSet,
+  NativeDate, NativeWeakMap, apply, construct, createObject, defineProperty, getOwnPropertyDescriptor, weakMapGet, weakMapSet,
 } from './natives.ts';
-import { disguise, replaceAccessor, replaceMethod } from './masquerade.ts';
+import { disguise, replaceAccessor, replaceConstructor, replaceMethod } from './masquerade.ts';
 import { TICKS, type Timeline } from './timeline.ts';
 
 /** `start`: ticks of the timeline at which this document began; its `performance` counts from there. */
@@ -42,6 +42,53 @@ function installDate(timeline: Timeline): void {
   const toText = NativeDate.prototype.toString;
   disguiseConstructor('Date', wrapper, NativeDate);
   replaceMethod(NativeDate, 'now', () => now);
+  datedFiles(now);
+  installTemporal(now);
+}
+
+interface Instant {
+  toZonedDateTimeISO(zone: unknown): { [to: string]: () => unknown };
+}
+interface TemporalNow {
+  Instant: { fromEpochMilliseconds(ms: number): Instant; prototype: Instant };
+  ZonedDateTime: { prototype: { [to: string]: Function } };
+  Now: { timeZoneId(): string };
+}
+
+/** What `Temporal.Now` makes of a time in a zone, and the method that does. */
+const OF_NOW: [name: string, to: string][] = [
+  ['plainDateTimeISO', 'toPlainDateTime'], ['plainDateISO', 'toPlainDate'], ['plainTimeISO', 'toPlainTime'],
+];
+
+/** The present of `Temporal`, to the millisecond, as of `Date`. */
+function installTemporal(now: () => number): void {
+  const { Temporal } = globalThis as unknown as { Temporal?: TemporalNow };
+  if (!Temporal) return;
+  const { Instant, ZonedDateTime, Now } = Temporal;
+  const { fromEpochMilliseconds } = Instant;
+  const { toZonedDateTimeISO } = Instant.prototype;
+  const { timeZoneId } = Now;
+  const zoned = (zone: unknown): object =>
+    apply(toZonedDateTimeISO as never, apply(fromEpochMilliseconds as never, Instant, [now()]), [zone === undefined ? apply(timeZoneId as never, Now, []) : zone]) as object;
+  replaceMethod(Now, 'instant', () => () => apply(fromEpochMilliseconds as never, Instant, [now()]));
+  replaceMethod(Now, 'zonedDateTimeISO', () => (_self, args) => zoned(args[0]));
+  for (let i = 0; i < OF_NOW.length; i++) {
+    const [name, to] = OF_NOW[i]!;
+    const convert = ZonedDateTime.prototype[to];
+    if (convert) replaceMethod(Now, name, () => (_self, args) => apply(convert as never, zoned(args[0]), []));
+  }
+}
+
+/** A file that a page makes is of the present, unless it says another time. */
+function datedFiles(now: () => number): void {
+  replaceConstructor('File', () => {}, (args) => {
+    const options = args[2] as { lastModified?: unknown } | null | undefined;
+    const isUndated = options === undefined || options === null || (typeof options === 'object' && options.lastModified === undefined);
+    if (args.length < 2 || !isUndated) return args;
+    const dated = createObject(options ?? null) as object;
+    defineProperty(dated, 'lastModified', { value: now(), enumerable: true });
+    return [args[0], args[1], dated];
+  });
 }
 
 function disguiseConstructor(name: string, wrapper: Function, original: Function): void {

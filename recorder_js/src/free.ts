@@ -128,7 +128,7 @@ export class Free implements Conductor {
     this.put(this.scheduled('R:' + realm) ?? { at, order: this.order++ }, -1, run, undefined);
   }
 
-  idle(id: number, run: Run): void {
+  idle(id: number, run: (deadline?: IdleDeadline) => void): void {
     const at = this.timeline.ticks + TICKS;
     this.put(this.scheduled('I:' + id) ?? { at, order: this.order++ }, -1, run, undefined);
   }

@@ -1,4 +1,5 @@
 // What is wrapped in every realm, and in which order.
+import { noticeBeyond } from './beyond.ts';
 import type { Channel } from './channel.ts';
 import { followLists } from './choosing.ts';
 import { installClock } from './clock.ts';
@@ -95,7 +96,10 @@ export function install(stage: Stage): void {
     socket: (event: SocketEvent): void => channel.post(['socket', event[0], event[1], event[2], event[3]]),
   };
   hideFromErrors();
-  if (recording) noticeStreams(maker.gap);
+  if (recording) {
+    noticeStreams(maker.gap);
+    noticeBeyond((kind, detail) => void channel.post(['gap', kind, detail]));
+  }
   followWorkers(maker);
   followSharedWorkers(maker, stage.lives, realm === 0 ? '' : placeBesideParent());
   followOutcomes(timeline);

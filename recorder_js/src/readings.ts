@@ -12,6 +12,8 @@ const READ: { [owner: string]: string[] | undefined } = {
   HTMLImageElement: ['complete'],
   FontFace: ['status'],
   FontFaceSet: ['status'],
+  // Where the server tells none, it is the present.
+  Document: ['lastModified'],
   Screen: ['width', 'height', 'availWidth', 'availHeight', 'availLeft', 'availTop', 'colorDepth', 'pixelDepth', 'isExtended'],
 };
 const OF_THE_WINDOW = ['outerWidth', 'outerHeight', 'screenX', 'screenY', 'screenLeft', 'screenTop'];

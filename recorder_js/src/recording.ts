@@ -233,9 +233,9 @@ export class Recording implements Conductor {
     nativeFrame(() => this.arrive('R', realm, run));
   }
 
-  idle(id: number, run: Run): void {
-    const ready = (): void => this.arrive('I', id, run);
-    if (nativeIdle) nativeIdle(ready);
+  idle(id: number, run: (deadline?: IdleDeadline) => void, options?: IdleRequestOptions): void {
+    const ready = (deadline?: IdleDeadline): void => this.arrive('I', id, () => run(deadline));
+    if (nativeIdle) nativeIdle(ready, options);
     else nativeTimeout(ready, 1);
   }
 

@@ -213,7 +213,7 @@ export class Replaying implements Conductor {
     this.arrive('R', realm, run);
   }
 
-  idle(id: number, run: Run): void {
+  idle(id: number, run: (deadline?: IdleDeadline) => void): void {
     this.arrive('I', id, run);
   }
 
@@ -267,7 +267,8 @@ export class Replaying implements Conductor {
     const { ahead, kind } = this.log;
     if (ahead >= JUMP || this.drew) this.onJump();
     this.drew = kind === 'R';
-    this.timeline.advance(ahead);
+    // A reading is inside a task, and no task begins with it.
+    if (kind !== 'g') this.timeline.advance(ahead);
     this.log.pass();
     this.onTime();
     if (kind !== 'C' && kind !== 'O') this.changes++;

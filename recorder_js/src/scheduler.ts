@@ -9,7 +9,7 @@ export const nativeTimeout = taken<(run: Run, ms: number) => number>('setTimeout
 export const nativeClearTimeout = taken<(id: number) => void>('clearTimeout');
 export const nativeFrame = taken<(run: Run) => number>('requestAnimationFrame');
 export const nativeCancelFrame = taken<(id: number) => void>('cancelAnimationFrame');
-export const nativeIdle = taken<((run: Run, options?: object) => number) | undefined>('requestIdleCallback');
+export const nativeIdle = taken<((run: (deadline?: IdleDeadline) => void, options?: object) => number) | undefined>('requestIdleCallback');
 export const nativeMicrotask = taken<(run: Run) => void>('queueMicrotask');
 
 /** Real milliseconds since this document began. */

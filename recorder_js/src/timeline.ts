@@ -45,7 +45,8 @@ export interface Conductor {
   dropTimer(id: number): void;
   /** Some realm wants an animation frame; `run` calls what that realm has queued. */
   frame(realm: number, run: Run): void;
-  idle(id: number, run: Run): void;
+  /** The browser has time; a recording gives its deadline. */
+  idle(id: number, run: (deadline?: IdleDeadline) => void, options?: IdleRequestOptions): void;
   /** The answer of a modal dialog: asked of the person, or read from the log. */
   answer(ask: () => string | boolean | null | undefined): string | boolean | null | undefined;
   /**

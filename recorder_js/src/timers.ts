@@ -1,5 +1,7 @@
 // Timers, animation frames and idle callbacks of one realm.
-import { type List, addEventListener, append, apply, isFinite, list, record } from './natives.ts';
+import {
+  type List, addEventListener, append, apply, createObject, defineProperty, floor, getter, isFinite, list, method, record,
+} from './natives.ts';
 import { type Native, replaceMethod } from './masquerade.ts';
 import { nativeCancelFrame, nativeClearTimeout } from './scheduler.ts';
 import { TICKS, type Timeline } from './timeline.ts';
@@ -109,14 +111,40 @@ function installIdle(timeline: Timeline): void {
     if (typeof args[0] !== 'function' || isForeign(self)) native(self, args);
     const id = timeline.next('I');
     pending[id] = true;
-    conductor.idle(id, () => {
+    conductor.idle(id, (deadline) => {
       if (!pending[id]) return;
       delete pending[id];
-      // The same budget on both sides; the time left cannot be measured twice alike.
-      const deadline = { didTimeout: false, timeRemaining: () => 10 };
-      apply(args[0], window, [deadline]);
-    });
+      apply(args[0], window, [toldDeadline(timeline, deadline)]);
+    }, args[1] as IdleRequestOptions | undefined);
     return id;
   });
   replaceMethod(globalThis, 'cancelIdleCallback', () => (_self, args) => void delete pending[args[0] as number]);
+}
+
+/** The time that is left is asked for at the first readings, then at each eighth: a loop may read it at every step. */
+const FIRST_READINGS = 4;
+const EACH = 8;
+/** Where nobody knows it, it is over after so many. */
+const MOST_READINGS = 1000;
+const ENOUGH_MS = 10;
+
+const remaining = method<[], number>('IdleDeadline', 'timeRemaining', 0);
+const timedOut = getter<boolean>('IdleDeadline', 'didTimeout', false);
+
+/** What a page is told of its idle time: that of the recording. */
+function toldDeadline(timeline: Timeline, native: IdleDeadline | undefined): object {
+  const { conductor } = timeline;
+  let readings = 0;
+  let left = 0;
+  const ask = (): number => (native ? floor(remaining(native)) : readings < MOST_READINGS ? ENOUGH_MS : 0);
+  const timeRemaining = (): number => {
+    if (readings < FIRST_READINGS || readings % EACH === 0) left = conductor.reading('idle.left', ask) as number;
+    readings++;
+    return left;
+  };
+  const didTimeout = conductor.reading('idle.timedOut', () => native !== undefined && timedOut(native));
+  const told = createObject(globalThis.IdleDeadline?.prototype ?? null);
+  defineProperty(told, 'didTimeout', { value: didTimeout, enumerable: true, configurable: true });
+  defineProperty(told, 'timeRemaining', { value: timeRemaining, configurable: true });
+  return told;
 }

@@ -1776,7 +1776,7 @@
       const { ahead, kind } = this.log;
       if (ahead >= JUMP || this.drew) this.onJump();
       this.drew = kind === "R";
-      this.timeline.advance(ahead);
+      if (kind !== "g") this.timeline.advance(ahead);
       this.log.pass();
       this.onTime();
       if (kind !== "C" && kind !== "O") this.changes++;
@@ -2641,9 +2641,9 @@
     frame(realm2, run) {
       nativeFrame(() => this.arrive("R", realm2, run));
     }
-    idle(id, run) {
-      const ready = () => this.arrive("I", id, run);
-      if (nativeIdle) nativeIdle(ready);
+    idle(id, run, options) {
+      const ready = (deadline) => this.arrive("I", id, () => run(deadline));
+      if (nativeIdle) nativeIdle(ready, options);
       else nativeTimeout(ready, 1);
     }
     answer(ask) {
@@ -3262,6 +3262,53 @@
     return { url: globalThis.document.URL, title: documentTitle(globalThis.document), ticks: stage.timeline.ticks };
   }
 
+  // src/beyond.ts
+  var MADE = [
+    ["RTCPeerConnection", "webrtc", "the page talked to others by WebRTC: what came that way was not recorded"],
+    ["WebTransport", "webtransport", "the page opened a WebTransport: what came that way was not recorded"],
+    ["SpeechRecognition", "device", "the page listened to speech: what it heard was not recorded"],
+    ["webkitSpeechRecognition", "device", "the page listened to speech: what it heard was not recorded"]
+  ];
+  var CALLED = [
+    [
+      "Window",
+      ["showOpenFilePicker", "showSaveFilePicker", "showDirectoryPicker"],
+      "file-picker",
+      "the page asked for a file by the file system: a replay has nobody to choose it"
+    ],
+    ["MediaDevices", ["getUserMedia", "getDisplayMedia"], "device", "the page asked for a camera, microphone or screen: what it saw and heard was not recorded"],
+    ["USB", ["requestDevice", "getDevices"], "device", "the page asked for a USB device: what it said was not recorded"],
+    ["HID", ["requestDevice", "getDevices"], "device", "the page asked for an input device (HID): what it said was not recorded"],
+    ["Serial", ["requestPort", "getPorts"], "device", "the page asked for a serial port: what it said was not recorded"],
+    ["Bluetooth", ["requestDevice", "getDevices"], "device", "the page asked for a Bluetooth device: what it said was not recorded"],
+    ["Navigator", ["requestMIDIAccess"], "device", "the page asked for MIDI: what was played was not recorded"],
+    ["Navigator", ["getGamepads"], "device", "the page read gamepads: what they did was not recorded"],
+    ["CredentialsContainer", ["get", "create"], "device", "the page asked for a passkey or password of the browser: a replay has none"]
+  ];
+  function noticeBeyond(gap) {
+    const told = record();
+    const tell2 = (kind, detail) => {
+      if (told[detail]) return;
+      told[detail] = true;
+      gap(kind, detail);
+    };
+    const scope5 = globalThis;
+    for (let i = 0; i < MADE.length; i++) {
+      const [name, kind, detail] = MADE[i];
+      replaceConstructor(name, () => tell2(kind, detail));
+    }
+    for (let i = 0; i < CALLED.length; i++) {
+      const [owner, names2, kind, detail] = CALLED[i];
+      const place3 = owner === "Window" ? globalThis : scope5[owner]?.prototype;
+      for (let j = 0; j < names2.length; j++) {
+        replaceMethod(place3, names2[j], (native2) => (self, args) => {
+          tell2(kind, detail);
+          return native2(self, args);
+        });
+      }
+    }
+  }
+
   // src/paths.ts
   function pathTo(element) {
     const backwards = list();
@@ -3422,6 +3469,40 @@
     const toText = NativeDate.prototype.toString;
     disguiseConstructor("Date", wrapper, NativeDate);
     replaceMethod(NativeDate, "now", () => now);
+    datedFiles(now);
+    installTemporal(now);
+  }
+  var OF_NOW = [
+    ["plainDateTimeISO", "toPlainDateTime"],
+    ["plainDateISO", "toPlainDate"],
+    ["plainTimeISO", "toPlainTime"]
+  ];
+  function installTemporal(now) {
+    const { Temporal } = globalThis;
+    if (!Temporal) return;
+    const { Instant, ZonedDateTime, Now } = Temporal;
+    const { fromEpochMilliseconds } = Instant;
+    const { toZonedDateTimeISO } = Instant.prototype;
+    const { timeZoneId } = Now;
+    const zoned = (zone) => apply(toZonedDateTimeISO, apply(fromEpochMilliseconds, Instant, [now()]), [zone === void 0 ? apply(timeZoneId, Now, []) : zone]);
+    replaceMethod(Now, "instant", () => () => apply(fromEpochMilliseconds, Instant, [now()]));
+    replaceMethod(Now, "zonedDateTimeISO", () => (_self, args) => zoned(args[0]));
+    for (let i = 0; i < OF_NOW.length; i++) {
+      const [name, to] = OF_NOW[i];
+      const convert = ZonedDateTime.prototype[to];
+      if (convert) replaceMethod(Now, name, () => (_self, args) => apply(convert, zoned(args[0]), []));
+    }
+  }
+  function datedFiles(now) {
+    replaceConstructor("File", () => {
+    }, (args) => {
+      const options = args[2];
+      const isUndated = options === void 0 || options === null || typeof options === "object" && options.lastModified === void 0;
+      if (args.length < 2 || !isUndated) return args;
+      const dated = createObject(options ?? null);
+      defineProperty(dated, "lastModified", { value: now(), enumerable: true });
+      return [args[0], args[1], dated];
+    });
   }
   function disguiseConstructor(name, wrapper, original2) {
     disguise(wrapper, original2);
@@ -6921,6 +7002,8 @@
     HTMLImageElement: ["complete"],
     FontFace: ["status"],
     FontFaceSet: ["status"],
+    // Where the server tells none, it is the present.
+    Document: ["lastModified"],
     Screen: ["width", "height", "availWidth", "availHeight", "availLeft", "availTop", "colorDepth", "pixelDepth", "isExtended"]
   };
   var OF_THE_WINDOW = ["outerWidth", "outerHeight", "screenX", "screenY", "screenLeft", "screenTop"];
@@ -7159,15 +7242,36 @@
       if (typeof args[0] !== "function" || isForeign(self)) native2(self, args);
       const id = timeline.next("I");
       pending[id] = true;
-      conductor.idle(id, () => {
+      conductor.idle(id, (deadline) => {
         if (!pending[id]) return;
         delete pending[id];
-        const deadline = { didTimeout: false, timeRemaining: () => 10 };
-        apply(args[0], globalThis.window, [deadline]);
-      });
+        apply(args[0], globalThis.window, [toldDeadline(timeline, deadline)]);
+      }, args[1]);
       return id;
     });
     replaceMethod(globalThis, "cancelIdleCallback", () => (_self, args) => void delete pending[args[0]]);
+  }
+  var FIRST_READINGS = 4;
+  var EACH = 8;
+  var MOST_READINGS = 1e3;
+  var ENOUGH_MS = 10;
+  var remaining = method("IdleDeadline", "timeRemaining", 0);
+  var timedOut = getter("IdleDeadline", "didTimeout", false);
+  function toldDeadline(timeline, native2) {
+    const { conductor } = timeline;
+    let readings = 0;
+    let left = 0;
+    const ask = () => native2 ? floor(remaining(native2)) : readings < MOST_READINGS ? ENOUGH_MS : 0;
+    const timeRemaining = () => {
+      if (readings < FIRST_READINGS || readings % EACH === 0) left = conductor.reading("idle.left", ask);
+      readings++;
+      return left;
+    };
+    const didTimeout = conductor.reading("idle.timedOut", () => native2 !== void 0 && timedOut(native2));
+    const told = createObject(globalThis.IdleDeadline?.prototype ?? null);
+    defineProperty(told, "didTimeout", { value: didTimeout, enumerable: true, configurable: true });
+    defineProperty(told, "timeRemaining", { value: timeRemaining, configurable: true });
+    return told;
   }
 
   // src/install.ts
@@ -7227,7 +7331,10 @@
       socket: (event) => channel.post(["socket", event[0], event[1], event[2], event[3]])
     };
     hideFromErrors();
-    if (recording) noticeStreams(maker.gap);
+    if (recording) {
+      noticeStreams(maker.gap);
+      noticeBeyond((kind, detail) => void channel.post(["gap", kind, detail]));
+    }
     followWorkers(maker);
     followSharedWorkers(maker, stage.lives, realm2 === 0 ? "" : placeBesideParent());
     followOutcomes(timeline);
