@@ -44,6 +44,7 @@ export const CLASSES: [name: string, kind: string, types: string[]][] = [
     'webkitTransitionEnd', 'webkitAnimationStart', 'webkitAnimationIteration', 'webkitAnimationEnd',
   ]],
   ['EventTarget', 'H', BOUNDARY_EVENTS],
+  ['EventTarget', 'H', ['blur', 'focusout']],
   ['Animation', 'H', ['finish', 'cancel']],
   ['HTMLDialogElement', 'H', ['close']],
   ['HTMLInputElement', 'H', ['select']],
@@ -63,6 +64,7 @@ export const CLASSES: [name: string, kind: string, types: string[]][] = [
   ['DedicatedWorkerGlobalScope', 'W', ['message', 'messageerror']],
   ['SharedWorkerGlobalScope', 'c', ['connect']],
   ['Window', 'H', ['load', 'DOMContentLoaded', 'pageshow', 'popstate', 'hashchange', 'message', 'storage', 'online', 'offline']],
+  ['Window', 'H', ['unhandledrejection', 'rejectionhandled']],
 ];
 
 /** Their handlers are attributes of the global object itself. */

@@ -7,6 +7,7 @@ import {
   composedPath, nodeType, record, relatedTarget, toLowerCase, weakMapGet, weakMapSet, windowParent,
 } from './natives.ts';
 import { inTransaction } from './database.ts';
+import { isOfHiding } from './focus.ts';
 import { CLASSES, GLOBALS, INLINE, INLINE_OF_WINDOW, OLDER } from './heard.ts';
 import { BOUNDARY_EVENTS, type Hover } from './hover.ts';
 import { addressOf, followInline } from './inline.ts';
@@ -122,6 +123,8 @@ export function holdListeners(timeline: Timeline, hover?: Hover): void {
       hover.catchUp();
       return callListener(listener, target, event);
     }
+    const isOfFocus = type === 'blur' || type === 'focusout';
+    if (isOfFocus && !isOfHiding(event)) return callListener(listener, target, event);
     const waits = conductor.isHolding || kind === 'c';
     const call = (): void => {
       ticket.withdrawn = true;
@@ -137,7 +140,7 @@ export function holdListeners(timeline: Timeline, hover?: Hover): void {
     if (waits) {
       preserve(event);
       append(ticketsOf(event), ticket);
-      if (isBoundary[type]) hover?.keep(ticket);
+      if (isBoundary[type] || isOfFocus) hover?.keep(ticket);
     }
     if (kind === 'K') conductor.arrive('K', [mediaIdOf(target), { type }] as never, call, ticket);
     else if (kind === 'c') whenKnown(event, (life) => conductor.arrive(kind, life, call, ticket));

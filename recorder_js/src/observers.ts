@@ -1,4 +1,4 @@
-// Observers of what the browser measures, and modal dialogs.
+// Observers of what the browser reports and collects, and modal dialogs.
 import { apply } from './natives.ts';
 import { replaceConstructor, replaceMethod } from './masquerade.ts';
 import type { Timeline } from './timeline.ts';
@@ -19,6 +19,8 @@ export function holdObservers(timeline: Timeline): void {
       return [held, args[1]];
     });
   }
+  // When memory is collected no log could say. A page may not count on being told (ECMA-262, 9.10): it never is.
+  replaceConstructor('FinalizationRegistry', () => {}, (args) => (typeof args[0] === 'function' ? [() => {}] : args));
 }
 
 /** The person's answers to alert, confirm and prompt are part of the session. */

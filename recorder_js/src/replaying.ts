@@ -55,12 +55,15 @@ const SCRIPT_LIMIT = 8000;
 const FRAME_LIMIT = 300;
 const FRAMES = 15;
 const FRAMES_TO_END = 3;
-const FRAME_EVENT = /:(scroll\w*|select\w*|resize|visibilitychange|fullscreen\w+|securitypolicyviolation|toggle|close|change|(?:mouse|pointer)\w+|transition\w+|animation\w+|webkit\w+|finish|cancel)$/;
+const FRAME_EVENT = /:(scroll\w*|select\w*|resize|visibilitychange|fullscreen\w+|securitypolicyviolation|toggle|close|change|blur|focusout|(?:mouse|pointer)\w+|transition\w+|animation\w+|webkit\w+|finish|cancel)$/;
 const INTERACTIVE = 'interactive';
 /** Milliseconds after which an entry may be waiting for a picture that waits for its turn, and how many may come then. */
 const STUCK_MS = 250;
 const AT_ONCE = 20;
 const END_EVENT = /:(transitionend|animationend|webkitTransitionEnd|webkitAnimationEnd|finish)$/;
+const COURSE_EVENT = /:(transitionrun|transitionstart|animationstart|animationiteration|webkitAnimationStart|webkitAnimationIteration)$/;
+/** Ticks by which a motion may have begun later than in the recording. */
+const LATE = 60 * TICKS;
 /** Ticks that animations cannot miss. */
 const JUMP = 8 * TICKS;
 
@@ -390,6 +393,7 @@ export class Replaying implements Conductor {
     if (kind !== 'H') return LIMITS[kind] ?? 1000;
     const name = '' + id;
     if (matches(END_EVENT, name)) this.awaitEnd();
+    else if (matches(COURSE_EVENT, name)) this.awaitCourse();
     return matches(FRAME_EVENT, name) ? FRAME_LIMIT : (LIMITS.H as number);
   }
 
@@ -399,6 +403,16 @@ export class Replaying implements Conductor {
     else if (this.patience.frames >= FRAMES_TO_END && this.forcedAt !== this.log.at) {
       this.forcedAt = this.log.at;
       this.onMissingEnd();
+    }
+  }
+
+  /** A delay that is over, an iteration: what moves is where that happens, or a little further where it began late. */
+  private awaitCourse(): void {
+    const { ahead, at } = this.log;
+    if (!this.isWaiting) this.onLook(ahead);
+    else if (this.patience.frames >= FRAMES_TO_END && this.forcedAt !== at) {
+      this.forcedAt = at;
+      this.onLook(ahead + LATE);
     }
   }
 

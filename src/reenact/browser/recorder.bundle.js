@@ -1591,11 +1591,13 @@
   var FRAME_LIMIT = 300;
   var FRAMES = 15;
   var FRAMES_TO_END = 3;
-  var FRAME_EVENT = /:(scroll\w*|select\w*|resize|visibilitychange|fullscreen\w+|securitypolicyviolation|toggle|close|change|(?:mouse|pointer)\w+|transition\w+|animation\w+|webkit\w+|finish|cancel)$/;
+  var FRAME_EVENT = /:(scroll\w*|select\w*|resize|visibilitychange|fullscreen\w+|securitypolicyviolation|toggle|close|change|blur|focusout|(?:mouse|pointer)\w+|transition\w+|animation\w+|webkit\w+|finish|cancel)$/;
   var INTERACTIVE = "interactive";
   var STUCK_MS = 250;
   var AT_ONCE = 20;
   var END_EVENT = /:(transitionend|animationend|webkitTransitionEnd|webkitAnimationEnd|finish)$/;
+  var COURSE_EVENT = /:(transitionrun|transitionstart|animationstart|animationiteration|webkitAnimationStart|webkitAnimationIteration)$/;
+  var LATE = 60 * TICKS;
   var JUMP = 8 * TICKS;
   var test = uncurryThis(globalThis.RegExp.prototype.exec);
   var matches2 = (pattern, text2) => test(pattern, text2) !== null;
@@ -1888,6 +1890,7 @@
       if (kind !== "H") return LIMITS[kind] ?? 1e3;
       const name = "" + id;
       if (matches2(END_EVENT, name)) this.awaitEnd();
+      else if (matches2(COURSE_EVENT, name)) this.awaitCourse();
       return matches2(FRAME_EVENT, name) ? FRAME_LIMIT : LIMITS.H;
     }
     /** What has just ended tells so in the next frame: only then can it be something else that ended. */
@@ -1896,6 +1899,15 @@
       else if (this.patience.frames >= FRAMES_TO_END && this.forcedAt !== this.log.at) {
         this.forcedAt = this.log.at;
         this.onMissingEnd();
+      }
+    }
+    /** A delay that is over, an iteration: what moves is where that happens, or a little further where it began late. */
+    awaitCourse() {
+      const { ahead, at } = this.log;
+      if (!this.isWaiting) this.onLook(ahead);
+      else if (this.patience.frames >= FRAMES_TO_END && this.forcedAt !== at) {
+        this.forcedAt = at;
+        this.onLook(ahead + LATE);
       }
     }
     awaitEvent(type) {
@@ -3862,6 +3874,26 @@
     return true;
   }
 
+  // src/focus.ts
+  var otherFocus = getter("FocusEvent", "relatedTarget", null);
+  var isVisible = method("Element", "checkVisibility", true);
+  var NativeError = globalThis.Error;
+  var OURS = 3;
+  function isOfHiding(event) {
+    const target = eventTarget(event);
+    if (nodeType(target) !== 1 || otherFocus(event) !== null || isVisible(target)) return false;
+    const stack = "" + (new NativeError().stack ?? "");
+    return !hasMoreLines(stack, OURS);
+  }
+  function hasMoreLines(text2, most) {
+    let at = -1;
+    for (let i = 0; i <= most; i++) {
+      at = stringIndexOf(text2, "\n", at + 1);
+      if (at < 0) return false;
+    }
+    return true;
+  }
+
   // src/described.ts
   var plainPrototype = globalThis.Object.prototype;
   var Describer = class {
@@ -4224,6 +4256,7 @@
       "webkitAnimationEnd"
     ]],
     ["EventTarget", "H", BOUNDARY_EVENTS],
+    ["EventTarget", "H", ["blur", "focusout"]],
     ["Animation", "H", ["finish", "cancel"]],
     ["HTMLDialogElement", "H", ["close"]],
     ["HTMLInputElement", "H", ["select"]],
@@ -4242,7 +4275,8 @@
     ["Document", "H", ["DOMContentLoaded", "readystatechange"]],
     ["DedicatedWorkerGlobalScope", "W", ["message", "messageerror"]],
     ["SharedWorkerGlobalScope", "c", ["connect"]],
-    ["Window", "H", ["load", "DOMContentLoaded", "pageshow", "popstate", "hashchange", "message", "storage", "online", "offline"]]
+    ["Window", "H", ["load", "DOMContentLoaded", "pageshow", "popstate", "hashchange", "message", "storage", "online", "offline"]],
+    ["Window", "H", ["unhandledrejection", "rejectionhandled"]]
   ];
   var GLOBALS = { Window: true, DedicatedWorkerGlobalScope: true, SharedWorkerGlobalScope: true };
   var OLDER = {
@@ -4506,6 +4540,8 @@
         hover.catchUp();
         return callListener(listener, target, event);
       }
+      const isOfFocus = type === "blur" || type === "focusout";
+      if (isOfFocus && !isOfHiding(event)) return callListener(listener, target, event);
       const waits = conductor.isHolding || kind === "c";
       const call2 = () => {
         ticket.withdrawn = true;
@@ -4522,7 +4558,7 @@
       if (waits) {
         preserve(event);
         append(ticketsOf(event), ticket);
-        if (isBoundary[type]) hover?.keep(ticket);
+        if (isBoundary[type] || isOfFocus) hover?.keep(ticket);
       }
       if (kind === "K") conductor.arrive("K", [mediaIdOf(target), { type }], call2, ticket);
       else if (kind === "c") whenKnown(event, (life) => conductor.arrive(kind, life, call2, ticket));
@@ -6713,6 +6749,9 @@
         return [held2, args[1]];
       });
     }
+    replaceConstructor("FinalizationRegistry", () => {
+    }, (args) => typeof args[0] === "function" ? [() => {
+    }] : args);
   }
   function holdDialogs(timeline, told) {
     const kinds = ["alert", "confirm", "prompt"];
