@@ -49,11 +49,15 @@ def place_of(document_url: str | None, name: str) -> str:
 def waits_of(documents: Sequence[Document], exchanges: Iterable[Exchange]) -> frozenset[tuple[str, str]]:
     """Return the loads that can wait for their turn: what is shown, and what scripts alone asked for."""
     asked: dict[tuple[str, str], bool] = {}
+    shown: set[tuple[str, str]] = set()
     for exchange in exchanges:
         key = (exchange.initiator or "", exchange.url)
         asked[key] = exchange.dynamic and asked.get(key, True)
+        # The style sheet that imports another one would wait for it.
+        if (exchange.type or "").lower() != "stylesheet":
+            shown.add(key)
     of_scripts = frozenset(key for key in _loads(documents, _RUN_OR_STYLE) if asked.get(key, False))
-    return of_scripts | (_loads(documents, _SHOWN) & asked.keys())
+    return of_scripts | (_loads(documents, _SHOWN) & shown)
 
 
 def _loads(documents: Iterable[Document], kinds: tuple[str, ...]) -> frozenset[tuple[str, str]]:

@@ -14,8 +14,8 @@ def shown(identifier, *entries, path="/shop/"):
     return SimpleNamespace(id=identifier, url=SITE + path, frame=None, entries=flat)
 
 
-def asked(path, *, dynamic=True, document="d1"):
-    return SimpleNamespace(url=SITE + path, dynamic=dynamic, initiator=document)
+def asked(path, *, dynamic=True, document="d1", kind="Other"):
+    return SimpleNamespace(url=SITE + path, dynamic=dynamic, initiator=document, type=kind)
 
 
 def test_loads_that_wait_are_known_by_document_and_address():
@@ -54,6 +54,17 @@ def test_all_names_of_a_load_have_one_place():
     assert {place_of(f"{SITE}/shop/", name) for name in names} == {f"{SITE}/a.js"}
     assert place_of(f"{SITE}/shop/", "document end in frame 2") == "end in frame 2"
     assert place_of(None, f"document in frame 0 {SITE}/a#1") == f"in frame 0 {SITE}/a#1"
+
+
+def test_a_style_sheet_that_another_imports_does_not_wait():
+    """The one that imports it is not loaded before, and comes first in the timeline."""
+    document = shown("d1", ("L", "link /a.css"), ("L", f"css {SITE}/b.css"), ("L", f"css {SITE}/c.woff2"))
+    exchanges = [
+        asked("/a.css", dynamic=False, kind="Stylesheet"),
+        asked("/b.css", dynamic=False, kind="Stylesheet"),
+        asked("/c.woff2", dynamic=False, kind="Font"),
+    ]
+    assert waits_of([document], exchanges) == {("d1", f"{SITE}/c.woff2")}
 
 
 def test_a_document_whose_end_no_timeline_tells_is_not_kept_open():
