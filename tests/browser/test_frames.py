@@ -51,7 +51,7 @@ def test_frames_in_frames_and_frames_without_an_origin(session):
     inner = session.site({"/": document("Inner", TICKING)})
     outer = session.site({"/": document("Outer", TICKING + FRAME.format(f"src={inner.url}"))})
     sandboxed = FRAME.format(f'sandbox=allow-scripts srcdoc="{TICKING}"')
-    record_and_ask(session, FRAME.format(f"src={outer.url}").replace("90", "240") + sandboxed)
+    record_and_ask(session, FRAME.format(f"src={outer.url}").replace("height=90", "height=240") + sandboxed)
 
 
 def test_a_frame_that_is_taken_away(session):
@@ -72,10 +72,10 @@ def test_frames_of_one_page_have_a_clock_from_when_they_came(session):
         f"{LOG}<script>onclick = () => setTimeout(() => say(performance.now() + ' ' + Math.random()), 20)</script>",
     )
     body = (
-        FRAME.format("src=/talk?1").replace("90", "240")
+        FRAME.format("src=/talk?1").replace("height=90", "height=240")
         + "<script>setTimeout(() => f.src = '/talk?2', 200)</script>"
     )
-    body += FRAME.format("id=f").replace("90", "240")
+    body += FRAME.format("id=f").replace("height=90", "height=240")
     site = session.site({"/": document("Around", body), "/talk": talk})
     with session.record():
         page = session.open(site, 900)
@@ -94,7 +94,7 @@ def test_frames_that_load_together_come_and_end_in_their_order(session):
         + "say(performance.now() + ' ' + document.readyState);"
         + "document.onreadystatechange = () => say(document.readyState + ' ' + performance.now())</script>",
     )
-    body = "".join(FRAME.format(f"src=/talk?{n}").replace("90", "200") for n in range(3))
+    body = "".join(FRAME.format(f"src=/talk?{n}").replace("height=90", "height=200") for n in range(3))
     site = session.site({"/": document("Around", body), "/talk": Reply(talk, delay=0.02)})
     with session.record():
         session.open(site, 900)
