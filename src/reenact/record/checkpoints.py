@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any, Protocol
 
@@ -11,6 +12,7 @@ from reenact.record.session import RecordingState, tolerated
 
 _TOLD_MS = 5
 _TOLD_WAITS = 200
+_MOST_LACKING = 20
 
 
 class Pictured(Protocol):
@@ -27,6 +29,9 @@ class Pictured(Protocol):
 
     def origin(self, context: int) -> tuple[float, float]:
         """Where the viewport of a frame begins in that of the page, in CSS pixels."""
+
+    def foreign_frames(self) -> list[str]:
+        """The origins of the frames that have a timeline of their own; "" for one that has not come yet."""
 
     def look_at_stores(self) -> None:
         """Tell the step that is going on what it has changed in cookies and storage."""
@@ -46,12 +51,15 @@ class Checkpoints:
         self._current: DocumentRecorder | None = None
         self._taking: DocumentRecorder | None = None
         self._neighbours = Neighbours(page.call)
+        self._lacked = 0
+        self._silent: Counter[str] = Counter()
 
     def begin(self, context: int, document: DocumentRecorder) -> None:
         """A document has come."""
         self._documents[context] = document
         self._neighbours.begin(context, document)
         if document.is_top:
+            self._silent.clear()
             self._current = document
 
     @property
@@ -90,7 +98,9 @@ class Checkpoints:
                 picture = page.screenshot()
                 tree = page.accessibility(held.get("weight", 0))
             finally:
-                clean = bool(page.call(context, "thaw", self._neighbours.leave(still)))
+                lacks = self._lacks_frames(self._neighbours.origins(context, still))
+                alone = self._neighbours.leave(still) and not lacks
+                clean = bool(page.call(context, "thaw", alone))
         if picture is None or not clean:
             return
         with tolerated():
@@ -106,6 +116,21 @@ class Checkpoints:
         step = state.steps.checkpoint(document.frozen[ordinal][1])
         document.put_checkpoint(ordinal, step=step, reason=reason, interim=False, **fields)
         state.writer.commit()
+
+    def _lacks_frames(self, pictured: Counter[str]) -> bool:
+        """Whether the page has a frame of which nobody has heard: the picture shows it at no known moment.
+
+        On a busy machine it may be about to be heard of; one that never speaks is not waited for for ever.
+        """
+        lacking = Counter(self._page.foreign_frames()) - pictured - self._silent
+        if not lacking:
+            self._lacked = 0
+            return False
+        self._lacked += 1
+        if self._lacked < _MOST_LACKING:
+            return True
+        self._silent += lacking
+        return False
 
     def _is_told(self, document: DocumentRecorder, ordinal: int) -> bool:
         """Whether the document has told of its checkpoint; a busy recorder may be about to hear of it."""

@@ -6,7 +6,11 @@ The windows themselves are not asked: that would wake those that are still empty
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 
 class FrameTree:
@@ -43,3 +47,27 @@ class FrameTree:
             places.append(str(self._children[parent].index(frame)))
             frame = parent
         return "/".join(reversed(places))
+
+
+def origin_of(url: str) -> str:
+    """Return scheme, host and port of a web address; empty for any other."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}" if parts.scheme in ("http", "https") else ""
+
+
+def foreign_frames(page: Page) -> list[str]:
+    """Return the origins of a page's frames that are of another origin than what is around them.
+
+    Empty for a frame that has shown nothing yet. Frames without an origin (sandboxed, ``data:``) are left out.
+    """
+    found = []
+    for frame in page.frames:
+        around = frame.parent_frame
+        while around is not None and around.parent_frame is not None and not origin_of(around.url):
+            around = around.parent_frame
+        if around is None:
+            continue
+        origin = origin_of(frame.url)
+        if (origin and origin != origin_of(around.url)) or not frame.url:
+            found.append(origin)
+    return found

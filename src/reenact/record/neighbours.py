@@ -6,12 +6,14 @@ brings them to the same moment again.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from reenact.errors import CouldNotRun
 from reenact.record.document import DocumentRecorder
+from reenact.record.frames import origin_of
 
 
 class Neighbours:
@@ -26,6 +28,11 @@ class Neighbours:
         if document.is_top:
             self._shown.clear()
         self._shown[context] = document
+
+    def origins(self, context: int, still: Still) -> Counter[str]:
+        """The origins of the frames among the document that asks and those that stand still for it."""
+        pictured = [self._shown[one] for one in (context, *still.contexts) if one in self._shown]
+        return Counter(origin_of(document.url) for document in pictured if not document.is_top)
 
     @contextmanager
     def still(self, context: int) -> Iterator[Still]:

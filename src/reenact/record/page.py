@@ -21,7 +21,7 @@ from reenact.errors import CouldNotRun
 from reenact.record.accessibility import AccessibilityTrees
 from reenact.record.checkpoints import Checkpoints
 from reenact.record.document import DocumentRecorder, parse_batch
-from reenact.record.frames import FrameTree
+from reenact.record.frames import FrameTree, foreign_frames
 from reenact.record.network import EVENTS, NetworkRecorder
 from reenact.record.session import RecordingState, tolerated
 from reenact.record.stores import EVENTS as STORE_EVENTS
@@ -367,6 +367,10 @@ class PageRecorder:
         except (Error, CouldNotRun):
             return 0.0, 0.0
         return float(model["content"][0]), float(model["content"][1])
+
+    def foreign_frames(self) -> list[str]:
+        """The origins of the frames that have a timeline of their own."""
+        return foreign_frames(self.page)
 
     def look_at_stores(self) -> None:
         """Tell the step that is going on what it has changed."""
