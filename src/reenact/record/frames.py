@@ -58,7 +58,7 @@ def origin_of(url: str) -> str:
 def foreign_frames(page: Page) -> list[str]:
     """Return the origins of a page's frames that are of another origin than what is around them.
 
-    Empty for a frame that has shown nothing yet. Frames without an origin (sandboxed, ``data:``) are left out.
+    Empty for one that has shown nothing yet. Those without an origin (sandboxed, ``data:``) are left out.
     """
     found = []
     for frame in page.frames:
