@@ -1,5 +1,6 @@
 // What nobody can hold: the scripts of the parser, and the loading of elements. Written down in order; in a replay
 // a parser script is the point up to which everything else runs, and a load is waited for.
+import { refuseRules } from './ahead.ts';
 import {
   addEventListener, eventTarget, getAttribute, listenAgain, stringSlice, tagName, toLowerCase, getter, nodeName,
 } from './natives.ts';
@@ -86,7 +87,10 @@ function followParser(timeline: Timeline, where: string): void {
   const stop = watchMutations(document, { childList: true, subtree: true }, (records) => {
     for (let i = 0; i < records.length; i++) {
       const added = (records[i] as MutationRecord).addedNodes;
-      for (let j = 0; j < added.length; j++) if (stopsParser(added[j] as Node)) timeline.conductor.milestone('script' + where, () => {});
+      for (let j = 0; j < added.length; j++) {
+        refuseRules(added[j] as Node);
+        if (stopsParser(added[j] as Node)) timeline.conductor.milestone('script' + where, () => {});
+      }
     }
   });
   addEventListener(document, 'readystatechange', stop, { once: true, capture: true });

@@ -1,4 +1,5 @@
 // What is wrapped in every realm, and in which order.
+import { refuseSpeculation } from './ahead.ts';
 import { noticeBeyond } from './beyond.ts';
 import type { Channel } from './channel.ts';
 import { followLists } from './choosing.ts';
@@ -114,6 +115,7 @@ export function install(stage: Stage): void {
   followShadowRoots(stage);
   outliveReopening();
   refuseServiceWorkers(channel);
+  refuseSpeculation();
   hideWrappers();
 }
 

@@ -294,3 +294,31 @@ def test_a_window_that_is_gone_before_it_could_be_recorded_is_a_gap(session):
     [gap] = session.trace.gaps
     assert gap.kind == "window"
     assert gap.detail.startswith("a window closed before it could be recorded")
+
+
+RULES = '{"MODE": [{"source": "list", "urls": ["/next"], "eagerness": "immediate"}]}'
+IN_MARKUP = f"<script type=speculationrules>{RULES}</script>"
+BY_CODE = f"""<script>
+  const rules = document.createElement('script');
+  rules.type = 'speculationrules'; rules.textContent = '{RULES}';
+  document.head.append(rules);
+  if (rules.type !== 'speculationrules' || HTMLScriptElement.supports('speculationrules')) document.title = 'told';
+</script>"""
+
+
+@pytest.mark.parametrize("mode", ["prefetch", "prerender"])
+@pytest.mark.parametrize("rules", [IN_MARKUP, BY_CODE], ids=["markup", "code"])
+def test_a_document_comes_when_it_is_asked_for_and_not_ahead(session, rules, mode):
+    following = "<p id=p></p><script>p.textContent = Math.random() + ' ' + performance.now()</script><a href=/>Back</a>"
+    body = rules.replace("MODE", mode) + "<a href=/next>Next</a>"
+    site = session.site({"/": document("First", body), "/next": document("Next", following)})
+    with session.record():
+        page = session.open(site, 700)
+        asked = [call.path for call in site.calls]
+        page.get_by_role("link", name="Next").click()
+        page.wait_for_timeout(600)
+        page.get_by_role("link", name="Back").click()
+        page.wait_for_timeout(600)
+    assert "/next" not in asked
+    assert not session.trace.gaps
+    session.assert_reproduced()

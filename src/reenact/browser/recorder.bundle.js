@@ -3274,6 +3274,27 @@
     return { url: globalThis.document.URL, title: documentTitle(globalThis.document), ticks: stage.timeline.ticks };
   }
 
+  // src/ahead.ts
+  var RULES = "speculationrules";
+  var INERT = "inert-" + RULES;
+  var setAttribute = method("Element", "setAttribute", void 0);
+  var isRules = (type) => toLowerCase("" + type) === RULES;
+  function refuseRules(node) {
+    if (nodeName(node) === "SCRIPT" && isRules(getAttribute(node, "type"))) setAttribute(node, "type", INERT);
+  }
+  function refuseSpeculation() {
+    replaceAccessor(
+      HTMLScriptElement.prototype,
+      "type",
+      (native2) => (self) => {
+        const type = native2(self);
+        return type === INERT ? RULES : type;
+      },
+      (native2) => (self, value) => native2(self, isRules(value) ? INERT : value)
+    );
+    replaceMethod(HTMLScriptElement, "supports", (native2) => (self, args) => isRules(args[0]) ? false : native2(self, args));
+  }
+
   // src/beyond.ts
   var MADE = [
     ["RTCPeerConnection", "webrtc", "the page talked to others by WebRTC: what came that way was not recorded"],
@@ -3615,8 +3636,11 @@
     const stop = watchMutations(globalThis.document, { childList: true, subtree: true }, (records) => {
       for (let i = 0; i < records.length; i++) {
         const added = records[i].addedNodes;
-        for (let j = 0; j < added.length; j++) if (stopsParser(added[j])) timeline.conductor.milestone("script" + where, () => {
-        });
+        for (let j = 0; j < added.length; j++) {
+          refuseRules(added[j]);
+          if (stopsParser(added[j])) timeline.conductor.milestone("script" + where, () => {
+          });
+        }
       }
     });
     addEventListener(globalThis.document, "readystatechange", stop, { once: true, capture: true });
@@ -7388,6 +7412,7 @@
     followShadowRoots(stage);
     outliveReopening();
     refuseServiceWorkers(channel);
+    refuseSpeculation();
     hideWrappers();
   }
   function resourcesOf(recording) {
