@@ -42,10 +42,10 @@ def site(session, body):
         {
             "/": document("Handlers", LOG + AT + body),
             "/slow.svg": Reply(DOT, type="image/svg+xml", delay=0.3),
-            "/slower.svg": Reply(DOT, type="image/svg+xml", delay=0.5),
+            "/slower.svg": Reply(DOT, type="image/svg+xml", delay=1.0),
             "/again.svg": Reply(DOT, type="image/svg+xml", delay=0.4),
-            "/text": Reply("text", type="text/plain", delay=0.2),
-            "/late.css": Reply("b {}", type="text/css", delay=0.6),
+            "/text": Reply("text", type="text/plain", delay=0.05),
+            "/late.css": Reply("b {}", type="text/css", delay=1.0),
         }
     )
 
@@ -60,7 +60,7 @@ def site(session, body):
 )
 def test_handlers_hear_in_their_turn(session, body, heard):
     with session.record():
-        page = session.open(site(session, body), 1200)
+        page = session.open(site(session, body), 1800)
         page.get_by_role("button").click()
         page.wait_for_timeout(900)
         page.set_viewport_size({"width": 640, "height": 700})
