@@ -266,12 +266,14 @@ export function holdListeners(timeline: Timeline, hover?: Hover): void {
   replaceMethod(globalThis.MediaQueryList?.prototype, 'removeListener', changing(false));
 
   const handlers = new NativeWeakMap<object, { [type: string]: unknown }>();
-  const done = list<[owner: object, type: string, get?: Function, set?: Function]>();
+  /** By type, who has the accessor of a handler, and the browser's own. */
+  const accessors = record<List<[owner: object, get?: Function, set?: Function]>>();
   const holdHandler = (owner: object, type: string): void => {
-    for (let i = 0; i < done.length; i++) if (done[i]![0] === owner && done[i]![1] === type) return;
+    const done = (accessors[type] ??= list());
+    for (let i = 0; i < done.length; i++) if (done[i]![0] === owner) return;
     const attribute = 'on' + toLowerCase(type);
     const { get, set } = getOwnPropertyDescriptor(owner, attribute) ?? {};
-    append(done, [owner, type, get, set]);
+    append(done, [owner, get, set]);
     replaceAccessor(
       owner, attribute,
       (native) => (self) => weakMapGet(handlers, self ?? globalThis)?.[type] ?? native(self),
@@ -301,9 +303,10 @@ export function holdListeners(timeline: Timeline, hover?: Hover): void {
   /** False where the element has no such handler. */
   const takeInline = (target: object, type: string, name: string): boolean => {
     if (weakMapGet(handlers, target)?.[type]) return true;
-    for (let i = 0; i < done.length; i++) {
-      const [owner, ofType, get, set] = done[i]!;
-      if (ofType !== type || !get || !set || !(owner === target || apply(isPrototypeOf as never, owner, [target]))) continue;
+    const known = accessors[type] ?? list();
+    for (let i = 0; i < known.length; i++) {
+      const [owner, get, set] = known[i]!;
+      if (!get || !set || !(owner === target || apply(isPrototypeOf as never, owner, [target]))) continue;
       const handler: unknown = apply(get as never, target, []);
       if (typeof handler !== 'function') break;
       let own = weakMapGet(handlers, target);

@@ -4698,12 +4698,13 @@
     replaceMethod(globalThis.MediaQueryList?.prototype, "addListener", changing(true));
     replaceMethod(globalThis.MediaQueryList?.prototype, "removeListener", changing(false));
     const handlers = new NativeWeakMap();
-    const done = list();
+    const accessors = record();
     const holdHandler = (owner, type) => {
-      for (let i = 0; i < done.length; i++) if (done[i][0] === owner && done[i][1] === type) return;
+      const done = accessors[type] ??= list();
+      for (let i = 0; i < done.length; i++) if (done[i][0] === owner) return;
       const attribute = "on" + toLowerCase(type);
       const { get, set } = getOwnPropertyDescriptor(owner, attribute) ?? {};
-      append(done, [owner, type, get, set]);
+      append(done, [owner, get, set]);
       replaceAccessor(
         owner,
         attribute,
@@ -4732,9 +4733,10 @@
     };
     const takeInline = (target, type, name) => {
       if (weakMapGet(handlers, target)?.[type]) return true;
-      for (let i = 0; i < done.length; i++) {
-        const [owner, ofType, get, set] = done[i];
-        if (ofType !== type || !get || !set || !(owner === target || apply(isPrototypeOf3, owner, [target]))) continue;
+      const known = accessors[type] ?? list();
+      for (let i = 0; i < known.length; i++) {
+        const [owner, get, set] = known[i];
+        if (!get || !set || !(owner === target || apply(isPrototypeOf3, owner, [target]))) continue;
         const handler = apply(get, target, []);
         if (typeof handler !== "function") break;
         let own = weakMapGet(handlers, target);
