@@ -14,8 +14,11 @@ const updateTiming = method<[object], void>('AnimationEffect', 'updateTiming', u
 const keyframesOf = method<[], Keyframe[] | undefined>('KeyframeEffect', 'getKeyframes', undefined);
 const setKeyframes = method<[object], void>('KeyframeEffect', 'setKeyframes', undefined);
 const time = Object.getOwnPropertyDescriptor(globalThis.Animation?.prototype ?? {}, 'currentTime');
-export const getTime = (animation: AnimationLike): number =>
-  time?.get ? ((apply(time.get as never, animation, []) as number | null) ?? 0) : 0;
+const readTime = (animation: AnimationLike): number | null =>
+  time?.get ? (apply(time.get as never, animation, []) as number | null) : 0;
+export const getTime = (animation: AnimationLike): number => readTime(animation) ?? 0;
+/** Whether one was called off. Of a transition, asking for its state has styles worked out (Chromium 156), for its time not. */
+export const isOff = (animation: AnimationLike): boolean => readTime(animation) === null;
 export const setTime = (animation: AnimationLike, value: number): void => {
   if (time?.set) apply(time.set as never, animation, [value]);
 };
@@ -213,13 +216,23 @@ export class Stillness {
   }
 }
 
-/** The moments alone, where nobody waits for a picture. */
-export function momentsOf(documents: List<Document>): Moments {
+function tell(documents: List<Document>, momentOfOne: (animation: AnimationLike) => Moment): Moments {
   const all = animationsOf(documents);
   const moments: Moments = list();
   for (let i = 0; i < all.length; i++) {
     append(moments, keyOf(all[i] as AnimationLike));
-    append(moments, momentOf(all[i] as AnimationLike, rounded(all[i] as AnimationLike)));
+    append(moments, momentOfOne(all[i] as AnimationLike));
   }
   return moments;
 }
+
+/** The moments alone, where nobody waits for a picture. */
+export const momentsOf = (documents: List<Document>): Moments =>
+  tell(documents, (animation) => momentOf(animation, rounded(animation)));
+
+/** Where everything stands in a frame, to the microsecond, and the course of what has just begun. */
+export const standingOf = (documents: List<Document>): Moments =>
+  tell(documents, (animation) => {
+    const at = round(getTime(animation) * 1000) / 1000;
+    return at === 0 ? momentOf(animation, at) : at;
+  });

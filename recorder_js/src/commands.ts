@@ -1,15 +1,15 @@
 // What Python can ask of a document.
 import type { Moments } from './animations.ts';
 import type { Bubbles } from './bubbles.ts';
-import { hideCaret } from './caret.ts';
-import { DrivenAnimations, type Pictured } from './driven.ts';
+import { DrivenAnimations, type Foretold } from './driven.ts';
 import { Free } from './free.ts';
-import { type List, documentTitle } from './natives.ts';
+import { type List, NativePromise, documentTitle } from './natives.ts';
 import { Pace } from './pace.ts';
 import type { Performance as Performed } from './perform.ts';
+import { drawAnew, frames, hideCaret, lookUnderMouse } from './posing.ts';
 import { Replaying, type Stop } from './replaying.ts';
 import { nativeTimeout, taskQueue } from './scheduler.ts';
-import { frames, readyState } from './settle.ts';
+import { readyState } from './settle.ts';
 import { type Stage, pendingOf } from './stage.ts';
 import { sizesAreKnown } from './unstable.ts';
 
@@ -67,21 +67,21 @@ class Pose {
   private readonly bubbles: Bubbles;
   private showCaret: (() => void) | undefined;
 
-  constructor(stage: Stage, next: () => Pictured | undefined) {
+  constructor(stage: Stage, log: Foretold) {
     this.documents = stage.documents;
     this.bubbles = stage.bubbles;
-    this.animations = stage.animations = new DrivenAnimations(stage.timeline, stage.documents, next);
+    this.animations = stage.animations = new DrivenAnimations(stage.timeline, stage.documents, log);
   }
 
   async take(moments: Moments): Promise<void> {
     const place = (): number => this.animations.place(moments);
     const before = place();
     this.showCaret = hideCaret(this.documents);
-    if (this.bubbles.rest > 0) await new Promise((resolve) => nativeTimeout(resolve as () => void, this.bubbles.rest));
+    if (this.bubbles.rest > 0) await new NativePromise((resolve) => nativeTimeout(resolve as () => void, this.bubbles.rest));
     for (let waited = 0; waited < MOST_FOR_MEDIA && !sizesAreKnown(this.documents); waited += STEP_MS) {
-      await new Promise((resolve) => nativeTimeout(resolve as () => void, STEP_MS));
+      await new NativePromise((resolve) => nativeTimeout(resolve as () => void, STEP_MS));
     }
-    await frames(2, place);
+    await drawAnew(this.documents, place);
     // What lies under the mouse may only now begin to move, as it did in the recording.
     if (place() > before) await frames(2, place);
   }
@@ -95,13 +95,17 @@ class Pose {
 
 function replayCommands(stage: Stage, replaying: Replaying): Command {
   const { channel } = stage;
-  const pose = new Pose(stage, () => replaying.next);
+  const pose = new Pose(stage, replaying);
   replaying.onTime = () => void pose.animations.follow();
-  replaying.onJump = () => void pose.animations.follow(true);
-  replaying.onLook = (ahead) => pose.animations.lookAhead(ahead);
-  replaying.onAnimationEnd = (ahead) => pose.animations.endDue(ahead);
-  replaying.onMissingEnd = () => pose.animations.endNearest();
-  replaying.onMissingLoad = (name) => {
+  replaying.onApproach = (began, drew) => pose.animations.approach(began, drew);
+  replaying.onJump = (drew) => pose.animations.jump(drew);
+  replaying.onFrame = (began, standing) => pose.animations.enterFrame(began, standing);
+  replaying.motion.onLook = (ahead) => pose.animations.lookAhead(ahead);
+  replaying.motion.takeUntold = () => pose.animations.takeUntold();
+  replaying.motion.onEnd = (ahead) => pose.animations.endDue(ahead);
+  replaying.motion.onMissingEnd = () => pose.animations.endNearest();
+  replaying.motion.onMissingBoundary = () => void lookUnderMouse(stage.documents);
+  replaying.loads.onMissing = (name) => {
     channel.post(['load', name]);
     channel.flush();
   };
@@ -130,7 +134,7 @@ function replayCommands(stage: Stage, replaying: Replaying): Command {
 }
 
 function freeCommands(stage: Stage, free: Free): Command {
-  const pose = new Pose(stage, () => undefined);
+  const pose = new Pose(stage, { next: undefined, turned: () => undefined });
   free.onTime = () => void pose.animations.follow();
   // What an input sets in motion is stopped before the browser draws it: it draws a layer that has moved differently.
   const attend = taskQueue(() => pose.animations.follow(true));

@@ -3,7 +3,7 @@ import { record } from './natives.ts';
 
 /** Entries that name no callback, or one that only the page's own order can call. */
 const PASSIVE: { [kind: string]: true | undefined } = {
-  E: true, N: true, L: true, D: true, K: true, g: true, '-': true, T: true, R: true, I: true, H: true, O: true, U: true,
+  E: true, N: true, L: true, D: true, K: true, g: true, f: true, t: true, '-': true, T: true, R: true, I: true, H: true, O: true, U: true,
 };
 
 export class Debts {

@@ -3,8 +3,10 @@ import {
   type AnimationLike, type Moment, type Moments, NUDGE_MS, animationsOf, endOf, finish, followsClock, getTime, keyOf, pause, playState, rateOf,
   setTime, takeCourse, timeOf,
 } from './animations.ts';
+import { FRAME_TICKS } from './frames.ts';
 import { type List, NativeWeakMap, append, list, weakMapGet, weakMapSet } from './natives.ts';
 import { type Run, TICKS, type Timeline } from './timeline.ts';
+import { Turning } from './turning.ts';
 
 /** An end that the log tells of may come this much before ours: both clocks tick in frames. */
 const NEAR_END_MS = 60;
@@ -14,10 +16,25 @@ const MOST_EARLY_MS = 1000;
 /** What we see begin has begun in the recording at that time or later, but for the frames of a clock that was read. */
 const EARLY_MS = 50;
 
+/** What begins with the next frame: since when it could, and where it stands until then. */
+interface Pending {
+  animation: AnimationLike;
+  since: number;
+  at: number;
+}
+
 /** A picture of the recording: when it was taken, and where what moved stood then. */
 export interface Pictured {
   ticks: number;
   moments: Moments;
+}
+
+/** What the log tells of the time to come. */
+export interface Foretold {
+  /** The picture that comes next. */
+  readonly next: Pictured | undefined;
+  /** What is called off next, and where it stood then; `isFrame`: only in the very frame in which that is. */
+  turned(isFrame: boolean): Moments | undefined;
 }
 
 /** Replay: every animation is paused as soon as it is seen and follows the virtual clock. */
@@ -28,8 +45,7 @@ export class DrivenAnimations {
   private readonly placed = new NativeWeakMap<AnimationLike, Moments>();
   private readonly timeline: Timeline;
   private readonly documents: List<Document>;
-  /** The picture that comes next, as far as anybody knows. */
-  private readonly next: () => Pictured | undefined;
+  private readonly log: Foretold;
   private last = -1;
   /** What we drive, wherever it is. */
   private driven = list<AnimationLike>();
@@ -38,22 +54,91 @@ export class DrivenAnimations {
   private looks = 0;
   /** How far into the future everything is shown, in ticks. */
   private ahead = 0;
+  /** When the latest frame began that the log tells of, in ticks. */
+  private frame = -Infinity;
+  /** And when it told so. */
+  private told = -Infinity;
+  /** Whether what is seen for the first time came up in that frame. */
+  private drew = false;
+  private pending = list<Pending>();
+  private readonly turning = new Turning();
+  /** Whether something has come up or ended that no frame of the browser has told. */
+  private isUntold = false;
 
-  constructor(timeline: Timeline, documents: List<Document>, next: () => Pictured | undefined) {
+  constructor(timeline: Timeline, documents: List<Document>, log: Foretold) {
     this.timeline = timeline;
     this.documents = documents;
-    this.next = next;
+    this.log = log;
+  }
+
+  /** Where the clock stands for what moves: it does so in frames, as far as the log tells of them. */
+  private get ticks(): number {
+    const ticks = this.timeline.ticks + this.ahead;
+    return ticks - this.told < FRAME_TICKS ? this.frame : ticks;
+  }
+
+  /** Time goes on, after a callback that may have had something move: `drew` when that was one of a frame. */
+  jump(drew: boolean): void {
+    this.drew = drew;
+    this.follow(true);
+    this.drew = false;
+  }
+
+  /** The same, and a frame comes that began then: when it works out styles, what moves is where it has it. */
+  approach(began: number, drew: boolean): void {
+    this.turnBack(began);
+    this.jump(drew);
+  }
+
+  /** What the log says was called off next stood somewhere then: there it goes, unless it does so in a later frame. */
+  private turnBack(frame: number): void {
+    const now = this.log.turned(true);
+    const soon = now ?? this.log.turned(false);
+    if (soon) this.turning.turn(this.driven, soon, now ? Infinity : frame);
+  }
+
+  /** A frame begins: what came up since the last one begins with it, unless the log says where everything stands. */
+  enterFrame(began: number, standing?: Moments): void {
+    this.frame = began;
+    this.told = this.timeline.ticks;
+    const moves = this.follow(true);
+    const { pending } = this;
+    this.pending = list();
+    for (let i = 0; i < pending.length; i++) {
+      const { animation, since, at } = pending[i] as Pending;
+      if (began - since <= FRAME_TICKS && weakMapGet(this.begun, animation) !== undefined) this.begin(animation, at);
+    }
+    if (standing) this.stand(standing);
+    if (standing || pending.length > 0) this.follow(true);
+    // A transition that turns back now does so from what the browser last drew: it takes over where everything stands.
+    if (moves) animationsOf(this.documents);
+  }
+
+  private stand(standing: Moments): void {
+    const all = animationsOf(this.documents);
+    const used = list<boolean>();
+    for (let i = 0; i < all.length; i++) {
+      const animation = all[i] as AnimationLike;
+      const found = takeKey(standing, keyOf(animation), used);
+      if (found < 0 || weakMapGet(this.begun, animation) === undefined) continue;
+      const moment = standing[found + 1] as Moment;
+      if (typeof moment !== 'number') takeCourse(animation, moment[1], moment[2]);
+      this.begin(animation, timeOf(moment));
+    }
   }
 
   /** Moves all animations to the present; at most every 8 virtual milliseconds unless `now`. True when something moves. */
   follow(now = false): boolean {
-    const ticks = this.timeline.ticks + this.ahead;
+    const { ticks } = this;
     if (!now && ticks - this.last < 8 * TICKS) return false;
     this.last = ticks;
+    const frame = this.timeline.ticks - this.told < FRAME_TICKS ? this.frame : Infinity;
+    this.turnBack(frame);
     const all = this.moving();
-    const next = this.next();
+    const next = this.log.next;
     let moves = false;
     for (let i = 0; i < all.length; i++) moves = this.drive(all[i] as AnimationLike, all, next) || moves;
+    this.turnBack(frame);
     return moves;
   }
 
@@ -88,7 +173,7 @@ export class DrivenAnimations {
   /** The log says that something ended `ahead` ticks from now: what is over by then ends. */
   endDue(ahead: number): void {
     const all = this.moving();
-    const next = this.next();
+    const next = this.log.next;
     for (let i = 0; i < all.length; i++) {
       this.drive(all[i] as AnimationLike, all, next);
       if (this.leftOf(all[i] as AnimationLike, all, next) <= ahead / TICKS + NEAR_END_MS) finish(all[i] as AnimationLike);
@@ -98,7 +183,7 @@ export class DrivenAnimations {
   /** What the log says has ended did not: it can only be what is nearest to its end. */
   endNearest(): void {
     const all = this.moving();
-    const next = this.next();
+    const next = this.log.next;
     let nearest: AnimationLike | undefined;
     let least = 2 * MOST_EARLY_MS;
     for (let i = 0; i < all.length; i++) {
@@ -132,12 +217,11 @@ export class DrivenAnimations {
     for (let i = 0; i < all.length; i++) {
       const animation = all[i] as AnimationLike;
       if (playState(animation) === 'finished') continue;
-      const found = indexOfKey(moments, keyOf(animation), used);
+      const found = takeKey(moments, keyOf(animation), used);
       if (found < 0) {
         if (endOf(animation) !== Infinity) finish(animation);
         continue;
       }
-      used[found] = true;
       this.placeAt(animation, moments, moments[found + 1] as Moment);
     }
     return all.length;
@@ -172,29 +256,44 @@ export class DrivenAnimations {
     if (state === 'running') pause(animation);
     const at = this.clockOf(animation);
     const end = endOf(animation);
-    if (rateOf(animation) < 0 ? at > 0 : at < end) setTime(animation, at);
+    this.turning.note(animation, weakMapGet(this.begun, animation) as number, at);
+    // The frame that is shown may have begun before what came up in it.
+    if (rateOf(animation) < 0 ? at > 0 : at < end) setTime(animation, at < 0 ? 0 : at);
     else if (this.outlasts(animation, all, next)) setTime(animation, end - NUDGE_MS);
-    else finish(animation);
+    else {
+      finish(animation);
+      this.isUntold = true;
+    }
     return true;
   }
 
   /** One that the page itself keeps paused stays as it is. */
   private adopt(animation: AnimationLike): void {
     if (playState(animation) !== 'running' || weakMapGet(this.begun, animation) !== undefined || !followsClock(animation)) return;
-    weakMapSet(this.begun, animation, this.timeline.ticks);
+    const { ticks } = this.timeline;
+    weakMapSet(this.begun, animation, this.drew ? this.frame : ticks);
+    if (!this.drew) append(this.pending, { animation, since: ticks, at: 0 });
     append(this.driven, animation);
+    this.isUntold = true;
     pause(animation);
+  }
+
+  /** Whether something has come up or ended since this was asked last. */
+  takeUntold(): boolean {
+    const { isUntold } = this;
+    this.isUntold = false;
+    return isUntold;
   }
 
   /** It stands at `at` ms now, and moves from there. */
   private begin(animation: AnimationLike, at: number): void {
-    weakMapSet(this.begun, animation, this.timeline.ticks - (at * TICKS) / (rateOf(animation) || 1));
+    weakMapSet(this.begun, animation, this.ticks - (at * TICKS) / (rateOf(animation) || 1));
   }
 
   /** Where the clock has brought one that we drive, in ms. */
   private clockOf(animation: AnimationLike): number {
     const begun = weakMapGet(this.begun, animation) as number;
-    return rateOf(animation) === 0 ? getTime(animation) : ((this.timeline.ticks + this.ahead - begun) / TICKS) * rateOf(animation);
+    return rateOf(animation) === 0 ? getTime(animation) : ((this.ticks - begun) / TICKS) * rateOf(animation);
   }
 
   // ---- what the page itself does with an animation
@@ -221,6 +320,7 @@ export class DrivenAnimations {
       pause(animation);
       setTime(animation, at);
       this.begin(animation, at);
+      append(this.pending, { animation, since: this.timeline.ticks, at });
       append(this.driven, animation);
     } else if (then !== 'same') weakMapSet(this.begun, animation, undefined);
   }
@@ -253,7 +353,12 @@ export class DrivenAnimations {
 
 const within = (at: number, end: number): number => (at < 0 ? 0 : at > end ? end : at);
 
-function indexOfKey(moments: Moments, key: string, used: List<boolean>): number {
-  for (let i = 0; i < moments.length; i += 2) if (!used[i] && moments[i] === key) return i;
+/** Where the first of a kind stands that no other has taken; -1 if there is none. */
+function takeKey(moments: Moments, key: string, used: List<boolean>): number {
+  for (let i = 0; i < moments.length; i += 2) {
+    if (used[i] || moments[i] !== key) continue;
+    used[i] = true;
+    return i;
+  }
   return -1;
 }

@@ -6,7 +6,9 @@ import {
 } from './natives.ts';
 import { replaceAccessor, replaceMethod } from './masquerade.ts';
 import { MODULE_SCRIPT, linkAddress, nameOfPreload } from './modules.ts';
+import { pictureAddress } from './pictures.ts';
 import { watchMutations } from './scheduler.ts';
+import { isInCall } from './stack.ts';
 import type { Timeline } from './timeline.ts';
 
 /** `where`: how the log names the frame whose realm this is; nothing in the document that the timeline began with. */
@@ -14,11 +16,11 @@ export function followEvents(timeline: Timeline, where: string): void {
   // Loads of elements do not pass the window; they bubble nowhere but can be captured at the document.
   const noteLoad = (event: Event): void => {
     const element = eventTarget(event);
-    if (!event.isTrusted || element === document || element === window) return;
+    if (!event.isTrusted || element === document || element === window || isInCall(1)) return;
     const preload = nameOfPreload(element);
     if (preload !== '') return timeline.conductor.modules.tell(preload);
     const name = nameOf(element as Element);
-    if (name !== '') timeline.conductor.loaded(name, linkAddress(element));
+    if (name !== '') timeline.conductor.loaded(name, pictureAddress(element) || linkAddress(element));
   };
   addEventListener(document, 'load', noteLoad, true);
   addEventListener(document, 'error', noteLoad, true);
@@ -55,14 +57,14 @@ function showReadiness(timeline: Timeline, where: string): void {
   addEventListener(document, 'readystatechange', (event: Event) => {
     if (!event.isTrusted) return;
     const state = readyState(document);
-    if (state === 'interactive') {
+    // A document that code has put in, or written, is what it is by the next statement.
+    if (isInCall(1)) shown = state;
+    else if (state === 'interactive') {
       conductor.milestone('interactive' + where, () => (shown = state));
     } else conductor.arrive('Z', state + where, () => (shown = state));
   }, true);
   replaceAccessor(Document.prototype, 'readyState', (native) => (self) => (self === document ? shown : native(self)));
 }
-
-const imageSource = getter<string>('HTMLImageElement', 'currentSrc', '');
 
 /** Elements that fetch something; a style or svg element "loads" whenever the browser sees fit. */
 const FETCHING: { [tag: string]: true | undefined } = { img: true, script: true, link: true, iframe: true, input: true, object: true, embed: true };
@@ -72,7 +74,7 @@ const BLOB = 'blob:';
 function nameOf(element: Element): string {
   const tag = toLowerCase(tagName(element));
   if (!FETCHING[tag]) return '';
-  const url = imageSource(element) || getAttribute(element, 'src') || getAttribute(element, 'href') || '';
+  const url = pictureAddress(element) || getAttribute(element, 'src') || getAttribute(element, 'href') || '';
   const kind = tag === 'script' && toLowerCase(getAttribute(element, 'type') ?? '') === 'module' ? MODULE_SCRIPT : tag + ' ';
   // The browser names a blob like no other.
   return kind + (stringSlice(url, 0, BLOB.length) === BLOB ? BLOB : stringSlice(url, 0, 200));

@@ -4,15 +4,15 @@
 // moment of virtual time, so that an unchanged page shows the same clock, the same counters and the same frames;
 // whatever the log does not know comes when it is due.
 import { Modules } from './modules.ts';
-import { type List, append, list, record } from './natives.ts';
+import { type List, NativePromise, append, list, record } from './natives.ts';
 import { nativeTimeout, realNow, taskQueue } from './scheduler.ts';
-import { type Conductor, type Outcome, type Run, TICKS, type Timeline } from './timeline.ts';
+import { type Conductor, type Outcome, type Run, TICKS, type Timeline, type Wanted } from './timeline.ts';
 
 const FRAME_TICKS = 167;
 /** Real time given to what the browser itself still does: layout observers, picture decoding. */
 const REST_MS = 25;
 /** Entries that are no arrivals. */
-const MARKS: { [kind: string]: true | undefined } = { A: true, C: true, D: true, L: true, N: true, g: true, '-': true };
+const MARKS: { [kind: string]: true | undefined } = { A: true, C: true, D: true, L: true, N: true, g: true, f: true, t: true, '-': true };
 
 interface Moment {
   at: number;
@@ -22,7 +22,7 @@ interface Moment {
 interface Due extends Moment {
   timer: number;
   run: Run;
-  ticket: { readonly live: boolean } | undefined;
+  ticket: Wanted | undefined;
 }
 
 export class Free implements Conductor {
@@ -75,7 +75,7 @@ export class Free implements Conductor {
   }
 
   private go(ticks: number, limit: number, quietSince: number): Promise<void> {
-    return new Promise((resolve) => {
+    return new NativePromise((resolve) => {
       this.target = ticks;
       this.deadline = realNow() + limit;
       this.quietSince = quietSince;
@@ -84,7 +84,7 @@ export class Free implements Conductor {
     });
   }
 
-  arrive(kind: string, id: number | string, run: Run, ticket?: { readonly live: boolean }): void {
+  arrive(kind: string, id: number | string, run: Run, ticket?: Wanted): void {
     this.quietSince = realNow();
     const { ticks } = this.timeline;
     this.put(this.scheduled(kind + ':' + id) ?? { at: ticks, order: this.order++ }, -1, run, ticket);
@@ -93,6 +93,8 @@ export class Free implements Conductor {
   settle(kind: string, id: number | string, run: Run): void {
     this.arrive(kind, id, run);
   }
+
+  comes(): void {}
 
   event(type: string): boolean {
     const moment = this.scheduled('E:' + type);
@@ -166,7 +168,7 @@ export class Free implements Conductor {
     return undefined;
   }
 
-  private put(moment: Moment, timer: number, run: Run, ticket: { readonly live: boolean } | undefined): void {
+  private put(moment: Moment, timer: number, run: Run, ticket: Wanted | undefined): void {
     append(this.due, { at: moment.at, order: moment.order, timer, run, ticket });
     if (this.reached) this.soon();
   }

@@ -1,9 +1,9 @@
 // Promises that the browser settles from outside: their settling is an arrival.
 import { held, holdEnd, holdProperty } from './gate.ts';
-import { NativeWeakMap, addEventListener, getter, weakMapGet, weakMapSet } from './natives.ts';
 import { replaceAccessor, replaceMethod } from './masquerade.ts';
 import { streamBodies } from './streams.ts';
 import type { Timeline } from './timeline.ts';
+import { followXhr } from './xhr.ts';
 
 /** Methods with outside promises: [class or namespace, kind of the entry, method names]. */
 const METHODS: [owner: string, kind: string, names: string[]][] = [
@@ -90,36 +90,6 @@ export function holdPromises(timeline: Timeline): Traffic {
   replaceAccessor(globalThis.FontFaceSet?.prototype, 'ready', (native) => (self) => gate('P', native(self)));
   holdProperty(globalThis.FontFace, 'loaded', (promise) => gate('P', promise));
   holdEnd(timeline, globalThis.Animation);
-  countXhr(timeline, traffic);
+  followXhr(timeline, traffic);
   return traffic;
-}
-
-/** The state of a request as far as its events have been delivered, not as far as the network is. */
-function countXhr(timeline: Timeline, traffic: Traffic): void {
-  const prototype = globalThis.XMLHttpRequest?.prototype;
-  if (!prototype) return;
-  const shown = new NativeWeakMap<object, number>();
-  const nativeState = getter<number>('XMLHttpRequest', 'readyState', 0);
-  const { conductor } = timeline;
-
-  replaceMethod(prototype, 'open', (native) => (self, args) => {
-    const result = native(self, args);
-    const asynchronous = args.length < 3 || !!args[2];
-    if (!asynchronous) return result;
-    const id = timeline.next('Y');
-    if (weakMapGet(shown, self) === undefined) {
-      addEventListener(self, 'readystatechange', () => {
-        const state = nativeState(self);
-        conductor.arrive('Y', id + ':' + state, () => weakMapSet(shown, self, state));
-      }, true);
-      addEventListener(self, 'loadend', () => traffic.pending--, true);
-    }
-    weakMapSet(shown, self, 1);
-    return result;
-  });
-  replaceMethod(prototype, 'send', (native) => (self, args) => {
-    if (weakMapGet(shown, self) !== undefined) traffic.pending++;
-    return native(self, args);
-  });
-  replaceAccessor(prototype, 'readyState', (native) => (self) => weakMapGet(shown, self) ?? native(self));
 }

@@ -1,7 +1,7 @@
 // A worker stands still for the pictures of its page; see crew.ts for the other side.
 import type { Crew, Order } from './crew.ts';
 import { replaceMethod } from './masquerade.ts';
-import { list } from './natives.ts';
+import { NativePromise, list } from './natives.ts';
 import type { Recording } from './recording.ts';
 import type { Replaying } from './replaying.ts';
 import { nativeFrame, nativeTimeout } from './scheduler.ts';
@@ -15,7 +15,7 @@ let draws = false;
 /** A canvas shows what was drawn on it with the next frame of its worker. */
 async function shown(): Promise<void> {
   if (!draws || !nativeFrame) return;
-  await new Promise<void>((resolve) => {
+  await new NativePromise<void>((resolve) => {
     const next = (left: number): void => (left === 0 ? resolve() : void nativeFrame(() => next(left - 1)));
     next(FRAMES);
     nativeTimeout(resolve, FRAME_LIMIT_MS);
@@ -68,7 +68,7 @@ export function haltReplay(replaying: Replaying, crew: Crew, halted: (n: number)
       await crew.halt(stop.n);
       await shown();
       halted(stop.n);
-      if (resumed < stop.n) await new Promise<void>((resolve) => void (goOn = resolve));
+      if (resumed < stop.n) await new NativePromise<void>((resolve) => void (goOn = resolve));
       crew.resume(stop.n);
     }
   };

@@ -67,6 +67,12 @@ export const CLASSES: [name: string, kind: string, types: string[]][] = [
   ['Window', 'H', ['unhandledrejection', 'rejectionhandled']],
 ];
 
+/** What the page's own calls can raise, before they return: putting in an iframe, ending a document, breaking off a request. */
+export const IN_CALLS: { [type: string]: true | undefined } = {
+  load: true, DOMContentLoaded: true, readystatechange: true, pageshow: true, popstate: true, loadstart: true, progress: true,
+  error: true, abort: true, timeout: true, loadend: true,
+};
+
 /** Their handlers are attributes of the global object itself. */
 export const GLOBALS: { [name: string]: true | undefined } = { Window: true, DedicatedWorkerGlobalScope: true, SharedWorkerGlobalScope: true };
 

@@ -4,6 +4,7 @@
 // left. That comes with real frames, so a replay must hold it, while what a real move raises belongs to its input. A
 // mouse that rests has not moved on the screen.
 import { addEventListener, append, eventType, firesTouchEvents, list, pointerType, screenX, screenY, stringSlice } from './natives.ts';
+import type { Ticket } from './tickets.ts';
 
 /** What the browser dispatches when another element is under the mouse. */
 export const BOUNDARY_EVENTS = [
@@ -16,8 +17,9 @@ const isOfMouse = (event: Event): boolean => (isPointerEvent(event) ? pointerTyp
 
 /** A call of a listener that waits for its turn. */
 interface Waiting {
-  live: boolean;
-  call: () => void;
+  readonly ticket: Ticket;
+  /** To be called before it is: it has its entry in the log where the browser raised it for an input. */
+  readonly comes: () => void;
 }
 
 export class Hover {
@@ -44,7 +46,10 @@ export class Hover {
     return isOfMouse(event) && screenX(event) === place.x && screenY(event) === place.y;
   }
 
-  /** Keeps a call that waits: what the log does not name comes at the latest with the next real move. */
+  /**
+   * Keeps a call that waits: what the log does not name comes at the latest with the next real move. Its entry may be
+   * due only then: a button that is released lets go of what had caught the pointer, and that comes before its event.
+   */
   keep(waiting: Waiting): void {
     append(this.waiting, waiting);
   }
@@ -55,9 +60,11 @@ export class Hover {
     if (due.length === 0) return;
     this.waiting = list();
     for (let i = 0; i < due.length; i++) {
-      const { live, call } = due[i] as Waiting;
+      const { ticket, comes } = due[i] as Waiting;
       try {
-        if (live) call();
+        if (!ticket.live) continue;
+        comes();
+        ticket.call();
       } catch (error) {
         reportError(error);
       }

@@ -7,6 +7,7 @@ import { installClock } from './clock.ts';
 import { config } from './config.ts';
 import { hideFromErrors } from './errors.ts';
 import { followEvents, outliveReopening } from './events.ts';
+import { noticeMotion } from './frames.ts';
 import { holdPromises } from './gates.ts';
 import { holdListeners } from './held.ts';
 import { followInput } from './input/index.ts';
@@ -23,6 +24,7 @@ import { followBlobs } from './opening.ts';
 import { followPace } from './pace.ts';
 import { elementAt } from './paths.ts';
 import { perform } from './perform.ts';
+import { isShownFrom } from './pictures.ts';
 import { followPlaying } from './playing.ts';
 import { noticeStreams } from './handing.ts';
 import { installRandomness } from './random.ts';
@@ -63,9 +65,10 @@ export function install(stage: Stage): void {
   followEvents(timeline, where);
   if (recording) append(recording.resources, resourcesOf(recording));
   else if (conductor instanceof Replaying) {
-    append(conductor.resources, new Resources((initiator, url) => {
+    append(conductor.loads.resources, new Resources((initiator, url) => {
       // Which elements there are by now says nothing of those that the recording saw.
       if (initiator === 'css') return conductor.loaded(OF_STYLE + stringSlice(url, 0, 200));
+      if (initiator === 'img') return;
       const names = namesOfModule(url);
       for (let i = 0; i < names.length; i++) conductor.loaded(names[i] as string);
     }));
@@ -98,6 +101,7 @@ export function install(stage: Stage): void {
   };
   hideFromErrors();
   if (recording) {
+    noticeMotion(recording.frames);
     noticeStreams(maker.gap);
     noticeBeyond((kind, detail) => void channel.post(['gap', kind, detail]));
   }
@@ -122,6 +126,7 @@ export function install(stage: Stage): void {
 function resourcesOf(recording: Recording): Resources {
   return new Resources((initiator, url) => {
     if (initiator === 'css') return recording.cameOfStyle(url);
+    if (initiator === 'img') return isShownFrom(url) ? recording.came(url) : undefined;
     const name = nameOfModule(url);
     if (isPreload(name) || (initiator === 'script' && name !== '')) recording.imported(name);
     else if (initiator === 'link') recording.came(url);

@@ -5,7 +5,7 @@
 import { push } from './described.ts';
 import { replaceConstructor, replaceMethod } from './masquerade.ts';
 import { type List, NativeWeakMap, apply, getter, list, weakMapGet, weakMapSet } from './natives.ts';
-import type { Timeline } from './timeline.ts';
+import type { Timeline, Wanted } from './timeline.ts';
 
 /** A class of observers. */
 interface Kind {
@@ -87,7 +87,7 @@ class Sight {
   }
 
   /** Takes what the browser tells; gives the ticket of a new turn, or undefined where one is under way. */
-  see(entries: List<object>): { readonly live: boolean } | undefined {
+  see(entries: List<object>): Wanted | undefined {
     for (let i = 0; i < entries.length; i++) this.put(entries[i] as object);
     if (this.ticket) return undefined;
     return (this.ticket = { live: true });

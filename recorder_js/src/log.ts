@@ -14,7 +14,15 @@ export const isShown = (name: string): boolean => stringIndexOf(name, PICTURE) =
 /** Stands for nothing. */
 const STRUCK = '-';
 
-const IN_A_ROW: { [kind: string]: true | undefined } = { L: true, J: true, N: true, g: true, '-': true };
+const IN_A_ROW: { [kind: string]: true | undefined } = { L: true, J: true, N: true, g: true, f: true, t: true, '-': true };
+
+/** What was called off on its way: where the log tells so, where of that frame and of the one before it. */
+interface Turn {
+  at: number;
+  frame: number;
+  before: number;
+  moments: Moments;
+}
 
 export class Log {
   /** Where it stands, as an index of its triples' elements. */
@@ -23,8 +31,10 @@ export class Log {
   /** By the number of a piece of a body: how many bytes it had. */
   private readonly chunks = record<number>();
   private readonly pictured = list<Pictured>();
+  private readonly turns = list<Turn>();
   /** Checkpoints that it is past, and its ticks so far. */
   private passed = 0;
+  private turnsPassed = 0;
   private ticks = 0;
   /** What was read last, by name. */
   private readonly readings = record<unknown>();
@@ -32,10 +42,18 @@ export class Log {
   constructor(entries: List<any>) {
     this.entries = entries;
     let ticks = 0;
+    let began = -Infinity;
+    let frame = 0;
+    let before = 0;
     for (let i = 0; i < entries.length; i += 3) {
       ticks += entries[i + 2] as number;
-      if (entries[i] === 'S') this.noteChunk('' + entries[i + 1]);
-      else if (entries[i] === 'C') append(this.pictured, { ticks, moments: momentsOf(entries[i + 1] as List<unknown>) });
+      if (entries[i] === 'f' && ticks + frameOf(entries[i + 1]) > began + 1) {
+        began = ticks + frameOf(entries[i + 1]);
+        before = frame;
+        frame = i;
+      } else if (entries[i] === 't') append(this.turns, { at: i, frame, before, moments: entries[i + 1] as Moments });
+      else if (entries[i] === 'S') this.noteChunk('' + entries[i + 1]);
+      else if (entries[i] === 'C') append(this.pictured, { ticks, moments: momentsIn(entries[i + 1] as List<unknown>) });
     }
   }
 
@@ -81,6 +99,14 @@ export class Log {
   get next(): Pictured | undefined {
     const next = this.pictured[this.passed];
     return next && { ticks: next.ticks - this.ticks, moments: next.moments };
+  }
+
+  /** What is called off next, and where it stood then, in the frame in which that is; or else in what comes before it. */
+  turned(isFrame: boolean): Moments | undefined {
+    const { turns } = this;
+    let turn = turns[this.turnsPassed];
+    while (turn && turn.at < this.at) turn = turns[++this.turnsPassed];
+    return turn && this.at >= (isFrame ? turn.frame : turn.before) ? turn.moments : undefined;
   }
 
   /** Where the next entry of a kind stands, before the next input or checkpoint; -1 if there is none. */
@@ -165,8 +191,19 @@ export class Log {
   }
 }
 
-/** How the animations stood at a checkpoint. */
-function momentsOf(marker: List<unknown>): Moments {
+/** By how many ticks the frame that an entry tells of began before it, negative. */
+export const frameOf = (told: number | List<unknown>): number => (typeof told === 'number' ? told : (told[0] as number));
+
+/** The argument of an entry that says how the animations stood: something of its own first, then their moments. */
+export function marker(first: number, moments: Moments): List<unknown> {
+  const argument = list<unknown>();
+  append(argument, first);
+  for (let i = 0; i < moments.length; i++) append(argument, moments[i]);
+  return argument;
+}
+
+/** What such an entry says of the animations. */
+export function momentsIn(marker: List<unknown>): Moments {
   const moments: Moments = list();
   for (let i = 1; i < marker.length; i++) append(moments, marker[i] as Moments[number]);
   return moments;

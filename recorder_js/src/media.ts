@@ -3,9 +3,10 @@
 // unstable.ts.
 import { type Native, replaceAccessor, replaceMethod } from './masquerade.ts';
 import {
-  type List, NativePromise, NativeWeakMap, addEventListener, append, apply, construct, defineProperty, list, promiseThen, record, weakMapGet, weakMapSet,
+  type List, NativePromise, NativeWeakMap, addEventListener, append, apply, construct, defineProperty, list, promiseThen, record, recordOf, weakMapGet, weakMapSet,
 } from './natives.ts';
 import { Describer } from './described.ts';
+import { captures } from './registrations.ts';
 import type { Outcome, Timeline } from './timeline.ts';
 
 export const MEDIA_EVENTS = [
@@ -127,16 +128,16 @@ export class MediaListeners {
 
   add(target: object, type: string, listener: Listening['listener'], options: unknown): void {
     const all = this.of(target, type);
-    const given = (typeof options === 'object' && options !== null ? options : { capture: !!options }) as { capture?: boolean; once?: boolean };
-    const capture = !!given.capture;
+    const capture = captures(options);
+    const once = typeof options === 'object' && options !== null && !!(options as { once?: boolean }).once;
     for (let i = 0; i < all.length; i++) {
       if (!all[i]!.attribute && all[i]!.listener === listener && all[i]!.capture === capture) return;
     }
-    append(all, { listener, capture, once: !!given.once, attribute: false });
+    append(all, { listener, capture, once, attribute: false });
   }
 
   remove(target: object, type: string, listener: Listening['listener'], options: unknown): void {
-    const capture = typeof options === 'object' && options !== null ? !!(options as { capture?: boolean }).capture : !!options;
+    const capture = captures(options);
     this.keep(target, type, (one) => one.attribute || one.listener !== listener || one.capture !== capture);
   }
 
@@ -186,9 +187,7 @@ export class MediaListeners {
   }
 
   private of(target: object, type: string): List<Listening> {
-    let types = weakMapGet(this.targets, target);
-    if (!types) weakMapSet(this.targets, target, (types = {}));
-    return (types[type] ??= list());
+    return (recordOf(this.targets, target)[type] ??= list());
   }
 
   private keep(target: object, type: string, fits: (one: Listening) => boolean): void {

@@ -12,6 +12,10 @@ const LONGEST = 200;
 /** So long may a large module be compiled after it has come. */
 const COMPILE_MS = 500;
 
+/** What says that a document has modules. */
+const OF_MODULES = 'script[type=module i], script[type=importmap i], link[rel=modulepreload i]';
+
+const readyState = getter<string>('Document', 'readyState', 'complete');
 const scripts = getter<List<Element>>('Document', 'scripts', { length: 0 });
 const sourceOf = getter<string>('HTMLScriptElement', 'src', '');
 const relOf = getter<string>('HTMLLinkElement', 'rel', '');
@@ -23,12 +27,20 @@ export const linkAddress = getter<string>('HTMLLinkElement', 'href', '');
  */
 export function nameOfModule(url: string): string {
   const address = withoutHash(url);
-  if (address.length >= LONGEST) return '';
+  if (address.length >= LONGEST || isOfParser()) return '';
   const all = scripts(document);
   for (let i = 0; i < all.length; i++) if (sourceOf(all[i]) === url) return '';
   const links = queryAll(document, 'link[rel=modulepreload i]');
   for (let i = 0; i < links.length; i++) if (linkAddress(links[i]) === url) return 'preload ' + address;
   return 'module ' + address;
+}
+
+/**
+ * The parser looks ahead for scripts, and asks for them before their elements are there: in a document that knows no
+ * modules it is these that come before it ends.
+ */
+function isOfParser(): boolean {
+  return readyState(document) === 'loading' && queryAll(document, OF_MODULES).length === 0;
 }
 
 /** Whatever a log may call it. */

@@ -209,6 +209,15 @@ export const weakSetAdd = uncurryThis(WeakSet.prototype.add) as <T extends objec
   key: T,
 ) => WeakSet<T>;
 
+/** What is kept by name for an object; nothing at first. */
+export function recordOf<T>(kept: WeakMap<object, { [name: string]: T }>, owner: object): { [name: string]: T } {
+  const known = weakMapGet(kept, owner);
+  if (known) return known;
+  const made = record<T>() as { [name: string]: T };
+  weakMapSet(kept, owner, made);
+  return made;
+}
+
 // ---- promises (`await` and `then` still read `constructor`: never chain on a promise the page can reach)
 
 export const NativePromise = Promise;
@@ -416,6 +425,7 @@ export const removeEventListener = method<[string, Fn | object | null, (object |
 export const dispatchEvent = method<[Event], boolean>('EventTarget', 'dispatchEvent', false);
 export const eventType = getter<string>('Event', 'type', '');
 export const eventTarget = getter<EventTarget | null>('Event', 'target', null);
+export const currentTarget = getter<EventTarget | null>('Event', 'currentTarget', null);
 export const eventTimeStamp = getter<number>('Event', 'timeStamp', 0);
 export const defaultPrevented = getter<boolean>('Event', 'defaultPrevented', false);
 export const preventDefault = method<[], void>('Event', 'preventDefault', undefined);

@@ -1,11 +1,11 @@
 // A document that a picture shows beside the one that asked for it: a frame of another origin, or the page around it.
 // It stands still as well, at a place in its own log, so that a replay can bring both to the same moment.
 import { Stillness } from './animations.ts';
-import { hideCaret } from './caret.ts';
+import { hideCaret } from './posing.ts';
 import type { Channel } from './channel.ts';
 import type { List } from './natives.ts';
 import type { Recording } from './recording.ts';
-import { marker } from './settle.ts';
+import { marker } from './log.ts';
 import type { Timeline } from './timeline.ts';
 import { type Unstable, unstableIn } from './unstable.ts';
 

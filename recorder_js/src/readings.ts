@@ -9,6 +9,7 @@ const READ: { [owner: string]: string[] | undefined } = {
   WorkerNavigator: ['hardwareConcurrency', 'deviceMemory', 'onLine'],
   NetworkInformation: ['downlink', 'effectiveType', 'rtt', 'saveData', 'type'],
   // Of what loads: it may be there earlier in a replay.
+  ProgressEvent: ['loaded', 'total', 'lengthComputable'],
   HTMLImageElement: ['complete'],
   FontFace: ['status'],
   FontFaceSet: ['status'],

@@ -1,16 +1,17 @@
 // The conductor of a recording: writes down what enters the page, and lets it in at once.
+import { Frames } from './frames.ts';
 import { OF_STYLE } from './log.ts';
 import { Modules, isModuleScript } from './modules.ts';
 import { type List, append, encode, floor, list, record, stringSlice } from './natives.ts';
 import { type Resources, takeAll } from './resources.ts';
 import { nativeClearTimeout, nativeFrame, nativeIdle, nativeMicrotask, nativeTimeout, realNow, taskQueue } from './scheduler.ts';
-import { type Conductor, type Outcome, type Run, TICKS, type Timeline } from './timeline.ts';
+import { type Conductor, type Outcome, type Run, TICKS, type Timeline, type Wanted } from './timeline.ts';
 
 interface Queued {
   kind: string;
   id: number | string;
   run: Run;
-  ticket?: { readonly live: boolean } | undefined;
+  ticket?: Wanted | undefined;
   dropped?: boolean;
 }
 
@@ -19,34 +20,40 @@ export class Recording implements Conductor {
   readonly holds = false;
   /** Flat triples `kind, argument, delta` that have not been sent yet. */
   private entries = list<unknown>();
+  /** How many places of entries have been sent. */
+  private sent = 0;
   /** What the browser fetches for itself, by realm. */
   readonly resources = list<Resources>();
   private lastResources = 0;
   /** How many entries tell of what came although everything was to stand still. */
   private unheld = 0;
   /** Where something came that has not raised its event yet, by address. */
-  private readonly places = record<{ entries: List<unknown>; index: number } | undefined>();
+  private readonly places = record<number | undefined>();
   /** What was read last, by name. */
   private readonly readings = record<string>();
   private readonly forget: Run = () => (this.timeline.isCurrent = false);
+  readonly frames: Frames;
   private frozen = false;
   /** How many modules have come and may not have run yet. */
   private running = 0;
   /** Where the last of them stands. */
-  private lastModule: { entries: List<unknown>; index: number } | undefined;
+  private lastModule: { place: number; name: string } | undefined;
+  /** Where the last load of all stands. */
+  private lastLoad = 0;
   private queue = list<Queued>();
   private queueHead = 0;
   private readonly natives = list<number | undefined>();
   private readonly drain: Run;
-  private readonly timeline: Timeline;
+  readonly timeline: Timeline;
   private readonly wrote: Run;
-  private readonly late: number;
+  readonly late: number;
 
   /** `late`: by how many ticks this realm began after its timeline did. */
   constructor(timeline: Timeline, wrote: Run, late = 0) {
     this.timeline = timeline;
     this.wrote = wrote;
     this.late = late;
+    this.frames = new Frames(this);
     timeline.onRead = () => this.look();
     this.forget();
     this.drain = taskQueue(() => this.drainOne());
@@ -55,20 +62,31 @@ export class Recording implements Conductor {
   /** Appends an entry at the present moment and returns its index among the unsent. */
   log(kind: string, argument: unknown): number {
     takeAll(this.resources);
-    const { timeline } = this;
-    const now = floor(realNow() * TICKS) + this.late - timeline.ticks;
-    const delta = this.frozen || this.running > 0 || now < 0 ? 0 : now;
-    timeline.advance(delta);
+    const delta = this.sinceLast();
+    if (kind !== 'C') return this.frames.write(kind, argument, delta);
+    this.frames.moves = (argument as List<unknown>).length > 1;
+    return this.write(kind, argument, delta);
+  }
+
+  /** Ticks since the last entry. */
+  sinceLast(): number {
+    const now = floor(realNow() * TICKS) + this.late - this.timeline.ticks;
+    return this.frozen || this.running > 0 || now < 0 ? 0 : now;
+  }
+
+  write(kind: string, argument: unknown, delta: number): number {
+    this.timeline.advance(delta);
     return this.put(kind, argument, delta);
   }
 
   take(): List<unknown> {
     const { entries } = this;
     this.entries = list();
+    this.sent += entries.length;
     return entries;
   }
 
-  arrive(kind: string, id: number | string, run: Run, ticket?: { readonly live: boolean }): void {
+  arrive(kind: string, id: number | string, run: Run, ticket?: Wanted): void {
     takeAll(this.resources);
     if (this.isHolding) {
       append(this.queue, { kind, id, run, ticket });
@@ -77,6 +95,8 @@ export class Recording implements Conductor {
     this.log(kind, id);
     run();
   }
+
+  comes(): void {}
 
   settle(kind: string, id: number | string, run: Run): void {
     append(this.queue, { kind, id, run, ticket: undefined });
@@ -109,13 +129,9 @@ export class Recording implements Conductor {
     return this.frozen || this.running > 0 || this.queue.length > this.queueHead;
   }
 
-  /** A style sheet is in force as soon as it has come; other callbacks may see that before its event is due. */
+  /** A style sheet is in force, and a picture has its size, as soon as it has come: callbacks see that before its event. */
   came(url: string): void {
-    const { entries } = this;
-    this.places[url] = { entries, index: entries.length };
-    append(entries, '-');
-    append(entries, 0);
-    append(entries, 0);
+    this.places[url] = this.placeOf(this.put('-', 0, 0));
   }
 
   /** What a style asked for has come: a font, a background. */
@@ -129,12 +145,22 @@ export class Recording implements Conductor {
     if (isModuleScript(name)) this.runModules();
     const place = this.places[url];
     delete this.places[url];
-    if (!place || place.entries !== this.entries) {
-      this.log('L', name);
-      return;
-    }
-    this.entries[place.index] = 'L';
-    this.entries[place.index + 1] = name;
+    if (place === undefined) this.log('L', name);
+    else this.amend(place, 'L', name);
+  }
+
+  /** Where an entry stands, among all that were ever written, as long as it has not been sent. */
+  placeOf(index: number): number {
+    return this.sent + index;
+  }
+
+  /** Has an entry say something else; of one that has been sent already another tells so. */
+  amend(place: number, kind: string, argument: unknown): void {
+    const index = place - this.sent;
+    if (kind === 'L' && place > this.lastLoad) this.lastLoad = place;
+    if (index < 0) return void this.put('<', [place, kind, argument], 0);
+    this.entries[index] = kind;
+    this.entries[index + 1] = argument;
     this.wrote();
   }
 
@@ -147,7 +173,7 @@ export class Recording implements Conductor {
     this.log('-', 0);
     this.running++;
     this.modules.afterCompiling(name, () => {
-      this.lastModule = { entries: this.entries, index: this.put('L', name, 0) };
+      this.lastModule = { place: this.placeOf(this.put('L', name, 0)), name };
       // A picture that was taken before shows a page without it.
       this.unheld++;
     }, () => {
@@ -164,15 +190,9 @@ export class Recording implements Conductor {
   private runModules(): void {
     const last = this.lastModule;
     this.lastModule = undefined;
-    if (!last || last.entries !== this.entries) return;
-    const { entries, index } = last;
-    for (let i = index + 3; i < entries.length; i += 3) {
-      if (entries[i] !== 'L') continue;
-      this.put('L', entries[index + 1], 0);
-      entries[index] = '-';
-      entries[index + 1] = 0;
-      return;
-    }
+    if (!last || this.lastLoad === last.place) return;
+    this.put('L', last.name, 0);
+    this.amend(last.place, '-', 0);
   }
 
   /** Appends what is no moment of this document: the entries of a worker. */
@@ -185,7 +205,9 @@ export class Recording implements Conductor {
     append(this.entries, argument);
     append(this.entries, delta);
     this.wrote();
-    return this.entries.length - 3;
+    const index = this.entries.length - 3;
+    if (kind === 'L') this.lastLoad = this.placeOf(index);
+    return index;
   }
 
   /** Changes when something came that nobody can hold. */
@@ -193,14 +215,11 @@ export class Recording implements Conductor {
     return this.unheld + takeAll(this.resources);
   }
 
-  /** Appends the marker of a raw input; gives the way to take it back, as long as it has not been sent. */
+  /** Appends the marker of a raw input; gives the way to take it back. */
   mark(n: number): Run {
     this.logResources();
-    const { entries } = this;
-    const index = this.log('A', n);
-    return () => {
-      if (entries === this.entries) entries[index] = '-';
-    };
+    const place = this.placeOf(this.log('A', n));
+    return () => this.amend(place, '-', 0);
   }
 
   /** Appends how many resources have loaded, if that has changed. */
@@ -275,6 +294,7 @@ export class Recording implements Conductor {
   thaw(): void {
     if (!this.frozen) return;
     this.frozen = false;
+    if (this.frames.moves) nativeFrame(() => this.frames.begin());
     this.goOn();
   }
 

@@ -4,15 +4,18 @@
 // costs nothing. What nobody can hold (load, trusted input, parser scripts) catches up: everything that stands
 // before it in the log runs first. A wait has a limit; what did not come in time is skipped, owed, and told.
 import type { Moments } from './animations.ts';
+import { Arrivals } from './arrivals.ts';
 import { Debts } from './debts.ts';
 import type { Pictured } from './driven.ts';
-import { MODULE_SCRIPT, Modules, isModule } from './modules.ts';
-import { Log, OF_STYLE, isShown } from './log.ts';
-import { type List, append, list, record, stringIndexOf, stringSlice, uncurryThis } from './natives.ts';
+import { framesOf, isFromMakers, limitOf } from './limits.ts';
+import { Loads } from './loads.ts';
+import { Log, frameOf, momentsIn } from './log.ts';
+import { Modules, isModule } from './modules.ts';
+import { Motion } from './motion.ts';
+import { type List, NativePromise, append, list, record } from './natives.ts';
 import { Patience } from './patience.ts';
-import { type Resources, takeAll } from './resources.ts';
-import { nativeFrame, nativeMicrotask, nativeTimeout, taskQueue } from './scheduler.ts';
-import { type Conductor, type Outcome, type Run, TICKS, type Timeline } from './timeline.ts';
+import { nativeMicrotask, taskQueue } from './scheduler.ts';
+import { type Conductor, type Outcome, type Run, TICKS, type Timeline, type Wanted } from './timeline.ts';
 
 /** Why the replay stands still: an input or a checkpoint is due, the log is over. */
 export interface Stop {
@@ -23,13 +26,6 @@ export interface Stop {
   moments: Moments;
 }
 
-interface Held {
-  run: Run;
-  ticket: { readonly live: boolean } | undefined;
-  /** How often the page had changed when it came. */
-  changes: number;
-}
-
 /** An entry that did not happen in time. */
 export interface Skip {
   at: number;
@@ -38,37 +34,13 @@ export interface Skip {
   ticks: number;
 }
 
-/** Milliseconds to wait for what the log says, by kind; the rest is work of the script itself and quick. */
-const LIMITS: { [kind: string]: number | undefined } = {
-  H: 8000, F: 8000, B: 4000, S: 4000, X: 8000, Y: 8000, G: 2000, Q: 1000, J: 4000, V: 8000, U: 8000, W: 20000, m: 20000, P: 3000, M: 500, T: 250, R: 250, I: 250, O: 400, N: 1500, L: 4000, Z: 8000, K: 1000, b: 4000,
-};
-/** What comes to a worker from those who made it; they may stand still for as long as a session takes. */
-const FROM_MAKERS: { [kind: string]: true | undefined } = { W: true, M: true, m: true, c: true, Q: true };
-/** What a style asks for comes from the cache of the browser at times, and nothing tells of it. */
-const OF_STYLE_LIMIT = 1500;
-/** A parser script may wait for its download. */
-const SCRIPT_LIMIT = 8000;
-/**
- * Events of the browser's own frames; what depends on real frames may have been merged into one. On a busy machine
- * frames are rare: it is so many of them that count.
- */
-const FRAME_LIMIT = 300;
-const FRAMES = 15;
-const FRAMES_TO_END = 3;
-const FRAME_EVENT = /:(scroll\w*|select\w*|resize|visibilitychange|fullscreen\w+|securitypolicyviolation|toggle|close|change|blur|focusout|(?:mouse|pointer)\w+|transition\w+|animation\w+|webkit\w+|finish|cancel)$/;
-const INTERACTIVE = 'interactive';
-/** Milliseconds after which an entry may be waiting for a picture that waits for its turn, and how many may come then. */
+/** Milliseconds after which an entry may be waiting for a picture that waits for its turn. */
 const STUCK_MS = 250;
-const AT_ONCE = 20;
-const END_EVENT = /:(transitionend|animationend|webkitTransitionEnd|webkitAnimationEnd|finish)$/;
-const COURSE_EVENT = /:(transitionrun|transitionstart|animationstart|animationiteration|webkitAnimationStart|webkitAnimationIteration)$/;
-/** Ticks by which a motion may have begun later than in the recording. */
-const LATE = 60 * TICKS;
+/** Milliseconds after which what tells of progress is told again. */
+const REPEAT_MS = 60;
 /** Ticks that animations cannot miss. */
 const JUMP = 8 * TICKS;
 
-const test = uncurryThis(RegExp.prototype.exec);
-const matches = (pattern: RegExp, text: string): boolean => test(pattern, text) !== null;
 const key = (kind: string, id: number | string): string => kind + ':' + id;
 
 export class Replaying implements Conductor {
@@ -82,45 +54,40 @@ export class Replaying implements Conductor {
    * Called before it moves on by more than a moment, or from a frame, which was drawn: what has begun by now moves with
    * it.
    */
-  onJump: Run = () => {};
-  /** Called when what looks at the layout is due so many ticks from now: whether something moves until then. */
-  onLook: (ahead: number) => boolean = () => false;
-  /** Called when the log stands on the end of an animation that has not come, so many ticks from now. */
-  onAnimationEnd: (ahead: number) => void = () => {};
-  /** Called when frames have been drawn since, and it still has not come. */
-  onMissingEnd: Run = () => {};
-  /** Called, with its name, for an element that the log says has loaded and that has not, and for the document's end. */
-  onMissingLoad: (name: string) => void = () => {};
+  onJump: (drew: boolean) => void = () => {};
+  /** The same, and it moves on to a frame that began then. */
+  onApproach: (began: number, drew: boolean) => void = () => {};
+  /** Called when the log comes to a frame that code of the page sees: the ticks at which it began, and where all stands. */
+  onFrame: (began: number, standing?: Moments) => void = () => {};
   onSkip: (skip: Skip) => void = () => {};
-  /** What the browser fetches for itself, by realm: pictures that no event announces. */
-  readonly resources = list<Resources>();
+  readonly loads: Loads;
+  readonly motion: Motion;
   /** Of a worker: if one of its makers leaves it waiting for ever, it is they who notice. */
   isPatient = false;
   private readonly timeline: Timeline;
   private readonly log: Log;
   private readonly patience: Patience;
-  private readonly held = record<List<Held>>();
+  private readonly arrivals = new Arrivals();
   private readonly debts = new Debts();
   private readonly early = record<number>();
-  private readonly loads = record<number>();
   private readonly questions = record<{ deliver: (outcome: Outcome) => void; repeats: boolean }>();
-  private missingResources = 0;
-  /** How often something ran that may have changed the page, and where a frame has been drawn of it as it is. */
+  /** How often something ran that may have changed the page. */
   private changes = 0;
-  private drawnAt = -1;
-  private lookedAt = -1;
   private helpedAt = -1;
   /** Whether the log's last entry was a frame. */
   private drew = false;
-  private forcedAt = -1;
+  /** Whether it told which frame comes. */
+  private framed = false;
   private stopped: ((stop: Stop) => void) | undefined;
   private readonly soon: Run;
 
   constructor(timeline: Timeline, entries: List<any>) {
     this.timeline = timeline;
     this.log = new Log(entries);
+    this.loads = new Loads(this.log);
     this.soon = taskQueue(() => this.step());
     this.patience = new Patience(this.soon);
+    this.motion = new Motion(this.log, this.patience);
   }
 
   /** The checkpoint that the log comes to next, at the time at which the clock will stand then. */
@@ -129,9 +96,14 @@ export class Replaying implements Conductor {
     return next && { ticks: this.timeline.ticks + next.ticks, moments: next.moments };
   }
 
+  /** What is called off next, and where it stood then; `isFrame`: only in the very frame in which that is. */
+  turned(isFrame: boolean): Moments | undefined {
+    return this.log.turned(isFrame);
+  }
+
   /** Lets the document run to its next input or checkpoint. */
   run(): Promise<Stop> {
-    return new Promise((resolve) => {
+    return new NativePromise((resolve) => {
       this.changes++;
       this.stopped = resolve;
       this.soon();
@@ -151,12 +123,16 @@ export class Replaying implements Conductor {
     return this.log.length;
   }
 
-  arrive(kind: string, id: number | string, run: Run, ticket?: { readonly live: boolean }): void {
+  arrive(kind: string, id: number | string, run: Run, ticket?: Wanted): void {
     const name = key(kind, id);
     if (this.debts.pay(name)) return run();
-    const waiting = (this.held[name] ??= list());
-    append(waiting, { run, ticket, changes: this.changes });
+    this.arrivals.add(name, run, ticket, this.changes);
     if (this.isWaiting) this.soon();
+  }
+
+  comes(kind: string, id: number | string): void {
+    const found = this.log.find(kind, '' + id);
+    if (found >= 0) this.take(found);
   }
 
   settle(kind: string, id: number | string, run: Run): void {
@@ -197,7 +173,7 @@ export class Replaying implements Conductor {
   }
 
   loaded(name: string): void {
-    this.loads[name] = (this.loads[name] ?? 0) + 1;
+    this.loads.note(name);
     if (!this.isWaiting) return;
     // A module runs next, and reads the clock.
     if (isModule(name) && this.log.kind === 'L' && this.log.argument === name) this.awaitLoad(name);
@@ -209,7 +185,7 @@ export class Replaying implements Conductor {
   }
 
   dropTimer(id: number): void {
-    delete this.held[key('T', id)];
+    this.arrivals.drop(key('T', id));
   }
 
   frame(realm: number, run: Run): void {
@@ -268,44 +244,43 @@ export class Replaying implements Conductor {
 
   private consume(): void {
     const { ahead, kind } = this.log;
-    if (ahead >= JUMP || this.drew) this.onJump();
+    if (kind === 'f') this.onApproach(this.timeline.ticks + ahead + frameOf(this.log.argument), this.drew);
+    else if (ahead >= JUMP || this.drew) this.onJump(this.drew);
     this.drew = kind === 'R';
     // A reading is inside a task, and no task begins with it.
     if (kind !== 'g') this.timeline.advance(ahead);
+    if (kind === 'f') this.enterFrame(this.log.argument as number | List<unknown>);
+    else if (this.drew && (!this.framed || ahead > 0)) this.onFrame(this.timeline.ticks);
+    this.framed = kind === 'f';
     this.log.pass();
     this.onTime();
     if (kind !== 'C' && kind !== 'O') this.changes++;
     this.patience.end();
   }
 
+  private enterFrame(told: number | List<unknown>): void {
+    const { ticks } = this.timeline;
+    this.onFrame(ticks + frameOf(told), typeof told === 'number' ? undefined : momentsIn(told));
+  }
+
   /** Takes one entry inside a native event: what is there runs, what is not stays owed. True when something ran. */
   private catchUp(): boolean {
     const { kind } = this.log;
     const id = this.log.argument as number | string;
-    const run = this.heldFor(kind, id);
-    if (kind === 'E') this.ask('' + id);
+    const run = this.arrivals.take(key(kind, id));
+    if (kind === 'E') this.loads.askForDocument('' + id);
     if (kind === 'L') {
-      if ((this.loads[id] ?? 0) <= 0) this.onMissingLoad('' + id);
-      this.loads[id] = (this.loads[id] ?? 0) - 1;
+      if (!this.loads.isHere('' + id)) this.loads.onMissing('' + id);
+      this.loads.take('' + id);
     } else if (!run) this.debts.owe(kind, key(kind, id));
     this.consume();
     if (run) attempt(run);
     return run !== undefined;
   }
 
-  private heldFor(kind: string, id: number | string): Run | undefined {
-    const waiting = this.held[key(kind, id)];
-    while (waiting && waiting.length > 0) {
-      const first = waiting[0] as Held;
-      for (let i = 1; i < waiting.length; i++) waiting[i - 1] = waiting[i] as Held;
-      waiting.length--;
-      if (first.ticket === undefined || first.ticket.live) return first.run;
-    }
-    return undefined;
-  }
-
   private step(): void {
-    if (!this.stopped) return;
+    // Whoever asked for a step before the frame did not know of it.
+    if (!this.stopped || this.motion.isDrawing) return;
     const { log } = this;
     if (log.isOver) return this.stop('end', 0, list());
     const { kind, argument } = log;
@@ -316,9 +291,14 @@ export class Replaying implements Conductor {
       const { moments } = log.next as Pictured;
       this.consume();
       this.stop('checkpoint', (argument as List<number>)[0] as number, moments);
-    } else if (kind === '-' || kind === 'D' || kind === 'g') {
+    } else if (kind === '-' || kind === 'D' || kind === 'g' || kind === 't') {
       this.consume();
       this.soon();
+    } else if (kind === 'f') {
+      this.consume();
+      // What is gone before the browser has drawn it once would never tell that it began, or ended.
+      if (this.motion.takeUntold()) this.motion.draw(this.soon);
+      else this.soon();
     } else if (kind === 'E') this.awaitEvent(argument as string);
     else if (kind === 'L') this.awaitLoad(argument as string);
     else if (kind === 'N') this.awaitResources(argument as number);
@@ -334,8 +314,9 @@ export class Replaying implements Conductor {
 
   private awaitHeld(kind: string, id: number | string): void {
     const name = key(kind, id);
-    if (kind === 'O' && this.mustDraw(name)) return this.draw();
-    const run = this.heldFor(kind, id);
+    if (kind === 'O' && this.mustDraw(name)) return this.motion.draw(this.soon);
+    const mayRepeat = this.isWaiting && this.patience.waited >= REPEAT_MS;
+    const run = this.arrivals.take(name) ?? (mayRepeat ? this.arrivals.again(name) : undefined);
     if (run) {
       this.debts.inTurn(name);
       this.consume();
@@ -346,9 +327,10 @@ export class Replaying implements Conductor {
     // Something may wait for a picture before its event: the promise to decode it.
     if (this.patience.waited >= STUCK_MS && this.helpedAt !== this.log.at) {
       this.helpedAt = this.log.at;
-      this.askForShown(AT_ONCE);
+      this.loads.askForShown();
     }
-    if (this.isLate(this.limitOf(kind, id), kind === 'H' && matches(FRAME_EVENT, '' + id) ? FRAMES : 0)) {
+    if (kind === 'H') this.motion.helpOn('' + id);
+    if (this.isLate(kind, id)) {
       if (!this.debts.cameEarly(name)) {
         this.skip(kind, id);
         this.debts.owe(kind, name);
@@ -358,118 +340,43 @@ export class Replaying implements Conductor {
     }
   }
 
-  /** An observer of layout sees the page as it is when its turn comes. */
+  /** An observer of layout that saw a frame in which the page was not yet as it is now: the next one tells. */
   private mustDraw(name: string): boolean {
-    const { at, ahead } = this.log;
-    if (this.lookedAt !== at && this.onLook(ahead)) this.changes++;
-    this.lookedAt = at;
-    return this.isStale(name);
-  }
-
-  /** An observer of layout has seen a frame in which the page was not yet as it is now: the next one tells. */
-  private isStale(name: string): boolean {
-    const waiting = this.held[name];
-    for (let i = 0; waiting && i < waiting.length; i++) {
-      const held = waiting[i] as Held;
-      if (held.ticket?.live) return held.changes !== this.changes && this.drawnAt !== this.log.at;
-    }
-    return false;
-  }
-
-  /** Goes on when a frame has been drawn; without one, in a window that nobody sees, after a while. */
-  private draw(): void {
-    const { at } = this.log;
-    const drawn = (): void => {
-      if (this.log.at !== at || this.drawnAt === at) return;
-      this.drawnAt = at;
-      this.soon();
-    };
-    nativeFrame(() => nativeTimeout(drawn, 0));
-    nativeTimeout(drawn, LIMITS.O as number);
-  }
-
-  private limitOf(kind: string, id: number | string): number {
-    if (this.isPatient && FROM_MAKERS[kind]) return Infinity;
-    if (kind !== 'H') return LIMITS[kind] ?? 1000;
-    const name = '' + id;
-    if (matches(END_EVENT, name)) this.awaitEnd();
-    else if (matches(COURSE_EVENT, name)) this.awaitCourse();
-    return matches(FRAME_EVENT, name) ? FRAME_LIMIT : (LIMITS.H as number);
-  }
-
-  /** What has just ended tells so in the next frame: only then can it be something else that ended. */
-  private awaitEnd(): void {
-    if (!this.isWaiting) this.onAnimationEnd(this.log.ahead);
-    else if (this.patience.frames >= FRAMES_TO_END && this.forcedAt !== this.log.at) {
-      this.forcedAt = this.log.at;
-      this.onMissingEnd();
-    }
-  }
-
-  /** A delay that is over, an iteration: what moves is where that happens, or a little further where it began late. */
-  private awaitCourse(): void {
-    const { ahead, at } = this.log;
-    if (!this.isWaiting) this.onLook(ahead);
-    else if (this.patience.frames >= FRAMES_TO_END && this.forcedAt !== at) {
-      this.forcedAt = at;
-      this.onLook(ahead + LATE);
-    }
+    if (this.motion.hasMoved()) this.changes++;
+    const before = this.arrivals.changesBefore(name);
+    return before !== undefined && before !== this.changes && !this.motion.isDrawn;
   }
 
   private awaitEvent(type: string): void {
     const early = this.early[type] ?? 0;
     if (early > 0) this.early[type] = early - 1;
     else {
-      if (!this.isWaiting) this.ask(type);
-      if (!this.isLate(SCRIPT_LIMIT)) return;
+      if (!this.isWaiting) this.loads.askForDocument(type);
+      if (!this.isLate('E', type)) return;
       this.skip('E', type);
     }
     this.consume();
     this.soon();
   }
 
-  /** A document does not end before its timeline comes there; that of a frame does not come before, nor its content. */
-  private ask(event: string): void {
-    if (stringIndexOf(event, 'script in frame ') === 0) this.onMissingLoad('document body' + stringSlice(event, 'script'.length));
-    else if (stringIndexOf(event, INTERACTIVE) === 0) {
-      const frame = stringSlice(event, INTERACTIVE.length);
-      if (frame !== '') this.onMissingLoad('document body' + frame);
-      this.onMissingLoad('document end' + frame);
-    } else if (stringIndexOf(event, 'document in frame ') === 0) this.onMissingLoad(event);
-  }
-
   private awaitLoad(name: string): void {
-    const count = this.loads[name] ?? 0;
-    if (count <= 0 && !this.isWaiting) this.askFor(name);
-    if (count > 0) this.loads[name] = count - 1;
-    else if (this.isLate(stringIndexOf(name, OF_STYLE) === 0 ? OF_STYLE_LIMIT : (LIMITS.L as number))) this.skip('L', name);
-    else return;
+    if (!this.loads.isHere(name)) {
+      if (!this.isWaiting) this.loads.ask(name);
+      if (!this.isLate('L', name)) return;
+      this.skip('L', name);
+    } else this.loads.take(name);
     this.consume();
     if (isModule(name)) this.modules.afterCompiling(name, () => {}, this.soon);
     else this.soon();
   }
 
-  /** Has a load come. A module may be one that a script asks for which is told of only when all of it has come. */
-  private askFor(name: string): void {
-    this.onMissingLoad(name);
-    if (isShown(name)) this.askForShown(this.log.shownInRow());
-    const root = isModule(name) ? this.log.nextLoad(MODULE_SCRIPT) : undefined;
-    if (root !== undefined) this.onMissingLoad(root);
-  }
-
-  /** Has the next of what is shown come, in or out of its turn. */
-  private askForShown(most: number): void {
-    const names = this.log.nextShown(most);
-    for (let i = 0; i < names.length; i++) this.onMissingLoad(names[i] as string);
-  }
-
   private awaitResources(count: number): void {
-    const loaded = takeAll(this.resources);
-    if (loaded < count - this.missingResources) {
+    const missing = this.loads.missingOf(count);
+    if (missing > 0) {
       // A picture is here before its event.
-      if (!this.isWaiting) this.askForShown(count - this.missingResources - loaded);
-      if (!this.isLate(LIMITS.N as number)) return;
-      this.missingResources = count - loaded;
+      if (!this.isWaiting) this.loads.askForShown(missing);
+      if (!this.isLate('N', count)) return;
+      this.loads.giveUp(missing);
     }
     this.consume();
     this.soon();
@@ -478,7 +385,7 @@ export class Replaying implements Conductor {
   private awaitQuestion(argument: [number, Outcome]): void {
     const question = this.questions[argument[0]];
     if (!question) {
-      if (!this.isLate(LIMITS.K as number)) return;
+      if (!this.isLate('K', argument[0])) return;
       this.skip('K', argument[0]);
     } else if (!question.repeats) delete this.questions[argument[0]];
     this.consume();
@@ -486,9 +393,10 @@ export class Replaying implements Conductor {
     question?.deliver(argument[1]);
   }
 
-  /** True when the entry the log stands on has been waited for long enough: so many milliseconds, and frames. */
-  private isLate(limit: number, frames = 0): boolean {
-    return this.patience.isOver(this.log.at, limit, frames);
+  /** True when the entry the log stands on has been waited for long enough. */
+  private isLate(kind: string, id: number | string): boolean {
+    const limit = this.isPatient && isFromMakers(kind) ? Infinity : limitOf(kind, id);
+    return this.patience.isOver(this.log.at, limit, framesOf(kind, id));
   }
 }
 

@@ -15,7 +15,10 @@ const addressOf = getter<string>('PerformanceEntry', 'name', '');
  */
 const UNSEEN: { [initiator: string]: true | undefined } = { fetch: true, xmlhttprequest: true, beacon: true, other: true };
 
-type Initiator = 'link' | 'script' | 'css';
+/** Of those that are told of at once. */
+const TOLD: { [initiator: string]: true | undefined } = { link: true, script: true, css: true, img: true };
+
+type Initiator = 'link' | 'script' | 'css' | 'img';
 
 export class Resources {
   /** Number that have come so far. */
@@ -47,7 +50,7 @@ export class Resources {
       const initiator = initiatorOf(entries[i]);
       if (UNSEEN[initiator]) continue;
       this.count++;
-      if (initiator === 'link' || initiator === 'script' || initiator === 'css') this.onCome(initiator, addressOf(entries[i]));
+      if (TOLD[initiator]) this.onCome(initiator as Initiator, addressOf(entries[i]));
     }
   }
 }

@@ -1,12 +1,13 @@
 // Checkpoints of a recording: when is the page still, and how is it kept still for a picture.
 import { type Bubbles, isPickerOpen } from './bubbles.ts';
 import type { Channel } from './channel.ts';
-import { type Moments, Stillness, motionLeft, momentsOf } from './animations.ts';
+import { Stillness, motionLeft, momentsOf } from './animations.ts';
 import type { Crew } from './crew.ts';
-import { hideCaret } from './caret.ts';
-import { type List, controlValue, documentElement, documentTitle, getter, list, queryAll, textContent } from './natives.ts';
+import { marker } from './log.ts';
+import { type List, controlValue, documentElement, documentTitle, getter, queryAll, textContent } from './natives.ts';
+import { drawAnew, frames, hideCaret } from './posing.ts';
 import type { Recording } from './recording.ts';
-import { nativeFrame, nativeTimeout, realNow, watchMutations } from './scheduler.ts';
+import { nativeTimeout, realNow, watchMutations } from './scheduler.ts';
 import type { Timeline } from './timeline.ts';
 import { unstableIn } from './unstable.ts';
 
@@ -102,7 +103,7 @@ export class Settling {
     if (this.asked !== n) return null;
     // Without a fresh frame the picture would show some earlier moment. With it, what lies under the mouse may change,
     // and begin to move.
-    const painted = await frames(2, hold);
+    const painted = await drawAnew(this.documents, hold);
     if (this.asked !== n) return null;
     hold();
     // The browser draws an animation differently once it stands still for a frame.
@@ -213,32 +214,4 @@ export class Settling {
     for (let i = 0; i < images.length; i++) if (!imageComplete(images[i])) return false;
     return true;
   }
-}
-
-/** The argument of a checkpoint's entry: its ordinal, then the moments of the animations. */
-export function marker(n: number, moments: Moments): List<unknown> {
-  const argument = list<unknown>();
-  argument[0] = n;
-  for (let i = 0; i < moments.length; i++) argument[i + 1] = moments[i];
-  return argument;
-}
-
-const FRAME_LIMIT_MS = 3000;
-
-/**
- * Lets the browser paint `count` frames; false when it did not in time, as in a window that nobody can see.
- *
- * `hold` runs before each is painted: what begins to move only then is stopped in time. A layer that was painted
- * moving once keeps how it was rastered, and looks different from one that never moved.
- */
-export function frames(count: number, hold: () => void): Promise<boolean> {
-  return new Promise((resolve) => {
-    const next = (left: number): void => {
-      if (left < count) hold();
-      if (left === 0) resolve(true);
-      else nativeFrame(() => next(left - 1));
-    };
-    next(count);
-    nativeTimeout(() => resolve(false), FRAME_LIMIT_MS);
-  });
 }

@@ -1,5 +1,5 @@
 // Which timeline a document plays on: its own, or that of a parent of its origin.
-import { noteShadowRoot } from './animations.ts';
+import { noteShadowRoot, standingOf } from './animations.ts';
 import { Bubbles } from './bubbles.ts';
 import { Channel } from './channel.ts';
 import type { Lists } from './choosing.ts';
@@ -181,6 +181,7 @@ function openRecording(stage: Stage): void {
     if (entries.length > 0) channel.post(['entries', entries]);
   });
   timeline.conductor = recording;
+  recording.frames.standing = () => standingOf(documents);
   stage.recording = recording;
   stage.neighbour = new Neighbour(timeline, recording, channel, documents);
   stage.settling = new Settling(timeline, recording, channel, documents, stage.bubbles, () => pendingOf(stage), stage.crew);

@@ -1,5 +1,5 @@
 // Bodies of answers that a page reads piece by piece. The network cuts them as it likes; the log says where it did.
-import { NativeWeakMap, method, promiseThen, uncurryThis, weakMapGet, weakMapSet } from './natives.ts';
+import { NativePromise, NativeWeakMap, method, promiseThen, uncurryThis, weakMapGet, weakMapSet } from './natives.ts';
 import { replaceAccessor, replaceMethod } from './masquerade.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -37,7 +37,7 @@ function rechunked(body: ReadableStream<Uint8Array>, timeline: Timeline): Readab
     pull(controller) {
       source ??= sourceOf(body);
       const id = timeline.next('S');
-      const settle = (chunk: Chunk): Promise<void> => new Promise((resolve) => {
+      const settle = (chunk: Chunk): Promise<void> => new NativePromise((resolve) => {
         const length = chunk.done ? -1 : (chunk.value as Uint8Array).length;
         conductor.settle('S', id + ':' + length, () => {
           if (chunk.done) {

@@ -12,6 +12,12 @@ export const TICKS = 10;
 const FREE_READS = 5000;
 
 export type Run = () => void;
+/** A call that waits: whether it still is to come, and the event, if that tells of progress. */
+export interface Wanted {
+  readonly live: boolean;
+  readonly progress?: object | undefined;
+}
+
 /** Plain values that JSON can hold. */
 export type Outcome = { [name: string]: unknown };
 
@@ -27,7 +33,9 @@ export interface Conductor {
    * A callback source is ready: `kind` and `id` name it equally in recording and replay. `ticket` tells, while it
    * waits, whether the page still wants it.
    */
-  arrive(kind: string, id: number | string, run: Run, ticket?: { readonly live: boolean }): void;
+  arrive(kind: string, id: number | string, run: Run, ticket?: Wanted): void;
+  /** What waits comes now, whatever the log stands on: where that tells of it before the next input, it has come then. */
+  comes(kind: string, id: number | string): void;
   /** A promise of the browser has settled: that arrives too, and never among the microtasks of something else. */
   settle(kind: string, id: number | string, run: Run): void;
   /** An event that nobody can hold is about to reach the page; false when the log has none of it here. */

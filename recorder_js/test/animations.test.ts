@@ -44,7 +44,8 @@ function page(next: { at: number; moments: number[] } | undefined) {
   const timeline = new Timeline(1_000_000, 7);
   const moments = next?.moments.flatMap((at) => ['slide@', at]) as never;
   const driven = new DrivenAnimations(
-    timeline, [window.document] as never, () => next && { ticks: next.at * 10, moments },
+    timeline, [window.document] as never,
+    { next: next && { ticks: next.at * 10, moments }, turned: () => undefined },
   );
   return {
     begin: (duration: number): Shown => window.eval(`shown.push(new CSSAnimation('slide', ${duration})), shown.at(-1)`) as Shown,

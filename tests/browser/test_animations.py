@@ -49,6 +49,39 @@ def test_transition_that_turned_back_half_way(session):
     assert all(key == "background-color@div" for key, _ in moments)
 
 
+def test_transitions_that_turn_back_after_a_frame_or_two(session):
+    """How far each had come is what its end depends on: as a hover does that passes, or a button that is disabled."""
+    style = "button.x{transition:all .3s} button.x:disabled{opacity:.3}"
+    body = (
+        f"<style>{style}</style><button class=x id=b>Button</button><ol id=log style='columns:6'></ol>"
+        """<script>
+      const note = (text) => log.append(Object.assign(document.createElement('li'), { textContent: text }));
+      for (const type of ['transitionrun', 'transitionend', 'transitioncancel'])
+        b.addEventListener(type, (event) => note(type.slice(10) + ' ' + event.elapsedTime.toFixed(3)));
+      const later = (frames, run) => (frames ? requestAnimationFrame(() => later(frames - 1, run)) : setTimeout(run));
+      let turn = 0;
+      const next = () => {
+        b.disabled = true;
+        later(2 + turn % 3, () => {
+          for (let i = 0, sum = 0; i < 2e5; i++) sum += i;
+          b.disabled = false;
+          if (++turn < 6) setTimeout(next, 500);
+        });
+      };
+      addEventListener('click', next);
+    </script>"""
+    )
+    site = session.site({"/": document("Turning", body)})
+    with session.record():
+        page = session.open(site, 500)
+        page.get_by_role("heading").click()
+        page.wait_for_timeout(4500)
+        text = page.inner_text("#log")
+    assert text.count("cancel") >= 3, text
+    assert text.count("end") >= 3, text
+    session.assert_reproduced()
+
+
 def test_animation_of_the_style_sheet_and_of_a_script(session):
     style = "@keyframes go{to{margin-left:300px}} .on{animation:go 5s linear infinite}"
     body = BOX % style + (
@@ -207,3 +240,101 @@ def _apng() -> bytes:
             parts.append(chunk(b"fdAT", struct.pack(">I", number) + data))
             number += 1
     return b"\x89PNG\r\n\x1a\n" + b"".join(parts) + chunk(b"IEND", b"")
+
+
+LAYERS = """<style>
+  .bar { position: absolute; left: 100px; top: 130px; width: 400px; height: 90px; background: #eee; transition: transform .3s }
+  .bar.moved { transform: translateX(30px) }
+  .tip { position: absolute; top: 150px; background: #333; color: #fff; padding: 8px 12px; border-radius: 4px;
+         box-shadow: 0 1px 6px rgba(0, 0, 0, .35); z-index: 100; font-size: 13px }
+  .tip::after { content: ''; position: absolute; left: 100%; top: 8px; border: 7px solid transparent; border-left-color: #333 }
+  .list { overflow: auto; height: 150px; margin-top: 150px }
+</style><button id=go>Go</button><div class=bar id=bar>Bar</div><div class=list><div style="height: 900px">List</div></div><script>
+  let count = 0;
+  const tip = (top) => {
+    const made = Object.assign(document.createElement('div'), { className: 'tip', textContent: 'Show in outline' });
+    made.style.cssText = `top: ${top}px; left: ${140 + 90 * count++}px`;
+    document.body.append(made);
+    return made;
+  };
+  go.onmouseenter = () => tip(260).animate([{ opacity: 0 }, { opacity: 1 }], 150);
+  go.onclick = () => {
+    bar.classList.toggle('moved');
+    setTimeout(() => {
+      const made = tip(150);
+      let frame = made.style.opacity = 0;
+      const step = () => { made.style.opacity = ++frame / 10; if (frame < 10) requestAnimationFrame(step); };
+      requestAnimationFrame(step);
+    }, 60);
+  };
+</script>"""
+
+
+def test_layers_are_those_of_the_page_and_not_of_its_past(session):
+    """A shadow over something that moved a moment ago: its edges show which layers the browser chose, and when."""
+    site = session.site({"/": document("Layers", LAYERS)})
+    with session.record(name="layers"):
+        page = session.open(site, 600)
+        for _ in range(2):
+            page.click("#go")
+            page.wait_for_timeout(900)
+    session.assert_reproduced()
+
+
+# Each width is written down as it was read, to the last digit: in frames, between them, by an observer, after a picture.
+READ = """<style>
+  div { width: 200px; height: 9px; background: teal } ol { columns: 8; font-size: 9px; line-height: 10px; margin: 0 }
+  #frame, #timer, #observer { transition: width 500ms ease } .on > div { width: 500px !important }
+  @keyframes turn { to { width: 400px } } #endless { animation: turn 2s linear infinite alternate }
+</style><button id=go>Go</button>
+<section id=all><div id=frame></div><div id=timer></div><div id=observer></div></section>
+<div id=endless></div><div id=script></div><ol id=log></ol><script>
+  const width = (element) => element.getBoundingClientRect().width.toFixed(3);
+  const note = (text) => log.append(Object.assign(document.createElement('li'), { textContent: text }));
+  new ResizeObserver((entries) => note('o' + entries[0].contentRect.width.toFixed(3))).observe(observer);
+  go.onclick = () => {
+    all.classList.toggle('on');
+    const frames = (left) => {
+      note('f' + width(frame) + ' e' + width(endless) + ' s' + width(script));
+      if (left > 0) requestAnimationFrame(() => frames(left - 1));
+    };
+    frames(25);
+    for (let i = 0; i < 15; i++) setTimeout(() => note('t' + width(timer)), 20 * i);
+    script.animate([{ width: '20px' }, { width: '450px' }], { duration: 400, easing: 'ease-in' });
+  };
+</script>"""
+
+
+def test_what_code_reads_of_what_moves(session):
+    site = session.site({"/": document("Read", READ)})
+    with session.record():
+        page = session.open(site, 300)
+        for _ in range(2):
+            page.get_by_role("button").click()
+            page.wait_for_timeout(1100)
+        lines = page.inner_text("#log").split()
+    assert len({line for line in lines if line[0] in "fo"}) > 60
+    session.assert_reproduced()
+    session.assert_reproduced()
+
+
+def test_what_timers_read_of_what_a_script_moves(session):
+    """No event tells that it began, and no frame of the page comes."""
+    body = """<style>div { width: 200px; height: 9px; background: teal } ol { columns: 6; font-size: 9px }</style>
+    <button id=go>Go</button><div id=box></div><ol id=log></ol><script>
+      go.onclick = () => {
+        box.animate([{ width: '20px' }, { width: '450px' }], { duration: 500, easing: 'ease-in-out' });
+        for (let i = 1; i < 25; i++) setTimeout(() => {
+          const text = box.getBoundingClientRect().width.toFixed(3);
+          log.append(Object.assign(document.createElement('li'), { textContent: text }));
+        }, 17 * i);
+      };
+    </script>"""
+    site = session.site({"/": document("Script", body)})
+    with session.record():
+        page = session.open(site, 300)
+        for _ in range(2):
+            page.get_by_role("button").click()
+            page.wait_for_timeout(900)
+        assert len(set(page.inner_text("#log").split())) > 30
+    session.assert_reproduced()

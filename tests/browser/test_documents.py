@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import socket
+
 import pytest
-from fixtures.pages.site import document, redirect
+from fixtures.pages.site import LOG, Reply, document, redirect
 
 pytestmark = pytest.mark.browser
 
@@ -65,6 +67,23 @@ def test_links_forms_and_redirects(session):
         "acts of a later document before an earlier one's"
     )
     session.assert_reproduced()
+
+
+def test_a_link_to_where_nobody_answers(session):
+    """The browser's own page names the reason, which is that of the recording; and back is back."""
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        address = f"http://127.0.0.1:{nobody.getsockname()[1]}/"
+    site = session.site({"/": document("Links", f'<a href="{address}">Refused</a>')})
+    with session.record():
+        page = session.open(site, 300)
+        page.get_by_role("link").click()
+        page.wait_for_timeout(1500)
+        page.go_back()
+        page.wait_for_timeout(500)
+    result = session.replay()
+    assert result.verdict == "reproduced", (result.first_divergence, [s.text for s in result.skips])
+    assert not result.skips
 
 
 def test_meta_refresh_reload_and_location(session):
@@ -252,6 +271,25 @@ def test_a_click_that_navigates_while_the_page_is_busy(session):
         rest(page)
     session.assert_whole()
     session.assert_reproduced()
+
+
+def test_keys_while_the_page_is_being_left(session):
+    """Nothing but input reaches a document whose successor is on its way: no tree of it can be asked for."""
+    first = LOG + "<a href=/next id=link>Next</a><script>onkeydown = (event) => say(event.key);</script>"
+    site = session.site({
+        "/": document("First", first),
+        "/next": Reply(document("Next", "<button onclick='this.textContent = 1'>Count</button>"), delay=0.4),
+    })  # fmt: skip
+    with session.record(name="left"):
+        page = session.open(site, 500)
+        box = page.locator("#link").bounding_box()
+        page.mouse.click(box["x"] + 5, box["y"] + 5)
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("a")
+        page.get_by_text("Count").click()
+        page.wait_for_timeout(600)
+    assert 'Pressed ArrowDown on link "Next"' in session.titles()
+    assert session.assert_reproduced().seconds < 20
 
 
 def test_a_document_that_is_written_again_is_heard_and_reproduced(session):

@@ -62,6 +62,68 @@ def test_what_layout_moves_away_from_a_resting_mouse(session):
     assert kinds(session.trace, ":mouseleave"), "the mouse left the button by itself"
 
 
+# A press is captured by the list, and its release lets go: what the button then hears comes before the release.
+CAPTURED = """<div id=list><button id=go style="width:120px;height:30px">Go</button></div><script>
+  for (const element of [list, go]) for (const type of ['pointerover', 'pointerout', 'mouseover', 'mouseout', 'pointerup'])
+    element.addEventListener(type, (event) => say(element.id + ' ' + type + ' ' + event.target.id));
+  go.onpointerdown = (event) => list.setPointerCapture(event.pointerId);
+</script>"""
+
+# It passes under a mouse that rests.
+PASSING = """<style>@keyframes pass { from { left: -90px } to { left: 700px } }
+#box { position: absolute; top: 90px; left: 700px; width: 80px; height: 60px; background: teal } .on { animation: pass 900ms linear }
+</style><div id=box></div><button id=go>Go</button><script>
+  for (const type of ['mouseenter', 'mouseleave'])
+    box.addEventListener(type, (event) => say(type + ' ' + Math.round(performance.now()) % 1000));
+  go.onclick = () => setTimeout(() => box.classList.add('on'), 300);
+</script>"""
+
+
+def test_a_release_lets_go_of_what_had_caught_the_pointer(session):
+    site = session.site({"/": document("Captured", CAPTURED + LOG)})
+    with session.record():
+        page = session.open(site, 300)
+        for _ in range(2):
+            page.get_by_role("button").click()
+            page.wait_for_timeout(500)
+        assert "go pointerover" in page.inner_text("#log")
+    assert kinds(session.trace, ":pointerover"), "the mouse rested"
+    assert session.assert_reproduced().skips == ()
+
+
+def test_what_moves_passes_under_a_resting_mouse(session):
+    site = session.site({"/": document("Passing", PASSING + LOG)})
+    with session.record():
+        page = session.open(site, 300)
+        page.get_by_role("button").click()
+        page.mouse.move(300, 120)
+        page.wait_for_timeout(1700)
+        assert page.inner_text("#log").count("mouse") == 2
+    assert session.assert_reproduced().skips == ()
+
+
+# Each frame of the transition has another width, of which the document in it hears.
+WIDENING = """<style>iframe { width: 200px; height: 60px; transition: width 500ms linear } .on { width: 600px }</style>
+<iframe id=inner srcdoc="<p>Inner"></iframe><button id=go>Go</button><ol id=log style="columns: 4"></ol><script>
+  let heard = false;
+  const listen = () => inner.contentWindow.addEventListener('resize', () => setTimeout(() => {
+    log.append(Object.assign(document.createElement('li'), { textContent: inner.contentWindow.innerWidth }));
+  }, 1));
+  go.onclick = () => { if (!heard) listen(); heard = true; inner.classList.toggle('on'); };
+</script>"""
+
+
+def test_a_frame_that_widens_hears_of_each_width(session):
+    site = session.site({"/": document("Widening", WIDENING)})
+    with session.record():
+        page = session.open(site, 300)
+        for _ in range(2):
+            page.get_by_role("button").click()
+            page.wait_for_timeout(1000)
+    assert len(kinds(session.trace, ":resize")) > 9
+    assert session.assert_reproduced().skips == ()
+
+
 def test_moves_of_the_mouse_are_not_told_twice(session):
     """What a real move raises comes with its input, and stands nowhere else."""
     site = session.site({"/": document("Hover", HOVER + LOG)})

@@ -41,14 +41,32 @@ def test_scripts_run_in_the_order_in_which_they_came(session, order):
     session.assert_reproduced()
 
 
+def test_scripts_that_the_parser_asked_for_ahead_read_the_clock_as_they_did(session):
+    """They come before their elements are there, in any order, and are no modules."""
+    script = lambda call: Reply(  # noqa: E731
+        f"say('{call.path} ' + Date.now())",
+        type="text/javascript",
+        delay=0.12 if call.path == "/a.js" else 0.0,
+    )
+    names = [f"/{name}.js" for name in "abcdef"]
+    body = LOG + "".join(f"<script src={name}></script>" for name in names)
+    site = session.site({"/": document("Ahead", body)} | dict.fromkeys(names, script))
+    with session.record(name="ahead"):
+        session.open(site, 700)
+    assert not [entry for entry in session.trace.documents[0].entries if str(entry).startswith("module ")]
+    session.assert_reproduced()
+    session.assert_reproduced()
+
+
 def test_a_style_sheet_that_came_late_is_measured_late(session):
     body = """<p id=p>Text</p><ol id=log></ol><script>
       const link = document.createElement('link');
       link.rel = 'stylesheet'; link.href = '/late.css';
       document.head.append(link);
       const note = () => { const li = document.createElement('li'); li.textContent = p.offsetHeight; log.append(li) };
-      const timer = setInterval(note, 40);
-      setTimeout(() => clearInterval(timer), 500);
+      let left = 12;
+      const timer = setInterval(() => { note(); if (!--left) clearInterval(timer) }, 40);
+      note();
     </script>"""
     style = Reply("#p { font-size: 60px }", type="text/css", delay=0.25)
     site = session.site({"/": document("Styles", body), "/late.css": style})
@@ -65,8 +83,9 @@ def test_a_picture_that_came_late_moves_what_is_below_it_late(session):
     body = """<img src=/first.svg><br><img id=second><p id=p>Text</p><ol id=log style="columns: 4"></ol><script>
       second.src = '/second.svg';
       const note = () => { const li = document.createElement('li'); li.textContent = p.offsetTop; log.append(li) };
-      const timer = setInterval(note, 30);
-      setTimeout(() => clearInterval(timer), 800);
+      let left = 25;
+      const timer = setInterval(() => { note(); if (!--left) clearInterval(timer) }, 30);
+      note();
     </script>"""
     picture = (
         '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="70"><rect width="90" height="70"/></svg>'
@@ -85,6 +104,39 @@ def test_a_picture_that_came_late_moves_what_is_below_it_late(session):
     session.assert_reproduced()
 
 
+def test_pictures_have_their_size_before_their_event(session):
+    """While callbacks wait for their turn, one of them comes between a picture and its event."""
+    count = 16
+    body = (
+        "<img>" * count
+        + """<ol id=log style="columns: 10"></ol><script>
+      const all = [...document.images];
+      const note = (text) => log.append(Object.assign(document.createElement('li'), { textContent: text }));
+      all.forEach((img, n) => { img.src = '/' + n + '.svg'; img.onload = () => note('here') });
+      let sum = 0, left = 60;
+      const timer = setInterval(() => {
+        for (let i = 0; i < 4e6; i++) sum += i;
+        note(all.reduce((width, img) => width + img.offsetWidth, 0));
+        if (!--left) clearInterval(timer);
+      }, 1);
+    </script>"""
+    )
+    picture = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="7"/>'
+    # Entries are sent all the time: the place of one or another picture has been by its event.
+    pictures = {f"/{n}.svg": Reply(picture, type="image/svg+xml", delay=0.2 + 0.04 * n) for n in range(count)}
+    site = session.site({"/": document("Size", body), **pictures})
+    with session.record():
+        page = session.open(site, 2000)
+        lines = page.inner_text("#log").split()
+        page.get_by_role("heading").click()
+        page.wait_for_timeout(500)
+    between = [
+        n for n, line in enumerate(lines) if line != "here" and int(line) > 10 * lines[:n].count("here")
+    ]
+    assert between, "no callback came between"
+    session.assert_reproduced()
+
+
 def test_a_font_and_a_background_that_came_late_are_seen_late(session):
     """A canvas keeps the letters that it had; what is laid out by them is measured."""
     font = next(Path("/usr/share/fonts").rglob("*Mono*Bold*.ttf"), None)
@@ -100,8 +152,9 @@ def test_a_font_and_a_background_that_came_late_are_seen_late(session):
         const li = document.createElement('li'); li.textContent = p.offsetWidth; log.append(li);
         pen.font = '18px Late, serif'; pen.fillText('m', x += 14, 30);
       };
-      const timer = setInterval(note, 30);
-      setTimeout(() => clearInterval(timer), 700);
+      let left = 22;
+      const timer = setInterval(() => { note(); if (!--left) clearInterval(timer) }, 30);
+      note();
     </script>"""
     picture = (
         '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="40"><rect width="50" height="40"/></svg>'

@@ -13,11 +13,11 @@ import { followResizing, followScrolling } from './scrolling.ts';
 export function followInput(channel: Channel, sink: InputSink, realm: number, dragging: Dragging): void {
   followClosing();
   const inputs = new RawInputs(channel, sink, realm);
+  followScrolling(inputs);
   followPointer(inputs);
   const { focus, isDown } = followKeyboard(inputs);
   followDrags(inputs, dragging);
   followFields(inputs, focus, isDown);
-  followScrolling(inputs);
   if (window.parent === window) followResizing(inputs);
   followLeaving(inputs);
   append(channel.beforeFlush, () => inputs.forgetTentative());

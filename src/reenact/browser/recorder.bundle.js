@@ -126,6 +126,13 @@
   var NativeWeakSet = globalThis.WeakSet;
   var weakSetHas = uncurryThis(globalThis.WeakSet.prototype.has);
   var weakSetAdd = uncurryThis(globalThis.WeakSet.prototype.add);
+  function recordOf(kept, owner) {
+    const known = weakMapGet(kept, owner);
+    if (known) return known;
+    const made2 = record();
+    weakMapSet(kept, owner, made2);
+    return made2;
+  }
   var NativePromise = globalThis.Promise;
   var promiseThen = uncurryThis(globalThis.Promise.prototype.then);
   var canTouch = globalThis.navigator.maxTouchPoints > 0;
@@ -275,6 +282,7 @@
   var dispatchEvent = method("EventTarget", "dispatchEvent", false);
   var eventType = getter("Event", "type", "");
   var eventTarget = getter("Event", "target", null);
+  var currentTarget = getter("Event", "currentTarget", null);
   var eventTimeStamp = getter("Event", "timeStamp", 0);
   var defaultPrevented = getter("Event", "defaultPrevented", false);
   var preventDefault = method("Event", "preventDefault", void 0);
@@ -462,51 +470,6 @@
     return binding;
   }
 
-  // src/caret.ts
-  var Sheet = globalThis.CSSStyleSheet;
-  var replaceSync = Sheet?.prototype.replaceSync;
-  var sheetsOf = (name, owner) => owner && globalThis.Object.getOwnPropertyDescriptor(owner, name);
-  var adopted = sheetsOf("adoptedStyleSheets", globalThis.Document?.prototype);
-  function hideCaret(documents) {
-    const undo = list();
-    for (let i = 0; i < documents.length; i++) {
-      try {
-        append(undo, hideIn(documents[i]));
-      } catch {
-      }
-    }
-    return () => {
-      for (let i = 0; i < undo.length; i++) undo[i]?.();
-    };
-  }
-  function hideIn(document2) {
-    if (!adopted?.get || !adopted.set || !replaceSync) return () => {
-    };
-    const Own = document2.defaultView?.CSSStyleSheet ?? Sheet;
-    const sheet = new Own();
-    apply(replaceSync, sheet, ["* { caret-color: transparent !important }"]);
-    const { get, set } = adopted;
-    const before = apply(get, document2, []);
-    const kept = copyOf(before);
-    const now = copyOf(before);
-    put(now, sheet);
-    apply(set, document2, [now]);
-    return () => {
-      try {
-        apply(set, document2, [kept]);
-      } catch {
-      }
-    };
-  }
-  function copyOf(sheets) {
-    const copy = [];
-    for (let i = 0; i < sheets.length; i++) put(copy, sheets[i]);
-    return copy;
-  }
-  function put(sheets, value) {
-    defineProperty(sheets, sheets.length, { value, configurable: true, enumerable: true, writable: true });
-  }
-
   // src/animations.ts
   var playState = getter("Animation", "playState", "idle");
   var effectOf = getter("Animation", "effect", null);
@@ -518,7 +481,9 @@
   var keyframesOf = method("KeyframeEffect", "getKeyframes", void 0);
   var setKeyframes = method("KeyframeEffect", "setKeyframes", void 0);
   var time = globalThis.Object.getOwnPropertyDescriptor(globalThis.Animation?.prototype ?? {}, "currentTime");
-  var getTime = (animation) => time?.get ? apply(time.get, animation, []) ?? 0 : 0;
+  var readTime = (animation) => time?.get ? apply(time.get, animation, []) : 0;
+  var getTime = (animation) => readTime(animation) ?? 0;
+  var isOff = (animation) => readTime(animation) === null;
   var setTime = (animation, value) => {
     if (time?.set) apply(time.set, animation, [value]);
   };
@@ -658,14 +623,259 @@
       }
     }
   };
-  function momentsOf(documents) {
+  function tell(documents, momentOfOne) {
     const all = animationsOf(documents);
     const moments = list();
     for (let i = 0; i < all.length; i++) {
       append(moments, keyOf(all[i]));
-      append(moments, momentOf(all[i], rounded(all[i])));
+      append(moments, momentOfOne(all[i]));
     }
     return moments;
+  }
+  var momentsOf = (documents) => tell(documents, (animation) => momentOf(animation, rounded(animation)));
+  var standingOf = (documents) => tell(documents, (animation) => {
+    const at = round(getTime(animation) * 1e3) / 1e3;
+    return at === 0 ? momentOf(animation, at) : at;
+  });
+
+  // src/log.ts
+  var OF_STYLE = "css ";
+  var PICTURE = "img ";
+  var isShown = (name) => stringIndexOf(name, PICTURE) === 0 || stringIndexOf(name, OF_STYLE) === 0;
+  var STRUCK = "-";
+  var IN_A_ROW = { L: true, J: true, N: true, g: true, f: true, t: true, "-": true };
+  var Log = class {
+    /** Where it stands, as an index of its triples' elements. */
+    at = 0;
+    entries;
+    /** By the number of a piece of a body: how many bytes it had. */
+    chunks = record();
+    pictured = list();
+    turns = list();
+    /** Checkpoints that it is past, and its ticks so far. */
+    passed = 0;
+    turnsPassed = 0;
+    ticks = 0;
+    /** What was read last, by name. */
+    readings = record();
+    constructor(entries) {
+      this.entries = entries;
+      let ticks = 0;
+      let began = -Infinity;
+      let frame = 0;
+      let before = 0;
+      for (let i = 0; i < entries.length; i += 3) {
+        ticks += entries[i + 2];
+        if (entries[i] === "f" && ticks + frameOf(entries[i + 1]) > began + 1) {
+          began = ticks + frameOf(entries[i + 1]);
+          before = frame;
+          frame = i;
+        } else if (entries[i] === "t") append(this.turns, { at: i, frame, before, moments: entries[i + 1] });
+        else if (entries[i] === "S") this.noteChunk("" + entries[i + 1]);
+        else if (entries[i] === "C") append(this.pictured, { ticks, moments: momentsIn(entries[i + 1]) });
+      }
+    }
+    get isOver() {
+      return this.at >= this.entries.length;
+    }
+    get kind() {
+      return this.entries[this.at];
+    }
+    get argument() {
+      return this.entries[this.at + 1];
+    }
+    /** Ticks between the entry before and this one. */
+    get ahead() {
+      return this.entries[this.at + 2];
+    }
+    get position() {
+      return this.at / 3;
+    }
+    get length() {
+      return this.entries.length / 3;
+    }
+    /** The entry it stands on, in words for a diagnosis. */
+    where() {
+      return this.isOver ? "the end" : `entry ${this.position} of ${this.length}, ${this.kind} ${this.argument}`;
+    }
+    /** Goes on to the next entry. */
+    pass() {
+      this.ticks += this.ahead;
+      if (this.kind === "C") this.passed++;
+      else if (this.kind === "g") this.note(this.at);
+      this.at += 3;
+    }
+    /** The checkpoint it stands on or comes to next: how many ticks from here, and how the animations stood. */
+    get next() {
+      const next = this.pictured[this.passed];
+      return next && { ticks: next.ticks - this.ticks, moments: next.moments };
+    }
+    /** What is called off next, and where it stood then, in the frame in which that is; or else in what comes before it. */
+    turned(isFrame) {
+      const { turns } = this;
+      let turn = turns[this.turnsPassed];
+      while (turn && turn.at < this.at) turn = turns[++this.turnsPassed];
+      return turn && this.at >= (isFrame ? turn.frame : turn.before) ? turn.moments : void 0;
+    }
+    /** Where the next entry of a kind stands, before the next input or checkpoint; -1 if there is none. */
+    find(kind, argument) {
+      return this.search(kind, (told) => argument === void 0 || told === argument);
+    }
+    /** The same of what was read under a name. */
+    findReading(name) {
+      return this.search("g", (told) => told === name || told[0] === name);
+    }
+    /** The name of the next load that begins so, before the next input or checkpoint. */
+    nextLoad(beginning) {
+      const found = this.search("L", (told) => stringIndexOf("" + told, beginning) === 0);
+      return found < 0 ? void 0 : this.entries[found + 1];
+    }
+    /** The names of the next loads of what is shown, at most so many. */
+    nextShown(most) {
+      const { entries } = this;
+      const found = list();
+      for (let i = this.at; i < entries.length && found.length < most; i += 3) {
+        if (entries[i] === "L" && isShown("" + entries[i + 1])) append(found, entries[i + 1]);
+      }
+      return found;
+    }
+    /** How many of them come one after the other, with nothing between them but what follows from loads. */
+    shownInRow() {
+      const { entries } = this;
+      let count = 0;
+      for (let i = this.at; i < entries.length && IN_A_ROW[entries[i]]; i += 3) {
+        if (entries[i] !== "L") continue;
+        if (!isShown("" + entries[i + 1])) break;
+        count++;
+      }
+      return count;
+    }
+    search(kind, fits) {
+      const { entries } = this;
+      for (let i = this.at; i < entries.length && entries[i] !== "A" && entries[i] !== "C"; i += 3) {
+        if (entries[i] === kind && fits(entries[i + 1])) return i;
+      }
+      return -1;
+    }
+    /** Whether anything of this name is still to come. */
+    knows(kind, argument) {
+      const { entries } = this;
+      for (let i = this.at; i < entries.length; i += 3) if (entries[i] === kind && entries[i + 1] === argument) return true;
+      return false;
+    }
+    /** Takes an entry out of its turn: what it says. What lies between waits for its own. */
+    strike(index) {
+      if (this.entries[index] === "g") this.note(index);
+      this.entries[index] = STRUCK;
+      return this.entries[index + 1];
+    }
+    /** What a reading gave last, or what `ask` gives where the log tells nothing of it. */
+    reading(name, ask) {
+      return hasOwn(this.readings, name) ? this.readings[name] : ask();
+    }
+    /** How many bytes the piece `id` of a body had, -1 for its end; undefined where nothing is known. */
+    chunk(id) {
+      return this.chunks[id];
+    }
+    /** Takes what a reading tells, if that is something new. */
+    note(index) {
+      const told = this.entries[index + 1];
+      if (typeof told !== "string") this.readings[told[0]] = told[1];
+    }
+    noteChunk(name) {
+      const colon = stringIndexOf(name, ":");
+      this.chunks[stringSlice(name, 0, colon)] = +stringSlice(name, colon + 1);
+    }
+  };
+  var frameOf = (told) => typeof told === "number" ? told : told[0];
+  function marker(first, moments) {
+    const argument = list();
+    append(argument, first);
+    for (let i = 0; i < moments.length; i++) append(argument, moments[i]);
+    return argument;
+  }
+  function momentsIn(marker2) {
+    const moments = list();
+    for (let i = 1; i < marker2.length; i++) append(moments, marker2[i]);
+    return moments;
+  }
+
+  // src/masquerade.ts
+  var originals = new NativeWeakMap();
+  function shareOriginals(known) {
+    originals = known;
+  }
+  function standFor(wrapper, original2) {
+    weakMapSet(originals, wrapper, weakMapGet(originals, original2) ?? original2);
+  }
+  function disguise(wrapper, original2) {
+    defineProperty(wrapper, "name", { value: original2.name, configurable: true });
+    defineProperty(wrapper, "length", { value: original2.length, configurable: true });
+    standFor(wrapper, original2);
+    return wrapper;
+  }
+  function holderOf(place3, name) {
+    let holder = place3;
+    while (place3 === globalThis && holder && !hasOwn(holder, name)) holder = getPrototypeOf(holder);
+    return holder ?? void 0;
+  }
+  function replaceMethod(place3, name, make) {
+    const owner = holderOf(place3, name);
+    const descriptor = owner && getOwnPropertyDescriptor(owner, name);
+    const original2 = descriptor?.value;
+    if (!owner || !descriptor || typeof original2 !== "function") return;
+    const made2 = make((self, args) => apply(original2, self, args));
+    const wrapper = { wrapper(...args) {
+      return made2(this, args);
+    } }.wrapper;
+    defineProperty(owner, name, withValue(descriptor, disguise(wrapper, original2)));
+  }
+  function replaceAccessor(place3, name, makeGet, makeSet) {
+    const owner = holderOf(place3, name);
+    const descriptor = owner && getOwnPropertyDescriptor(owner, name);
+    if (!owner || !descriptor?.get) return;
+    const { get, set } = descriptor;
+    const read2 = makeGet((self) => apply(get, self, []));
+    const write = set && makeSet?.((self, value) => void apply(set, self, [value]));
+    const made2 = getOwnPropertyDescriptor({
+      get [name]() {
+        return read2(this);
+      },
+      set [name](value) {
+        write?.(this, value);
+      }
+    }, name);
+    standFor(made2.get, get);
+    if (write) standFor(made2.set, set);
+    const setter2 = write ? made2.set : set;
+    const enumerable = descriptor.enumerable ?? false;
+    defineProperty(owner, name, { configurable: true, enumerable, get: made2.get, ...setter2 && { set: setter2 } });
+  }
+  function replaceConstructor(name, made2, prepare) {
+    const descriptor = getOwnPropertyDescriptor(globalThis, name);
+    const original2 = descriptor?.value;
+    if (!descriptor || typeof original2 !== "function") return;
+    const wrapper = new globalThis.Proxy(original2, {
+      construct(native2, args, newTarget) {
+        const object = construct(native2, prepare ? prepare(args) : args, newTarget === wrapper ? native2 : newTarget);
+        made2(object, args);
+        return object;
+      }
+    });
+    standFor(wrapper, original2);
+    defineProperty(globalThis, name, withValue(descriptor, wrapper));
+    const back = getOwnPropertyDescriptor(original2.prototype, "constructor");
+    if (back) defineProperty(original2.prototype, "constructor", withValue(back, wrapper));
+  }
+  function withValue(descriptor, value) {
+    const { configurable = false, enumerable = false, writable = false } = descriptor;
+    return { configurable, enumerable, writable, value };
+  }
+  function hideWrappers() {
+    replaceMethod(globalThis.Function.prototype, "toString", (native2) => (self) => {
+      const known = typeof self === "function" ? weakMapGet(originals, self) : void 0;
+      return known ? functionToString(known) : native2(self, []);
+    });
   }
 
   // src/timeline.ts
@@ -727,6 +937,174 @@
     }
   };
 
+  // src/frames.ts
+  var timelineOf2 = getter("Document", "timeline", null);
+  var timeOf2 = getter("AnimationTimeline", "currentTime", null);
+  var propertyOf = getter("TransitionEvent", "propertyName", "");
+  var elapsedTime = getter("TransitionEvent", "elapsedTime", 0);
+  var FRAME_TICKS = 1e3 * TICKS / 60;
+  var PRECISION = 100;
+  var precise = (ticks) => round(ticks * PRECISION) / PRECISION;
+  var FRAMES_TO_BEGIN = 3;
+  var HARDLY = 5e-3;
+  var Frames = class {
+    /** Whether anything may move by itself: only then code can see which frame it is. */
+    moves = false;
+    /** Where everything that moves stands. */
+    standing = list;
+    recording;
+    /** The frame that was told of last: when it began, and when that was told, in ticks. */
+    began = -1;
+    told = -1;
+    /** How many frames more show where everything stands, and when the latest of these began. */
+    toShow = 0;
+    shown = -1;
+    /** What was called off in the latest frame in which anything was, where the log says so, and when that frame began. */
+    turned = list();
+    turnsAt = 0;
+    turnedIn = -1;
+    constructor(recording) {
+      this.recording = recording;
+    }
+    /**
+     * Writes an entry. A frame has the time at which it began; where something was told of since then, and for other code
+     * while something moves, an entry of its own says before it which frame that sees. Gives the index of the entry.
+     */
+    write(kind, argument, delta) {
+      const { recording } = this;
+      const { ticks } = recording.timeline;
+      const isFrame = kind === "R";
+      const began = isFrame || this.moves ? this.latest() : void 0;
+      if (began === void 0) return recording.write(kind, argument, delta);
+      const since = precise(began - ticks);
+      if (isFrame && since > 0 && since <= delta && since === floor(since)) {
+        this.tell(began, ticks + since);
+        return recording.write(kind, argument, since);
+      }
+      const isKnown2 = began === this.began && ticks + delta - this.told < FRAME_TICKS;
+      if (isKnown2 && !isFrame) return recording.write(kind, argument, delta);
+      this.tell(began, ticks + delta);
+      recording.write("f", precise(since - delta), delta);
+      return recording.write(kind, argument, 0);
+    }
+    /**
+     * Something begins to move, or goes on. When it does so only the browser knows, which takes a frame or two to begin:
+     * until then each of them says where everything stands.
+     */
+    begin(key3 = "") {
+      this.moves = true;
+      this.turnBack(key3);
+      const isAsked = this.toShow > 0;
+      this.toShow = FRAMES_TO_BEGIN;
+      if (!isAsked) this.show();
+    }
+    show() {
+      const { recording } = this;
+      const began = this.latest();
+      if (began === void 0) this.toShow = 0;
+      else if (began !== this.shown) {
+        this.toShow--;
+        this.shown = began;
+        if (!recording.isFrozen) {
+          const delta = recording.sinceLast();
+          const at = recording.timeline.ticks + delta;
+          this.tell(began, at);
+          recording.write("f", marker(precise(began - at), this.standing()), delta);
+        }
+      }
+      if (this.toShow > 0) nativeFrame(() => this.show());
+    }
+    /** Something was called off on its way, when it stood at `at` ms: it may have turned back from there. */
+    turn(key3, at) {
+      const { recording } = this;
+      const began = this.latest();
+      if (began === void 0) return;
+      if (began !== this.turnedIn) {
+        this.turnedIn = began;
+        this.turned = list();
+        this.turnsAt = recording.placeOf(recording.log("t", this.turned));
+      }
+      append(this.turned, key3);
+      append(this.turned, at);
+      recording.amend(this.turnsAt, "t", this.turned);
+    }
+    /**
+     * What was called off before it had moved, as far as it was told, is under way again: its style was that of a frame
+     * more. Only what has moved turns back.
+     */
+    turnBack(key3) {
+      if (this.turnedIn !== this.latest()) return;
+      for (let i = 0; i < this.turned.length; i += 2) {
+        if (this.turned[i] !== key3 || this.turned[i + 1] !== 0) continue;
+        this.turned[i + 1] = HARDLY;
+        return this.recording.amend(this.turnsAt, "t", this.turned);
+      }
+    }
+    tell(began, at) {
+      this.began = began;
+      this.told = at;
+    }
+    /** When the latest frame began. A browser rounds what it tells of that, and moves everything to that very time. */
+    latest() {
+      const timeline = globalThis.document ? timelineOf2(globalThis.document) : null;
+      const time2 = timeline ? timeOf2(timeline) : null;
+      return time2 === null ? void 0 : precise(time2 * TICKS) + this.recording.late;
+    }
+  };
+  function noticeMotion(frames2) {
+    const keyOf3 = (event) => {
+      const target = eventTarget(event);
+      return propertyOf(event) + "@" + (target ? localName(target) : "");
+    };
+    const hear = (type, heard) => addEventListener(globalThis.window, type, (event) => void (event.isTrusted && heard(event)), true);
+    hear("transitionrun", (event) => frames2.begin(keyOf3(event)));
+    hear("animationstart", () => frames2.begin());
+    hear("transitioncancel", (event) => frames2.turn(keyOf3(event), round(elapsedTime(event) * 1e7) / 1e4));
+    replaceMethod(globalThis.Element?.prototype, "animate", (native2) => (self, args) => {
+      const animation = native2(self, args);
+      nativeFrame(() => frames2.begin());
+      return animation;
+    });
+  }
+
+  // src/turning.ts
+  var CLOSE_MS = 1;
+  var Turning = class {
+    courses = new NativeWeakMap();
+    /** One is driven, and stands at `at` ms now. */
+    note(animation, begun, at) {
+      weakMapSet(this.courses, animation, { key: keyOf(animation), end: endOf(animation), rate: rateOf(animation), begun, at });
+    }
+    /**
+     * Has those that are about to be called off stand where they were then; of several of a kind the nearest. `frame`: only
+     * those that come there until a frame that began then.
+     */
+    turn(driven, moments, frame = Infinity) {
+      const used = list();
+      for (let i = 0; i < moments.length; i += 2) {
+        const at = timeOf(moments[i + 1]);
+        const found = this.nearest(driven, moments[i], at, used);
+        if (found < 0) continue;
+        used[found] = true;
+        const { begun, rate } = weakMapGet(this.courses, driven[found]);
+        if (at <= (frame - begun) / TICKS * rate + CLOSE_MS) setTime(driven[found], at);
+      }
+    }
+    nearest(driven, key3, at, used) {
+      let nearest = -1;
+      let least = Infinity;
+      for (let i = 0; i < driven.length; i++) {
+        const course = used[i] ? void 0 : weakMapGet(this.courses, driven[i]);
+        if (!course || course.key !== key3 || at >= course.end || isOff(driven[i])) continue;
+        const off = course.at < at ? at - course.at : course.at - at;
+        if (off >= least) continue;
+        least = off;
+        nearest = i;
+      }
+      return nearest;
+    }
+  };
+
   // src/driven.ts
   var NEAR_END_MS = 60;
   var MOST_EARLY_MS = 1e3;
@@ -738,8 +1116,7 @@
     placed = new NativeWeakMap();
     timeline;
     documents;
-    /** The picture that comes next, as far as anybody knows. */
-    next;
+    log;
     last = -1;
     /** What we drive, wherever it is. */
     driven = list();
@@ -748,20 +1125,82 @@
     looks = 0;
     /** How far into the future everything is shown, in ticks. */
     ahead = 0;
-    constructor(timeline, documents, next) {
+    /** When the latest frame began that the log tells of, in ticks. */
+    frame = -Infinity;
+    /** And when it told so. */
+    told = -Infinity;
+    /** Whether what is seen for the first time came up in that frame. */
+    drew = false;
+    pending = list();
+    turning = new Turning();
+    /** Whether something has come up or ended that no frame of the browser has told. */
+    isUntold = false;
+    constructor(timeline, documents, log) {
       this.timeline = timeline;
       this.documents = documents;
-      this.next = next;
+      this.log = log;
+    }
+    /** Where the clock stands for what moves: it does so in frames, as far as the log tells of them. */
+    get ticks() {
+      const ticks = this.timeline.ticks + this.ahead;
+      return ticks - this.told < FRAME_TICKS ? this.frame : ticks;
+    }
+    /** Time goes on, after a callback that may have had something move: `drew` when that was one of a frame. */
+    jump(drew) {
+      this.drew = drew;
+      this.follow(true);
+      this.drew = false;
+    }
+    /** The same, and a frame comes that began then: when it works out styles, what moves is where it has it. */
+    approach(began, drew) {
+      this.turnBack(began);
+      this.jump(drew);
+    }
+    /** What the log says was called off next stood somewhere then: there it goes, unless it does so in a later frame. */
+    turnBack(frame) {
+      const now = this.log.turned(true);
+      const soon = now ?? this.log.turned(false);
+      if (soon) this.turning.turn(this.driven, soon, now ? Infinity : frame);
+    }
+    /** A frame begins: what came up since the last one begins with it, unless the log says where everything stands. */
+    enterFrame(began, standing) {
+      this.frame = began;
+      this.told = this.timeline.ticks;
+      const moves = this.follow(true);
+      const { pending } = this;
+      this.pending = list();
+      for (let i = 0; i < pending.length; i++) {
+        const { animation, since, at } = pending[i];
+        if (began - since <= FRAME_TICKS && weakMapGet(this.begun, animation) !== void 0) this.begin(animation, at);
+      }
+      if (standing) this.stand(standing);
+      if (standing || pending.length > 0) this.follow(true);
+      if (moves) animationsOf(this.documents);
+    }
+    stand(standing) {
+      const all = animationsOf(this.documents);
+      const used = list();
+      for (let i = 0; i < all.length; i++) {
+        const animation = all[i];
+        const found = takeKey(standing, keyOf(animation), used);
+        if (found < 0 || weakMapGet(this.begun, animation) === void 0) continue;
+        const moment = standing[found + 1];
+        if (typeof moment !== "number") takeCourse(animation, moment[1], moment[2]);
+        this.begin(animation, timeOf(moment));
+      }
     }
     /** Moves all animations to the present; at most every 8 virtual milliseconds unless `now`. True when something moves. */
     follow(now = false) {
-      const ticks = this.timeline.ticks + this.ahead;
+      const { ticks } = this;
       if (!now && ticks - this.last < 8 * TICKS) return false;
       this.last = ticks;
+      const frame = this.timeline.ticks - this.told < FRAME_TICKS ? this.frame : Infinity;
+      this.turnBack(frame);
       const all = this.moving();
-      const next = this.next();
+      const next = this.log.next;
       let moves = false;
       for (let i = 0; i < all.length; i++) moves = this.drive(all[i], all, next) || moves;
+      this.turnBack(frame);
       return moves;
     }
     /** Moves all to where they stand `ahead` ticks from now, for what looks at the page then. True when something moves. */
@@ -792,7 +1231,7 @@
     /** The log says that something ended `ahead` ticks from now: what is over by then ends. */
     endDue(ahead) {
       const all = this.moving();
-      const next = this.next();
+      const next = this.log.next;
       for (let i = 0; i < all.length; i++) {
         this.drive(all[i], all, next);
         if (this.leftOf(all[i], all, next) <= ahead / TICKS + NEAR_END_MS) finish(all[i]);
@@ -801,7 +1240,7 @@
     /** What the log says has ended did not: it can only be what is nearest to its end. */
     endNearest() {
       const all = this.moving();
-      const next = this.next();
+      const next = this.log.next;
       let nearest;
       let least = 2 * MOST_EARLY_MS;
       for (let i = 0; i < all.length; i++) {
@@ -833,12 +1272,11 @@
       for (let i = 0; i < all.length; i++) {
         const animation = all[i];
         if (playState(animation) === "finished") continue;
-        const found = indexOfKey(moments, keyOf(animation), used);
+        const found = takeKey(moments, keyOf(animation), used);
         if (found < 0) {
           if (endOf(animation) !== Infinity) finish(animation);
           continue;
         }
-        used[found] = true;
         this.placeAt(animation, moments, moments[found + 1]);
       }
       return all.length;
@@ -870,26 +1308,39 @@
       if (state3 === "running") pause(animation);
       const at = this.clockOf(animation);
       const end = endOf(animation);
-      if (rateOf(animation) < 0 ? at > 0 : at < end) setTime(animation, at);
+      this.turning.note(animation, weakMapGet(this.begun, animation), at);
+      if (rateOf(animation) < 0 ? at > 0 : at < end) setTime(animation, at < 0 ? 0 : at);
       else if (this.outlasts(animation, all, next)) setTime(animation, end - NUDGE_MS);
-      else finish(animation);
+      else {
+        finish(animation);
+        this.isUntold = true;
+      }
       return true;
     }
     /** One that the page itself keeps paused stays as it is. */
     adopt(animation) {
       if (playState(animation) !== "running" || weakMapGet(this.begun, animation) !== void 0 || !followsClock(animation)) return;
-      weakMapSet(this.begun, animation, this.timeline.ticks);
+      const { ticks } = this.timeline;
+      weakMapSet(this.begun, animation, this.drew ? this.frame : ticks);
+      if (!this.drew) append(this.pending, { animation, since: ticks, at: 0 });
       append(this.driven, animation);
+      this.isUntold = true;
       pause(animation);
+    }
+    /** Whether something has come up or ended since this was asked last. */
+    takeUntold() {
+      const { isUntold } = this;
+      this.isUntold = false;
+      return isUntold;
     }
     /** It stands at `at` ms now, and moves from there. */
     begin(animation, at) {
-      weakMapSet(this.begun, animation, this.timeline.ticks - at * TICKS / (rateOf(animation) || 1));
+      weakMapSet(this.begun, animation, this.ticks - at * TICKS / (rateOf(animation) || 1));
     }
     /** Where the clock has brought one that we drive, in ms. */
     clockOf(animation) {
       const begun = weakMapGet(this.begun, animation);
-      return rateOf(animation) === 0 ? getTime(animation) : (this.timeline.ticks + this.ahead - begun) / TICKS * rateOf(animation);
+      return rateOf(animation) === 0 ? getTime(animation) : (this.ticks - begun) / TICKS * rateOf(animation);
     }
     // ---- what the page itself does with an animation
     /** Whether it runs, as far as the page knows. */
@@ -912,6 +1363,7 @@
         pause(animation);
         setTime(animation, at);
         this.begin(animation, at);
+        append(this.pending, { animation, since: this.timeline.ticks, at });
         append(this.driven, animation);
       } else if (then !== "same") weakMapSet(this.begun, animation, void 0);
     }
@@ -941,8 +1393,12 @@
     }
   };
   var within = (at, end) => at < 0 ? 0 : at > end ? end : at;
-  function indexOfKey(moments, key3, used) {
-    for (let i = 0; i < moments.length; i += 2) if (!used[i] && moments[i] === key3) return i;
+  function takeKey(moments, key3, used) {
+    for (let i = 0; i < moments.length; i += 2) {
+      if (used[i] || moments[i] !== key3) continue;
+      used[i] = true;
+      return i;
+    }
     return -1;
   }
 
@@ -950,18 +1406,23 @@
   var MODULE_SCRIPT = "script[type=module] ";
   var LONGEST = 200;
   var COMPILE_MS = 500;
+  var OF_MODULES = "script[type=module i], script[type=importmap i], link[rel=modulepreload i]";
+  var readyState = getter("Document", "readyState", "complete");
   var scripts = getter("Document", "scripts", { length: 0 });
   var sourceOf = getter("HTMLScriptElement", "src", "");
   var relOf = getter("HTMLLinkElement", "rel", "");
   var linkAddress = getter("HTMLLinkElement", "href", "");
   function nameOfModule(url) {
     const address = withoutHash(url);
-    if (address.length >= LONGEST) return "";
+    if (address.length >= LONGEST || isOfParser()) return "";
     const all = scripts(globalThis.document);
     for (let i = 0; i < all.length; i++) if (sourceOf(all[i]) === url) return "";
     const links = queryAll(globalThis.document, "link[rel=modulepreload i]");
     for (let i = 0; i < links.length; i++) if (linkAddress(links[i]) === url) return "preload " + address;
     return "module " + address;
+  }
+  function isOfParser() {
+    return readyState(globalThis.document) === "loading" && queryAll(globalThis.document, OF_MODULES).length === 0;
   }
   function namesOfModule(url) {
     const names2 = list();
@@ -1016,9 +1477,9 @@
   }
 
   // src/free.ts
-  var FRAME_TICKS = 167;
+  var FRAME_TICKS2 = 167;
   var REST_MS = 25;
-  var MARKS = { A: true, C: true, D: true, L: true, N: true, g: true, "-": true };
+  var MARKS = { A: true, C: true, D: true, L: true, N: true, g: true, f: true, t: true, "-": true };
   var Free = class {
     modules = new Modules();
     holds = true;
@@ -1066,7 +1527,7 @@
       return this.go(ticks, 0, -REST_MS);
     }
     go(ticks, limit, quietSince) {
-      return new globalThis.Promise((resolve) => {
+      return new NativePromise((resolve) => {
         this.target = ticks;
         this.deadline = realNow() + limit;
         this.quietSince = quietSince;
@@ -1081,6 +1542,8 @@
     }
     settle(kind, id, run) {
       this.arrive(kind, id, run);
+    }
+    comes() {
     }
     event(type) {
       const moment = this.scheduled("E:" + type);
@@ -1106,7 +1569,7 @@
     }
     frame(realm2, run) {
       const { ticks } = this.timeline;
-      const at = ticks - ticks % FRAME_TICKS + FRAME_TICKS;
+      const at = ticks - ticks % FRAME_TICKS2 + FRAME_TICKS2;
       this.put(this.scheduled("R:" + realm2) ?? { at, order: this.order++ }, -1, run, void 0);
     }
     idle(id, run) {
@@ -1218,10 +1681,10 @@
     isHeard;
     leave;
     soon;
-    constructor(replaying2, prepare, tell2, isHeard, leave) {
+    constructor(replaying2, prepare, tell3, isHeard, leave) {
       this.replaying = replaying2;
       this.prepare = prepare;
-      this.tell = tell2;
+      this.tell = tell3;
       this.isHeard = isHeard;
       this.leave = leave;
       this.soon = taskQueue(() => void this.proceed());
@@ -1276,6 +1739,141 @@
     for (let i = 0; i < INPUT_EVENTS.length; i++) addEventListener(globalThis.window, INPUT_EVENTS[i], arrived, true);
   }
 
+  // src/sheets.ts
+  var Sheet = globalThis.CSSStyleSheet;
+  var replaceSync = Sheet?.prototype.replaceSync;
+  var sheetsOf = (name, owner) => owner && globalThis.Object.getOwnPropertyDescriptor(owner, name);
+  var adopted = sheetsOf("adoptedStyleSheets", globalThis.Document?.prototype);
+  function adopt(documents, rules) {
+    const undo = list();
+    for (let i = 0; i < documents.length; i++) {
+      try {
+        append(undo, adoptIn(documents[i], rules));
+      } catch {
+      }
+    }
+    return () => {
+      for (let i = 0; i < undo.length; i++) undo[i]?.();
+      undo.length = 0;
+    };
+  }
+  function adoptIn(document2, rules) {
+    if (!adopted?.get || !adopted.set || !replaceSync) return () => {
+    };
+    const Own = document2.defaultView?.CSSStyleSheet ?? Sheet;
+    const sheet = new Own();
+    apply(replaceSync, sheet, [rules]);
+    const { get, set } = adopted;
+    const before = apply(get, document2, []);
+    const kept = copyOf(before);
+    const now = copyOf(before);
+    put(now, sheet);
+    apply(set, document2, [now]);
+    return () => {
+      try {
+        apply(set, document2, [kept]);
+      } catch {
+      }
+    };
+  }
+  function copyOf(sheets) {
+    const copy = [];
+    for (let i = 0; i < sheets.length; i++) put(copy, sheets[i]);
+    return copy;
+  }
+  function put(sheets, value) {
+    defineProperty(sheets, sheets.length, { value, configurable: true, enumerable: true, writable: true });
+  }
+
+  // src/posing.ts
+  function hideCaret(documents) {
+    return adopt(documents, "* { caret-color: transparent !important }");
+  }
+  async function drawAnew(documents, hold2) {
+    const takeBack = adopt(documents, ":root { will-change: opacity !important }");
+    const painted = await frames(2, (left) => {
+      hold2();
+      if (left === 0) takeBack();
+    });
+    takeBack();
+    return painted;
+  }
+  async function lookUnderMouse(documents) {
+    const takeBack = adopt(documents, ":root { contain: style !important }");
+    await frames(2, () => {
+    });
+    takeBack();
+  }
+  var FRAME_LIMIT_MS = 3e3;
+  function frames(count, hold2) {
+    return new NativePromise((resolve) => {
+      const next = (left) => {
+        if (left < count) hold2(left);
+        if (left === 0) resolve(true);
+        else nativeFrame(() => next(left - 1));
+      };
+      next(count);
+      nativeTimeout(() => resolve(false), FRAME_LIMIT_MS);
+    });
+  }
+
+  // src/repeats.ts
+  var Repeats = class {
+    latest = record();
+    /** Takes notice of a call of a listener. */
+    note(name, event, run) {
+      const told = this.latest[name];
+      if (told?.event === event) append(told.runs, run);
+      else {
+        const runs = list();
+        append(runs, run);
+        this.latest[name] = { event, runs, next: 0 };
+      }
+    }
+    /** The next call of the latest event once more. */
+    again(name) {
+      const told = this.latest[name];
+      if (!told) return void 0;
+      const run = told.runs[told.next % told.runs.length];
+      told.next++;
+      return run;
+    }
+  };
+
+  // src/arrivals.ts
+  var Arrivals = class {
+    waiting = record();
+    repeats = new Repeats();
+    add(name, run, ticket, changes) {
+      if (ticket?.progress) this.repeats.note(name, ticket.progress, run);
+      append(this.waiting[name] ??= list(), { run, ticket, changes });
+    }
+    drop(name) {
+      delete this.waiting[name];
+    }
+    /** Takes the first of a name that is still wanted. */
+    take(name) {
+      const waiting = this.waiting[name];
+      while (waiting && waiting.length > 0) {
+        const first = waiting[0];
+        for (let i = 1; i < waiting.length; i++) waiting[i - 1] = waiting[i];
+        waiting.length--;
+        if (first.ticket === void 0 || first.ticket.live) return first.run;
+      }
+      return void 0;
+    }
+    /** One that has come before, where it may come several times. */
+    again(name) {
+      return this.repeats.again(name);
+    }
+    /** How often the page had changed when the first of a name came that can be unwanted. */
+    changesBefore(name) {
+      const waiting = this.waiting[name];
+      for (let i = 0; waiting && i < waiting.length; i++) if (waiting[i].ticket?.live) return waiting[i].changes;
+      return void 0;
+    }
+  };
+
   // src/debts.ts
   var PASSIVE = {
     E: true,
@@ -1284,6 +1882,8 @@
     D: true,
     K: true,
     g: true,
+    f: true,
+    t: true,
     "-": true,
     T: true,
     R: true,
@@ -1324,143 +1924,293 @@
     }
   };
 
-  // src/log.ts
-  var OF_STYLE = "css ";
-  var PICTURE = "img ";
-  var isShown = (name) => stringIndexOf(name, PICTURE) === 0 || stringIndexOf(name, OF_STYLE) === 0;
-  var STRUCK = "-";
-  var IN_A_ROW = { L: true, J: true, N: true, g: true, "-": true };
-  var Log = class {
-    /** Where it stands, as an index of its triples' elements. */
-    at = 0;
-    entries;
-    /** By the number of a piece of a body: how many bytes it had. */
-    chunks = record();
-    pictured = list();
-    /** Checkpoints that it is past, and its ticks so far. */
-    passed = 0;
-    ticks = 0;
-    /** What was read last, by name. */
-    readings = record();
-    constructor(entries) {
-      this.entries = entries;
-      let ticks = 0;
-      for (let i = 0; i < entries.length; i += 3) {
-        ticks += entries[i + 2];
-        if (entries[i] === "S") this.noteChunk("" + entries[i + 1]);
-        else if (entries[i] === "C") append(this.pictured, { ticks, moments: momentsOf2(entries[i + 1]) });
+  // src/hover.ts
+  var BOUNDARY_EVENTS = [
+    "pointerover",
+    "pointerout",
+    "pointerenter",
+    "pointerleave",
+    "mouseover",
+    "mouseout",
+    "mouseenter",
+    "mouseleave"
+  ];
+  var MOVES = ["pointermove", "pointerdown", "pointerup", "mousemove", "mousedown", "mouseup"];
+  var isPointerEvent = (event) => stringSlice(eventType(event), 0, 1) === "p";
+  var isOfMouse = (event) => isPointerEvent(event) ? pointerType(event) === "mouse" : !firesTouchEvents(event);
+  var Hover = class {
+    /** Where the mouse was last, on the screen: pointer events tell it to a fraction of a pixel, mouse events do not. */
+    pointer = { x: NaN, y: NaN };
+    mouse = { x: NaN, y: NaN };
+    waiting = list();
+    /** Hears of the moves in one realm, before its page can. */
+    follow() {
+      const moved = (event) => {
+        if (!event.isTrusted || !isOfMouse(event)) return;
+        const place3 = this.placeOf(event);
+        place3.x = screenX(event);
+        place3.y = screenY(event);
+        this.catchUp();
+      };
+      for (let i = 0; i < MOVES.length; i++) addEventListener(globalThis.window, MOVES[i], moved, true);
+    }
+    /** Whether this boundary event comes of layout alone. */
+    isOfLayout(event) {
+      const place3 = this.placeOf(event);
+      return isOfMouse(event) && screenX(event) === place3.x && screenY(event) === place3.y;
+    }
+    /**
+     * Keeps a call that waits: what the log does not name comes at the latest with the next real move. Its entry may be
+     * due only then: a button that is released lets go of what had caught the pointer, and that comes before its event.
+     */
+    keep(waiting) {
+      append(this.waiting, waiting);
+    }
+    /** In the recording this came with the move: it does now, before it. */
+    catchUp() {
+      const due = this.waiting;
+      if (due.length === 0) return;
+      this.waiting = list();
+      for (let i = 0; i < due.length; i++) {
+        const { ticket, comes } = due[i];
+        try {
+          if (!ticket.live) continue;
+          comes();
+          ticket.call();
+        } catch (error) {
+          (0, globalThis.reportError)(error);
+        }
       }
     }
-    get isOver() {
-      return this.at >= this.entries.length;
-    }
-    get kind() {
-      return this.entries[this.at];
-    }
-    get argument() {
-      return this.entries[this.at + 1];
-    }
-    /** Ticks between the entry before and this one. */
-    get ahead() {
-      return this.entries[this.at + 2];
-    }
-    get position() {
-      return this.at / 3;
-    }
-    get length() {
-      return this.entries.length / 3;
-    }
-    /** The entry it stands on, in words for a diagnosis. */
-    where() {
-      return this.isOver ? "the end" : `entry ${this.position} of ${this.length}, ${this.kind} ${this.argument}`;
-    }
-    /** Goes on to the next entry. */
-    pass() {
-      this.ticks += this.ahead;
-      if (this.kind === "C") this.passed++;
-      else if (this.kind === "g") this.note(this.at);
-      this.at += 3;
-    }
-    /** The checkpoint it stands on or comes to next: how many ticks from here, and how the animations stood. */
-    get next() {
-      const next = this.pictured[this.passed];
-      return next && { ticks: next.ticks - this.ticks, moments: next.moments };
-    }
-    /** Where the next entry of a kind stands, before the next input or checkpoint; -1 if there is none. */
-    find(kind, argument) {
-      return this.search(kind, (told) => argument === void 0 || told === argument);
-    }
-    /** The same of what was read under a name. */
-    findReading(name) {
-      return this.search("g", (told) => told === name || told[0] === name);
-    }
-    /** The name of the next load that begins so, before the next input or checkpoint. */
-    nextLoad(beginning) {
-      const found = this.search("L", (told) => stringIndexOf("" + told, beginning) === 0);
-      return found < 0 ? void 0 : this.entries[found + 1];
-    }
-    /** The names of the next loads of what is shown, at most so many. */
-    nextShown(most) {
-      const { entries } = this;
-      const found = list();
-      for (let i = this.at; i < entries.length && found.length < most; i += 3) {
-        if (entries[i] === "L" && isShown("" + entries[i + 1])) append(found, entries[i + 1]);
-      }
-      return found;
-    }
-    /** How many of them come one after the other, with nothing between them but what follows from loads. */
-    shownInRow() {
-      const { entries } = this;
-      let count = 0;
-      for (let i = this.at; i < entries.length && IN_A_ROW[entries[i]]; i += 3) {
-        if (entries[i] !== "L") continue;
-        if (!isShown("" + entries[i + 1])) break;
-        count++;
-      }
-      return count;
-    }
-    search(kind, fits) {
-      const { entries } = this;
-      for (let i = this.at; i < entries.length && entries[i] !== "A" && entries[i] !== "C"; i += 3) {
-        if (entries[i] === kind && fits(entries[i + 1])) return i;
-      }
-      return -1;
-    }
-    /** Whether anything of this name is still to come. */
-    knows(kind, argument) {
-      const { entries } = this;
-      for (let i = this.at; i < entries.length; i += 3) if (entries[i] === kind && entries[i + 1] === argument) return true;
-      return false;
-    }
-    /** Takes an entry out of its turn: what it says. What lies between waits for its own. */
-    strike(index) {
-      if (this.entries[index] === "g") this.note(index);
-      this.entries[index] = STRUCK;
-      return this.entries[index + 1];
-    }
-    /** What a reading gave last, or what `ask` gives where the log tells nothing of it. */
-    reading(name, ask) {
-      return hasOwn(this.readings, name) ? this.readings[name] : ask();
-    }
-    /** How many bytes the piece `id` of a body had, -1 for its end; undefined where nothing is known. */
-    chunk(id) {
-      return this.chunks[id];
-    }
-    /** Takes what a reading tells, if that is something new. */
-    note(index) {
-      const told = this.entries[index + 1];
-      if (typeof told !== "string") this.readings[told[0]] = told[1];
-    }
-    noteChunk(name) {
-      const colon = stringIndexOf(name, ":");
-      this.chunks[stringSlice(name, 0, colon)] = +stringSlice(name, colon + 1);
+    placeOf(event) {
+      return isPointerEvent(event) ? this.pointer : this.mouse;
     }
   };
-  function momentsOf2(marker2) {
-    const moments = list();
-    for (let i = 1; i < marker2.length; i++) append(moments, marker2[i]);
-    return moments;
+
+  // src/limits.ts
+  var LIMITS = {
+    H: 8e3,
+    F: 8e3,
+    B: 4e3,
+    S: 4e3,
+    X: 8e3,
+    Y: 8e3,
+    G: 2e3,
+    Q: 1e3,
+    J: 4e3,
+    V: 8e3,
+    U: 8e3,
+    W: 2e4,
+    m: 2e4,
+    P: 3e3,
+    M: 500,
+    T: 250,
+    R: 250,
+    I: 250,
+    O: 400,
+    N: 1500,
+    L: 4e3,
+    Z: 8e3,
+    K: 1e3,
+    b: 4e3
+  };
+  var OTHERWISE = 1e3;
+  var SCRIPT_LIMIT = 8e3;
+  var OF_STYLE_LIMIT = 1500;
+  var FRAME_LIMIT = 300;
+  var FRAMES = 15;
+  var FRAME_EVENT = /:(scroll\w*|select\w*|resize|visibilitychange|fullscreen\w+|securitypolicyviolation|toggle|close|change|blur|focusout|(?:mouse|pointer)\w+|transition\w+|animation\w+|webkit\w+|finish|cancel)$/;
+  var END_EVENT = /:(transitionend|animationend|webkitTransitionEnd|webkitAnimationEnd|finish)$/;
+  var COURSE_EVENT = /:(resize|transitionrun|transitionstart|animationstart|animationiteration|webkitAnimationStart|webkitAnimationIteration)$/;
+  var BOUNDARY_EVENT = new globalThis.RegExp(`:(${BOUNDARY_EVENTS.join("|")})$`);
+  var execute = uncurryThis(globalThis.RegExp.prototype.exec);
+  var matches2 = (pattern, text2) => execute(pattern, text2) !== null;
+  var FROM_MAKERS = { W: true, M: true, m: true, c: true, Q: true };
+  var isFromMakers = (kind) => FROM_MAKERS[kind] === true;
+  function limitOf(kind, id) {
+    if (kind === "E") return SCRIPT_LIMIT;
+    if (kind === "L" && stringIndexOf("" + id, OF_STYLE) === 0) return OF_STYLE_LIMIT;
+    return framesOf(kind, id) > 0 ? FRAME_LIMIT : LIMITS[kind] ?? OTHERWISE;
   }
+  function framesOf(kind, id) {
+    return kind === "H" && matches2(FRAME_EVENT, "" + id) ? FRAMES : 0;
+  }
+  var isBoundary = (name) => matches2(BOUNDARY_EVENT, name);
+  var isEndOfMotion = (name) => matches2(END_EVENT, name);
+  var isCourseOfMotion = (name) => matches2(COURSE_EVENT, name);
+
+  // src/resources.ts
+  var Native = globalThis.PerformanceObserver;
+  var observe2 = Native?.prototype.observe;
+  var takeRecords = Native?.prototype.takeRecords;
+  var initiatorOf = getter("PerformanceResourceTiming", "initiatorType", "");
+  var addressOf = getter("PerformanceEntry", "name", "");
+  var UNSEEN = { fetch: true, xmlhttprequest: true, beacon: true, other: true };
+  var TOLD = { link: true, script: true, css: true, img: true };
+  var Resources = class {
+    /** Number that have come so far. */
+    count = 0;
+    observer;
+    /** Called in the moment in which something comes that an element `link`, code or a style asked for, with its address. */
+    onCome;
+    constructor(onCome) {
+      this.onCome = onCome;
+      if (!Native || !observe2 || !takeRecords) return;
+      const observer = new Native((entries) => this.add(entries.getEntries()));
+      try {
+        apply(observe2, observer, [{ type: "resource", buffered: true }]);
+        this.observer = observer;
+      } catch {
+      }
+    }
+    /** Takes notice of what has come up to this moment; gives the number of all. */
+    take() {
+      if (this.observer) this.add(apply(takeRecords, this.observer, []));
+      return this.count;
+    }
+    add(entries) {
+      for (let i = 0; i < entries.length; i++) {
+        const initiator = initiatorOf(entries[i]);
+        if (UNSEEN[initiator]) continue;
+        this.count++;
+        if (TOLD[initiator]) this.onCome(initiator, addressOf(entries[i]));
+      }
+    }
+  };
+  function takeAll(realms) {
+    let count = 0;
+    for (let i = 0; i < realms.length; i++) count += realms[i].take();
+    return count;
+  }
+
+  // src/loads.ts
+  var INTERACTIVE = "interactive";
+  var AT_ONCE = 20;
+  var Loads = class {
+    /** Called, with its name, for an element that the log says has loaded and that has not, and for the document's end. */
+    onMissing = () => {
+    };
+    /** What the browser fetches for itself, by realm: pictures that no event announces. */
+    resources = list();
+    log;
+    /** By name, those that have come and not had their turn. */
+    come = record();
+    missing = 0;
+    constructor(log) {
+      this.log = log;
+    }
+    note(name) {
+      this.come[name] = (this.come[name] ?? 0) + 1;
+    }
+    isHere(name) {
+      return (this.come[name] ?? 0) > 0;
+    }
+    /** Its turn has come, before it where it must. */
+    take(name) {
+      this.come[name] = (this.come[name] ?? 0) - 1;
+    }
+    /** How many resources are missing of those that the log counts. */
+    missingOf(count) {
+      return count - this.missing - takeAll(this.resources);
+    }
+    /** They were waited for in vain. */
+    giveUp(missing) {
+      this.missing += missing;
+    }
+    /** Has a load come. A module may be one that a script asks for which is told of only when all of it has come. */
+    ask(name) {
+      this.onMissing(name);
+      if (isShown(name)) this.askForShown(this.log.shownInRow());
+      const root = isModule(name) ? this.log.nextLoad(MODULE_SCRIPT) : void 0;
+      if (root !== void 0) this.onMissing(root);
+    }
+    /** Has the next of what is shown come, in or out of its turn. */
+    askForShown(most = AT_ONCE) {
+      const names2 = this.log.nextShown(most);
+      for (let i = 0; i < names2.length; i++) this.onMissing(names2[i]);
+    }
+    /** A document does not end before its timeline comes there; that of a frame does not come before, nor its content. */
+    askForDocument(event) {
+      if (stringIndexOf(event, "script in frame ") === 0) this.onMissing("document body" + stringSlice(event, "script".length));
+      else if (stringIndexOf(event, INTERACTIVE) === 0) {
+        const frame = stringSlice(event, INTERACTIVE.length);
+        if (frame !== "") this.onMissing("document body" + frame);
+        this.onMissing("document end" + frame);
+      } else if (stringIndexOf(event, "document in frame ") === 0) this.onMissing(event);
+    }
+  };
+
+  // src/motion.ts
+  var FRAMES_TO_TELL = 3;
+  var LATE = 60 * TICKS;
+  var Motion = class {
+    /** Called when what looks at the layout is due so many ticks from now: whether something moves until then. */
+    onLook = () => false;
+    /** Whether something has come up or ended since this was asked last. */
+    takeUntold = () => false;
+    /** Called when the log stands on the end of an animation that has not come, so many ticks from now. */
+    onEnd = () => {
+    };
+    /** Called when frames have been drawn since, and it still has not come. */
+    onMissingEnd = () => {
+    };
+    /** Called when frames have been drawn, and none told that the mouse is over something else. */
+    onMissingBoundary = () => {
+    };
+    log;
+    patience;
+    /** Where in the log a frame has been drawn, what moves been looked at, and an event of it been forced. */
+    drawnAt = -1;
+    lookedAt = -1;
+    forcedAt = -1;
+    /** Whether a frame is waited for. */
+    isDrawing = false;
+    constructor(log, patience) {
+      this.log = log;
+      this.patience = patience;
+    }
+    /** Whether what moves has changed the page until the entry that the log stands on. */
+    hasMoved() {
+      const { at, ahead } = this.log;
+      const moved = this.lookedAt !== at && this.onLook(ahead);
+      this.lookedAt = at;
+      return moved;
+    }
+    get isDrawn() {
+      return this.drawnAt === this.log.at;
+    }
+    /** Goes on when a frame has been drawn; without one, in a window that nobody sees, after a while. */
+    draw(then) {
+      const { at } = this.log;
+      this.isDrawing = true;
+      let isOver = false;
+      const drawn = () => {
+        if (isOver) return;
+        isOver = true;
+        this.isDrawing = false;
+        this.drawnAt = at;
+        then();
+      };
+      nativeFrame(() => nativeTimeout(drawn, 0));
+      nativeTimeout(drawn, limitOf("O", ""));
+    }
+    /** The log stands on an event that has not come. */
+    helpOn(name) {
+      const { at, ahead } = this.log;
+      const isEnd = isEndOfMotion(name);
+      const rests = isBoundary(name);
+      if (!isEnd && !rests && !isCourseOfMotion(name)) return;
+      if (!this.patience.isWaiting(at)) {
+        if (isEnd) this.onEnd(ahead);
+        else this.onLook(ahead);
+      } else if (this.patience.frames >= FRAMES_TO_TELL && this.forcedAt !== at) {
+        this.forcedAt = at;
+        if (isEnd) return this.onMissingEnd();
+        this.onLook(ahead + LATE);
+        if (rests) this.onMissingBoundary();
+      }
+    }
+  };
 
   // src/patience.ts
   var FEW_FRAMES_LIMIT = 3e3;
@@ -1515,92 +2265,10 @@
     }
   };
 
-  // src/resources.ts
-  var Native = globalThis.PerformanceObserver;
-  var observe2 = Native?.prototype.observe;
-  var takeRecords = Native?.prototype.takeRecords;
-  var initiatorOf = getter("PerformanceResourceTiming", "initiatorType", "");
-  var addressOf = getter("PerformanceEntry", "name", "");
-  var UNSEEN = { fetch: true, xmlhttprequest: true, beacon: true, other: true };
-  var Resources = class {
-    /** Number that have come so far. */
-    count = 0;
-    observer;
-    /** Called in the moment in which something comes that an element `link`, code or a style asked for, with its address. */
-    onCome;
-    constructor(onCome) {
-      this.onCome = onCome;
-      if (!Native || !observe2 || !takeRecords) return;
-      const observer = new Native((entries) => this.add(entries.getEntries()));
-      try {
-        apply(observe2, observer, [{ type: "resource", buffered: true }]);
-        this.observer = observer;
-      } catch {
-      }
-    }
-    /** Takes notice of what has come up to this moment; gives the number of all. */
-    take() {
-      if (this.observer) this.add(apply(takeRecords, this.observer, []));
-      return this.count;
-    }
-    add(entries) {
-      for (let i = 0; i < entries.length; i++) {
-        const initiator = initiatorOf(entries[i]);
-        if (UNSEEN[initiator]) continue;
-        this.count++;
-        if (initiator === "link" || initiator === "script" || initiator === "css") this.onCome(initiator, addressOf(entries[i]));
-      }
-    }
-  };
-  function takeAll(realms) {
-    let count = 0;
-    for (let i = 0; i < realms.length; i++) count += realms[i].take();
-    return count;
-  }
-
   // src/replaying.ts
-  var LIMITS = {
-    H: 8e3,
-    F: 8e3,
-    B: 4e3,
-    S: 4e3,
-    X: 8e3,
-    Y: 8e3,
-    G: 2e3,
-    Q: 1e3,
-    J: 4e3,
-    V: 8e3,
-    U: 8e3,
-    W: 2e4,
-    m: 2e4,
-    P: 3e3,
-    M: 500,
-    T: 250,
-    R: 250,
-    I: 250,
-    O: 400,
-    N: 1500,
-    L: 4e3,
-    Z: 8e3,
-    K: 1e3,
-    b: 4e3
-  };
-  var FROM_MAKERS = { W: true, M: true, m: true, c: true, Q: true };
-  var OF_STYLE_LIMIT = 1500;
-  var SCRIPT_LIMIT = 8e3;
-  var FRAME_LIMIT = 300;
-  var FRAMES = 15;
-  var FRAMES_TO_END = 3;
-  var FRAME_EVENT = /:(scroll\w*|select\w*|resize|visibilitychange|fullscreen\w+|securitypolicyviolation|toggle|close|change|blur|focusout|(?:mouse|pointer)\w+|transition\w+|animation\w+|webkit\w+|finish|cancel)$/;
-  var INTERACTIVE = "interactive";
   var STUCK_MS = 250;
-  var AT_ONCE = 20;
-  var END_EVENT = /:(transitionend|animationend|webkitTransitionEnd|webkitAnimationEnd|finish)$/;
-  var COURSE_EVENT = /:(transitionrun|transitionstart|animationstart|animationiteration|webkitAnimationStart|webkitAnimationIteration)$/;
-  var LATE = 60 * TICKS;
+  var REPEAT_MS = 60;
   var JUMP = 8 * TICKS;
-  var test = uncurryThis(globalThis.RegExp.prototype.exec);
-  var matches2 = (pattern, text2) => test(pattern, text2) !== null;
   var key2 = (kind, id) => kind + ":" + id;
   var Replaying = class {
     modules = new Modules();
@@ -1616,56 +2284,54 @@
      */
     onJump = () => {
     };
-    /** Called when what looks at the layout is due so many ticks from now: whether something moves until then. */
-    onLook = () => false;
-    /** Called when the log stands on the end of an animation that has not come, so many ticks from now. */
-    onAnimationEnd = () => {
+    /** The same, and it moves on to a frame that began then. */
+    onApproach = () => {
     };
-    /** Called when frames have been drawn since, and it still has not come. */
-    onMissingEnd = () => {
-    };
-    /** Called, with its name, for an element that the log says has loaded and that has not, and for the document's end. */
-    onMissingLoad = () => {
+    /** Called when the log comes to a frame that code of the page sees: the ticks at which it began, and where all stands. */
+    onFrame = () => {
     };
     onSkip = () => {
     };
-    /** What the browser fetches for itself, by realm: pictures that no event announces. */
-    resources = list();
+    loads;
+    motion;
     /** Of a worker: if one of its makers leaves it waiting for ever, it is they who notice. */
     isPatient = false;
     timeline;
     log;
     patience;
-    held = record();
+    arrivals = new Arrivals();
     debts = new Debts();
     early = record();
-    loads = record();
     questions = record();
-    missingResources = 0;
-    /** How often something ran that may have changed the page, and where a frame has been drawn of it as it is. */
+    /** How often something ran that may have changed the page. */
     changes = 0;
-    drawnAt = -1;
-    lookedAt = -1;
     helpedAt = -1;
     /** Whether the log's last entry was a frame. */
     drew = false;
-    forcedAt = -1;
+    /** Whether it told which frame comes. */
+    framed = false;
     stopped;
     soon;
     constructor(timeline, entries) {
       this.timeline = timeline;
       this.log = new Log(entries);
+      this.loads = new Loads(this.log);
       this.soon = taskQueue(() => this.step());
       this.patience = new Patience(this.soon);
+      this.motion = new Motion(this.log, this.patience);
     }
     /** The checkpoint that the log comes to next, at the time at which the clock will stand then. */
     get next() {
       const { next } = this.log;
       return next && { ticks: this.timeline.ticks + next.ticks, moments: next.moments };
     }
+    /** What is called off next, and where it stood then; `isFrame`: only in the very frame in which that is. */
+    turned(isFrame) {
+      return this.log.turned(isFrame);
+    }
     /** Lets the document run to its next input or checkpoint. */
     run() {
-      return new globalThis.Promise((resolve) => {
+      return new NativePromise((resolve) => {
         this.changes++;
         this.stopped = resolve;
         this.soon();
@@ -1684,9 +2350,12 @@
     arrive(kind, id, run, ticket) {
       const name = key2(kind, id);
       if (this.debts.pay(name)) return run();
-      const waiting = this.held[name] ??= list();
-      append(waiting, { run, ticket, changes: this.changes });
+      this.arrivals.add(name, run, ticket, this.changes);
       if (this.isWaiting) this.soon();
+    }
+    comes(kind, id) {
+      const found = this.log.find(kind, "" + id);
+      if (found >= 0) this.take(found);
     }
     settle(kind, id, run) {
       this.arrive(kind, id, run);
@@ -1721,7 +2390,7 @@
       return log.kind === "E" && log.argument === type || !log.knows("E", type);
     }
     loaded(name) {
-      this.loads[name] = (this.loads[name] ?? 0) + 1;
+      this.loads.note(name);
       if (!this.isWaiting) return;
       if (isModule(name) && this.log.kind === "L" && this.log.argument === name) this.awaitLoad(name);
       else this.soon();
@@ -1730,7 +2399,7 @@
       this.arrive("T", id, run);
     }
     dropTimer(id) {
-      delete this.held[key2("T", id)];
+      this.arrivals.drop(key2("T", id));
     }
     frame(realm2, run) {
       this.arrive("R", realm2, run);
@@ -1776,40 +2445,38 @@
     }
     consume() {
       const { ahead, kind } = this.log;
-      if (ahead >= JUMP || this.drew) this.onJump();
+      if (kind === "f") this.onApproach(this.timeline.ticks + ahead + frameOf(this.log.argument), this.drew);
+      else if (ahead >= JUMP || this.drew) this.onJump(this.drew);
       this.drew = kind === "R";
       if (kind !== "g") this.timeline.advance(ahead);
+      if (kind === "f") this.enterFrame(this.log.argument);
+      else if (this.drew && (!this.framed || ahead > 0)) this.onFrame(this.timeline.ticks);
+      this.framed = kind === "f";
       this.log.pass();
       this.onTime();
       if (kind !== "C" && kind !== "O") this.changes++;
       this.patience.end();
     }
+    enterFrame(told) {
+      const { ticks } = this.timeline;
+      this.onFrame(ticks + frameOf(told), typeof told === "number" ? void 0 : momentsIn(told));
+    }
     /** Takes one entry inside a native event: what is there runs, what is not stays owed. True when something ran. */
     catchUp() {
       const { kind } = this.log;
       const id = this.log.argument;
-      const run = this.heldFor(kind, id);
-      if (kind === "E") this.ask("" + id);
+      const run = this.arrivals.take(key2(kind, id));
+      if (kind === "E") this.loads.askForDocument("" + id);
       if (kind === "L") {
-        if ((this.loads[id] ?? 0) <= 0) this.onMissingLoad("" + id);
-        this.loads[id] = (this.loads[id] ?? 0) - 1;
+        if (!this.loads.isHere("" + id)) this.loads.onMissing("" + id);
+        this.loads.take("" + id);
       } else if (!run) this.debts.owe(kind, key2(kind, id));
       this.consume();
       if (run) attempt(run);
       return run !== void 0;
     }
-    heldFor(kind, id) {
-      const waiting = this.held[key2(kind, id)];
-      while (waiting && waiting.length > 0) {
-        const first = waiting[0];
-        for (let i = 1; i < waiting.length; i++) waiting[i - 1] = waiting[i];
-        waiting.length--;
-        if (first.ticket === void 0 || first.ticket.live) return first.run;
-      }
-      return void 0;
-    }
     step() {
-      if (!this.stopped) return;
+      if (!this.stopped || this.motion.isDrawing) return;
       const { log } = this;
       if (log.isOver) return this.stop("end", 0, list());
       const { kind, argument } = log;
@@ -1820,9 +2487,13 @@
         const { moments } = log.next;
         this.consume();
         this.stop("checkpoint", argument[0], moments);
-      } else if (kind === "-" || kind === "D" || kind === "g") {
+      } else if (kind === "-" || kind === "D" || kind === "g" || kind === "t") {
         this.consume();
         this.soon();
+      } else if (kind === "f") {
+        this.consume();
+        if (this.motion.takeUntold()) this.motion.draw(this.soon);
+        else this.soon();
       } else if (kind === "E") this.awaitEvent(argument);
       else if (kind === "L") this.awaitLoad(argument);
       else if (kind === "N") this.awaitResources(argument);
@@ -1836,8 +2507,9 @@
     }
     awaitHeld(kind, id) {
       const name = key2(kind, id);
-      if (kind === "O" && this.mustDraw(name)) return this.draw();
-      const run = this.heldFor(kind, id);
+      if (kind === "O" && this.mustDraw(name)) return this.motion.draw(this.soon);
+      const mayRepeat = this.isWaiting && this.patience.waited >= REPEAT_MS;
+      const run = this.arrivals.take(name) ?? (mayRepeat ? this.arrivals.again(name) : void 0);
       if (run) {
         this.debts.inTurn(name);
         this.consume();
@@ -1847,9 +2519,10 @@
       }
       if (this.patience.waited >= STUCK_MS && this.helpedAt !== this.log.at) {
         this.helpedAt = this.log.at;
-        this.askForShown(AT_ONCE);
+        this.loads.askForShown();
       }
-      if (this.isLate(this.limitOf(kind, id), kind === "H" && matches2(FRAME_EVENT, "" + id) ? FRAMES : 0)) {
+      if (kind === "H") this.motion.helpOn("" + id);
+      if (this.isLate(kind, id)) {
         if (!this.debts.cameEarly(name)) {
           this.skip(kind, id);
           this.debts.owe(kind, name);
@@ -1858,107 +2531,40 @@
         this.soon();
       }
     }
-    /** An observer of layout sees the page as it is when its turn comes. */
+    /** An observer of layout that saw a frame in which the page was not yet as it is now: the next one tells. */
     mustDraw(name) {
-      const { at, ahead } = this.log;
-      if (this.lookedAt !== at && this.onLook(ahead)) this.changes++;
-      this.lookedAt = at;
-      return this.isStale(name);
-    }
-    /** An observer of layout has seen a frame in which the page was not yet as it is now: the next one tells. */
-    isStale(name) {
-      const waiting = this.held[name];
-      for (let i = 0; waiting && i < waiting.length; i++) {
-        const held2 = waiting[i];
-        if (held2.ticket?.live) return held2.changes !== this.changes && this.drawnAt !== this.log.at;
-      }
-      return false;
-    }
-    /** Goes on when a frame has been drawn; without one, in a window that nobody sees, after a while. */
-    draw() {
-      const { at } = this.log;
-      const drawn = () => {
-        if (this.log.at !== at || this.drawnAt === at) return;
-        this.drawnAt = at;
-        this.soon();
-      };
-      nativeFrame(() => nativeTimeout(drawn, 0));
-      nativeTimeout(drawn, LIMITS.O);
-    }
-    limitOf(kind, id) {
-      if (this.isPatient && FROM_MAKERS[kind]) return Infinity;
-      if (kind !== "H") return LIMITS[kind] ?? 1e3;
-      const name = "" + id;
-      if (matches2(END_EVENT, name)) this.awaitEnd();
-      else if (matches2(COURSE_EVENT, name)) this.awaitCourse();
-      return matches2(FRAME_EVENT, name) ? FRAME_LIMIT : LIMITS.H;
-    }
-    /** What has just ended tells so in the next frame: only then can it be something else that ended. */
-    awaitEnd() {
-      if (!this.isWaiting) this.onAnimationEnd(this.log.ahead);
-      else if (this.patience.frames >= FRAMES_TO_END && this.forcedAt !== this.log.at) {
-        this.forcedAt = this.log.at;
-        this.onMissingEnd();
-      }
-    }
-    /** A delay that is over, an iteration: what moves is where that happens, or a little further where it began late. */
-    awaitCourse() {
-      const { ahead, at } = this.log;
-      if (!this.isWaiting) this.onLook(ahead);
-      else if (this.patience.frames >= FRAMES_TO_END && this.forcedAt !== at) {
-        this.forcedAt = at;
-        this.onLook(ahead + LATE);
-      }
+      if (this.motion.hasMoved()) this.changes++;
+      const before = this.arrivals.changesBefore(name);
+      return before !== void 0 && before !== this.changes && !this.motion.isDrawn;
     }
     awaitEvent(type) {
       const early = this.early[type] ?? 0;
       if (early > 0) this.early[type] = early - 1;
       else {
-        if (!this.isWaiting) this.ask(type);
-        if (!this.isLate(SCRIPT_LIMIT)) return;
+        if (!this.isWaiting) this.loads.askForDocument(type);
+        if (!this.isLate("E", type)) return;
         this.skip("E", type);
       }
       this.consume();
       this.soon();
     }
-    /** A document does not end before its timeline comes there; that of a frame does not come before, nor its content. */
-    ask(event) {
-      if (stringIndexOf(event, "script in frame ") === 0) this.onMissingLoad("document body" + stringSlice(event, "script".length));
-      else if (stringIndexOf(event, INTERACTIVE) === 0) {
-        const frame = stringSlice(event, INTERACTIVE.length);
-        if (frame !== "") this.onMissingLoad("document body" + frame);
-        this.onMissingLoad("document end" + frame);
-      } else if (stringIndexOf(event, "document in frame ") === 0) this.onMissingLoad(event);
-    }
     awaitLoad(name) {
-      const count = this.loads[name] ?? 0;
-      if (count <= 0 && !this.isWaiting) this.askFor(name);
-      if (count > 0) this.loads[name] = count - 1;
-      else if (this.isLate(stringIndexOf(name, OF_STYLE) === 0 ? OF_STYLE_LIMIT : LIMITS.L)) this.skip("L", name);
-      else return;
+      if (!this.loads.isHere(name)) {
+        if (!this.isWaiting) this.loads.ask(name);
+        if (!this.isLate("L", name)) return;
+        this.skip("L", name);
+      } else this.loads.take(name);
       this.consume();
       if (isModule(name)) this.modules.afterCompiling(name, () => {
       }, this.soon);
       else this.soon();
     }
-    /** Has a load come. A module may be one that a script asks for which is told of only when all of it has come. */
-    askFor(name) {
-      this.onMissingLoad(name);
-      if (isShown(name)) this.askForShown(this.log.shownInRow());
-      const root = isModule(name) ? this.log.nextLoad(MODULE_SCRIPT) : void 0;
-      if (root !== void 0) this.onMissingLoad(root);
-    }
-    /** Has the next of what is shown come, in or out of its turn. */
-    askForShown(most) {
-      const names2 = this.log.nextShown(most);
-      for (let i = 0; i < names2.length; i++) this.onMissingLoad(names2[i]);
-    }
     awaitResources(count) {
-      const loaded = takeAll(this.resources);
-      if (loaded < count - this.missingResources) {
-        if (!this.isWaiting) this.askForShown(count - this.missingResources - loaded);
-        if (!this.isLate(LIMITS.N)) return;
-        this.missingResources = count - loaded;
+      const missing = this.loads.missingOf(count);
+      if (missing > 0) {
+        if (!this.isWaiting) this.loads.askForShown(missing);
+        if (!this.isLate("N", count)) return;
+        this.loads.giveUp(missing);
       }
       this.consume();
       this.soon();
@@ -1966,16 +2572,17 @@
     awaitQuestion(argument) {
       const question = this.questions[argument[0]];
       if (!question) {
-        if (!this.isLate(LIMITS.K)) return;
+        if (!this.isLate("K", argument[0])) return;
         this.skip("K", argument[0]);
       } else if (!question.repeats) delete this.questions[argument[0]];
       this.consume();
       this.soon();
       question?.deliver(argument[1]);
     }
-    /** True when the entry the log stands on has been waited for long enough: so many milliseconds, and frames. */
-    isLate(limit, frames2 = 0) {
-      return this.patience.isOver(this.log.at, limit, frames2);
+    /** True when the entry the log stands on has been waited for long enough. */
+    isLate(kind, id) {
+      const limit = this.isPatient && isFromMakers(kind) ? Infinity : limitOf(kind, id);
+      return this.patience.isOver(this.log.at, limit, framesOf(kind, id));
     }
   };
   var DEPTH = 100;
@@ -2086,7 +2693,7 @@
   var NETWORK_CAP_MS = 3e3;
   var MOTION_MS = 1e3;
   var STEP_MS2 = 30;
-  var readyState = getter("Document", "readyState", "complete");
+  var readyState2 = getter("Document", "readyState", "complete");
   var imageComplete = getter("HTMLImageElement", "complete", true);
   var Settling = class {
     owed = false;
@@ -2160,7 +2767,7 @@
       };
       await this.crew.halt(n);
       if (this.asked !== n) return null;
-      const painted = await frames(2, hold2);
+      const painted = await drawAnew(this.documents, hold2);
       if (this.asked !== n) return null;
       hold2();
       if (grew) await frames(2, hold2);
@@ -2255,30 +2862,12 @@
       this.channel.flush();
     }
     isComplete() {
-      if (readyState(globalThis.document) !== "complete" || this.pending() > 0) return false;
-      const images = queryAll(globalThis.document, "img[src]:not([loading=lazy])");
-      for (let i = 0; i < images.length; i++) if (!imageComplete(images[i])) return false;
+      if (readyState2(globalThis.document) !== "complete" || this.pending() > 0) return false;
+      const images2 = queryAll(globalThis.document, "img[src]:not([loading=lazy])");
+      for (let i = 0; i < images2.length; i++) if (!imageComplete(images2[i])) return false;
       return true;
     }
   };
-  function marker(n, moments) {
-    const argument = list();
-    argument[0] = n;
-    for (let i = 0; i < moments.length; i++) argument[i + 1] = moments[i];
-    return argument;
-  }
-  var FRAME_LIMIT_MS = 3e3;
-  function frames(count, hold2) {
-    return new globalThis.Promise((resolve) => {
-      const next = (left) => {
-        if (left < count) hold2();
-        if (left === 0) resolve(true);
-        else nativeFrame(() => next(left - 1));
-      };
-      next(count);
-      nativeTimeout(() => resolve(false), FRAME_LIMIT_MS);
-    });
-  }
 
   // src/crew.ts
   var RECORD_MS = 250;
@@ -2315,7 +2904,7 @@
     /** Returns when all workers stand at picture `n`, or have been waited for long enough. */
     halt(n) {
       if (this.isRecording) this.tell(["halt", n]);
-      return new globalThis.Promise((resolve) => {
+      return new NativePromise((resolve) => {
         this.awaited = () => {
           for (let i = 0; i < this.members.length; i++) if (this.isAwaited(this.members[i], n)) return;
           this.awaited = void 0;
@@ -2337,64 +2926,6 @@
     }
     tell(order) {
       for (let i = 0; i < this.members.length; i++) apply(post2, this.members[i].worker, [{ [config.token]: order }]);
-    }
-  };
-
-  // src/hover.ts
-  var BOUNDARY_EVENTS = [
-    "pointerover",
-    "pointerout",
-    "pointerenter",
-    "pointerleave",
-    "mouseover",
-    "mouseout",
-    "mouseenter",
-    "mouseleave"
-  ];
-  var MOVES = ["pointermove", "pointerdown", "pointerup", "mousemove", "mousedown", "mouseup"];
-  var isPointerEvent = (event) => stringSlice(eventType(event), 0, 1) === "p";
-  var isOfMouse = (event) => isPointerEvent(event) ? pointerType(event) === "mouse" : !firesTouchEvents(event);
-  var Hover = class {
-    /** Where the mouse was last, on the screen: pointer events tell it to a fraction of a pixel, mouse events do not. */
-    pointer = { x: NaN, y: NaN };
-    mouse = { x: NaN, y: NaN };
-    waiting = list();
-    /** Hears of the moves in one realm, before its page can. */
-    follow() {
-      const moved = (event) => {
-        if (!event.isTrusted || !isOfMouse(event)) return;
-        const place3 = this.placeOf(event);
-        place3.x = screenX(event);
-        place3.y = screenY(event);
-        this.catchUp();
-      };
-      for (let i = 0; i < MOVES.length; i++) addEventListener(globalThis.window, MOVES[i], moved, true);
-    }
-    /** Whether this boundary event comes of layout alone. */
-    isOfLayout(event) {
-      const place3 = this.placeOf(event);
-      return isOfMouse(event) && screenX(event) === place3.x && screenY(event) === place3.y;
-    }
-    /** Keeps a call that waits: what the log does not name comes at the latest with the next real move. */
-    keep(waiting) {
-      append(this.waiting, waiting);
-    }
-    /** In the recording this came with the move: it does now, before it. */
-    catchUp() {
-      const due = this.waiting;
-      if (due.length === 0) return;
-      this.waiting = list();
-      for (let i = 0; i < due.length; i++) {
-        const { live, call: call2 } = due[i];
-        try {
-          if (live) call2();
-        } catch (error) {
-          (0, globalThis.reportError)(error);
-        }
-      }
-    }
-    placeOf(event) {
-      return isPointerEvent(event) ? this.pointer : this.mouse;
     }
   };
 
@@ -2465,6 +2996,8 @@
     holds = false;
     /** Flat triples `kind, argument, delta` that have not been sent yet. */
     entries = list();
+    /** How many places of entries have been sent. */
+    sent = 0;
     /** What the browser fetches for itself, by realm. */
     resources = list();
     lastResources = 0;
@@ -2475,11 +3008,14 @@
     /** What was read last, by name. */
     readings = record();
     forget = () => this.timeline.isCurrent = false;
+    frames;
     frozen = false;
     /** How many modules have come and may not have run yet. */
     running = 0;
     /** Where the last of them stands. */
     lastModule;
+    /** Where the last load of all stands. */
+    lastLoad = 0;
     queue = list();
     queueHead = 0;
     natives = list();
@@ -2492,6 +3028,7 @@
       this.timeline = timeline;
       this.wrote = wrote;
       this.late = late;
+      this.frames = new Frames(this);
       timeline.onRead = () => this.look();
       this.forget();
       this.drain = taskQueue(() => this.drainOne());
@@ -2499,15 +3036,24 @@
     /** Appends an entry at the present moment and returns its index among the unsent. */
     log(kind, argument) {
       takeAll(this.resources);
-      const { timeline } = this;
-      const now = floor(realNow() * TICKS) + this.late - timeline.ticks;
-      const delta = this.frozen || this.running > 0 || now < 0 ? 0 : now;
-      timeline.advance(delta);
+      const delta = this.sinceLast();
+      if (kind !== "C") return this.frames.write(kind, argument, delta);
+      this.frames.moves = argument.length > 1;
+      return this.write(kind, argument, delta);
+    }
+    /** Ticks since the last entry. */
+    sinceLast() {
+      const now = floor(realNow() * TICKS) + this.late - this.timeline.ticks;
+      return this.frozen || this.running > 0 || now < 0 ? 0 : now;
+    }
+    write(kind, argument, delta) {
+      this.timeline.advance(delta);
       return this.put(kind, argument, delta);
     }
     take() {
       const { entries } = this;
       this.entries = list();
+      this.sent += entries.length;
       return entries;
     }
     arrive(kind, id, run, ticket) {
@@ -2518,6 +3064,8 @@
       }
       this.log(kind, id);
       run();
+    }
+    comes() {
     }
     settle(kind, id, run) {
       append(this.queue, { kind, id, run, ticket: void 0 });
@@ -2544,13 +3092,9 @@
     get isHolding() {
       return this.frozen || this.running > 0 || this.queue.length > this.queueHead;
     }
-    /** A style sheet is in force as soon as it has come; other callbacks may see that before its event is due. */
+    /** A style sheet is in force, and a picture has its size, as soon as it has come: callbacks see that before its event. */
     came(url) {
-      const { entries } = this;
-      this.places[url] = { entries, index: entries.length };
-      append(entries, "-");
-      append(entries, 0);
-      append(entries, 0);
+      this.places[url] = this.placeOf(this.put("-", 0, 0));
     }
     /** What a style asked for has come: a font, a background. */
     cameOfStyle(url) {
@@ -2562,12 +3106,20 @@
       if (isModuleScript(name)) this.runModules();
       const place3 = this.places[url];
       delete this.places[url];
-      if (!place3 || place3.entries !== this.entries) {
-        this.log("L", name);
-        return;
-      }
-      this.entries[place3.index] = "L";
-      this.entries[place3.index + 1] = name;
+      if (place3 === void 0) this.log("L", name);
+      else this.amend(place3, "L", name);
+    }
+    /** Where an entry stands, among all that were ever written, as long as it has not been sent. */
+    placeOf(index) {
+      return this.sent + index;
+    }
+    /** Has an entry say something else; of one that has been sent already another tells so. */
+    amend(place3, kind, argument) {
+      const index = place3 - this.sent;
+      if (kind === "L" && place3 > this.lastLoad) this.lastLoad = place3;
+      if (index < 0) return void this.put("<", [place3, kind, argument], 0);
+      this.entries[index] = kind;
+      this.entries[index + 1] = argument;
       this.wrote();
     }
     /**
@@ -2579,7 +3131,7 @@
       this.log("-", 0);
       this.running++;
       this.modules.afterCompiling(name, () => {
-        this.lastModule = { entries: this.entries, index: this.put("L", name, 0) };
+        this.lastModule = { place: this.placeOf(this.put("L", name, 0)), name };
         this.unheld++;
       }, () => {
         this.unheld++;
@@ -2594,15 +3146,9 @@
     runModules() {
       const last = this.lastModule;
       this.lastModule = void 0;
-      if (!last || last.entries !== this.entries) return;
-      const { entries, index } = last;
-      for (let i = index + 3; i < entries.length; i += 3) {
-        if (entries[i] !== "L") continue;
-        this.put("L", entries[index + 1], 0);
-        entries[index] = "-";
-        entries[index + 1] = 0;
-        return;
-      }
+      if (!last || this.lastLoad === last.place) return;
+      this.put("L", last.name, 0);
+      this.amend(last.place, "-", 0);
     }
     /** Appends what is no moment of this document: the entries of a worker. */
     quote(kind, argument) {
@@ -2613,20 +3159,19 @@
       append(this.entries, argument);
       append(this.entries, delta);
       this.wrote();
-      return this.entries.length - 3;
+      const index = this.entries.length - 3;
+      if (kind === "L") this.lastLoad = this.placeOf(index);
+      return index;
     }
     /** Changes when something came that nobody can hold. */
     witness() {
       return this.unheld + takeAll(this.resources);
     }
-    /** Appends the marker of a raw input; gives the way to take it back, as long as it has not been sent. */
+    /** Appends the marker of a raw input; gives the way to take it back. */
     mark(n) {
       this.logResources();
-      const { entries } = this;
-      const index = this.log("A", n);
-      return () => {
-        if (entries === this.entries) entries[index] = "-";
-      };
+      const place3 = this.placeOf(this.log("A", n));
+      return () => this.amend(place3, "-", 0);
     }
     /** Appends how many resources have loaded, if that has changed. */
     logResources() {
@@ -2689,6 +3234,7 @@
     thaw() {
       if (!this.frozen) return;
       this.frozen = false;
+      if (this.frames.moves) nativeFrame(() => this.frames.begin());
       this.goOn();
     }
     /** Lets in what has been waiting, one in a task. */
@@ -2712,84 +3258,6 @@
       next.run();
     }
   };
-
-  // src/masquerade.ts
-  var originals = new NativeWeakMap();
-  function shareOriginals(known) {
-    originals = known;
-  }
-  function standFor(wrapper, original2) {
-    weakMapSet(originals, wrapper, weakMapGet(originals, original2) ?? original2);
-  }
-  function disguise(wrapper, original2) {
-    defineProperty(wrapper, "name", { value: original2.name, configurable: true });
-    defineProperty(wrapper, "length", { value: original2.length, configurable: true });
-    standFor(wrapper, original2);
-    return wrapper;
-  }
-  function holderOf(place3, name) {
-    let holder = place3;
-    while (place3 === globalThis && holder && !hasOwn(holder, name)) holder = getPrototypeOf(holder);
-    return holder ?? void 0;
-  }
-  function replaceMethod(place3, name, make) {
-    const owner = holderOf(place3, name);
-    const descriptor = owner && getOwnPropertyDescriptor(owner, name);
-    const original2 = descriptor?.value;
-    if (!owner || !descriptor || typeof original2 !== "function") return;
-    const made2 = make((self, args) => apply(original2, self, args));
-    const wrapper = { wrapper(...args) {
-      return made2(this, args);
-    } }.wrapper;
-    defineProperty(owner, name, withValue(descriptor, disguise(wrapper, original2)));
-  }
-  function replaceAccessor(place3, name, makeGet, makeSet) {
-    const owner = holderOf(place3, name);
-    const descriptor = owner && getOwnPropertyDescriptor(owner, name);
-    if (!owner || !descriptor?.get) return;
-    const { get, set } = descriptor;
-    const read2 = makeGet((self) => apply(get, self, []));
-    const write = set && makeSet?.((self, value) => void apply(set, self, [value]));
-    const made2 = getOwnPropertyDescriptor({
-      get [name]() {
-        return read2(this);
-      },
-      set [name](value) {
-        write?.(this, value);
-      }
-    }, name);
-    standFor(made2.get, get);
-    if (write) standFor(made2.set, set);
-    const setter2 = write ? made2.set : set;
-    const enumerable = descriptor.enumerable ?? false;
-    defineProperty(owner, name, { configurable: true, enumerable, get: made2.get, ...setter2 && { set: setter2 } });
-  }
-  function replaceConstructor(name, made2, prepare) {
-    const descriptor = getOwnPropertyDescriptor(globalThis, name);
-    const original2 = descriptor?.value;
-    if (!descriptor || typeof original2 !== "function") return;
-    const wrapper = new globalThis.Proxy(original2, {
-      construct(native2, args, newTarget) {
-        const object = construct(native2, prepare ? prepare(args) : args, newTarget === wrapper ? native2 : newTarget);
-        made2(object, args);
-        return object;
-      }
-    });
-    standFor(wrapper, original2);
-    defineProperty(globalThis, name, withValue(descriptor, wrapper));
-    const back = getOwnPropertyDescriptor(original2.prototype, "constructor");
-    if (back) defineProperty(original2.prototype, "constructor", withValue(back, wrapper));
-  }
-  function withValue(descriptor, value) {
-    const { configurable = false, enumerable = false, writable = false } = descriptor;
-    return { configurable, enumerable, writable, value };
-  }
-  function hideWrappers() {
-    replaceMethod(globalThis.Function.prototype, "toString", (native2) => (self) => {
-      const known = typeof self === "function" ? weakMapGet(originals, self) : void 0;
-      return known ? functionToString(known) : native2(self, []);
-    });
-  }
 
   // src/opening.ts
   var NativeURL = globalThis.URL;
@@ -3146,6 +3614,7 @@
       if (entries.length > 0) channel.post(["entries", entries]);
     });
     timeline.conductor = recording;
+    recording.frames.standing = () => standingOf(documents);
     stage.recording = recording;
     stage.neighbour = new Neighbour(timeline, recording, channel, documents);
     stage.settling = new Settling(timeline, recording, channel, documents, stage.bubbles, () => pendingOf(stage), stage.crew);
@@ -3192,20 +3661,20 @@
     documents;
     bubbles;
     showCaret;
-    constructor(stage, next) {
+    constructor(stage, log) {
       this.documents = stage.documents;
       this.bubbles = stage.bubbles;
-      this.animations = stage.animations = new DrivenAnimations(stage.timeline, stage.documents, next);
+      this.animations = stage.animations = new DrivenAnimations(stage.timeline, stage.documents, log);
     }
     async take(moments) {
       const place3 = () => this.animations.place(moments);
       const before = place3();
       this.showCaret = hideCaret(this.documents);
-      if (this.bubbles.rest > 0) await new globalThis.Promise((resolve) => nativeTimeout(resolve, this.bubbles.rest));
+      if (this.bubbles.rest > 0) await new NativePromise((resolve) => nativeTimeout(resolve, this.bubbles.rest));
       for (let waited = 0; waited < MOST_FOR_MEDIA && !sizesAreKnown(this.documents); waited += STEP_MS3) {
-        await new globalThis.Promise((resolve) => nativeTimeout(resolve, STEP_MS3));
+        await new NativePromise((resolve) => nativeTimeout(resolve, STEP_MS3));
       }
-      await frames(2, place3);
+      await drawAnew(this.documents, place3);
       if (place3() > before) await frames(2, place3);
     }
     leave() {
@@ -3216,13 +3685,17 @@
   };
   function replayCommands(stage, replaying2) {
     const { channel } = stage;
-    const pose = new Pose(stage, () => replaying2.next);
+    const pose = new Pose(stage, replaying2);
     replaying2.onTime = () => void pose.animations.follow();
-    replaying2.onJump = () => void pose.animations.follow(true);
-    replaying2.onLook = (ahead) => pose.animations.lookAhead(ahead);
-    replaying2.onAnimationEnd = (ahead) => pose.animations.endDue(ahead);
-    replaying2.onMissingEnd = () => pose.animations.endNearest();
-    replaying2.onMissingLoad = (name) => {
+    replaying2.onApproach = (began, drew) => pose.animations.approach(began, drew);
+    replaying2.onJump = (drew) => pose.animations.jump(drew);
+    replaying2.onFrame = (began, standing) => pose.animations.enterFrame(began, standing);
+    replaying2.motion.onLook = (ahead) => pose.animations.lookAhead(ahead);
+    replaying2.motion.takeUntold = () => pose.animations.takeUntold();
+    replaying2.motion.onEnd = (ahead) => pose.animations.endDue(ahead);
+    replaying2.motion.onMissingEnd = () => pose.animations.endNearest();
+    replaying2.motion.onMissingBoundary = () => void lookUnderMouse(stage.documents);
+    replaying2.loads.onMissing = (name) => {
       channel.post(["load", name]);
       channel.flush();
     };
@@ -3234,11 +3707,11 @@
         await pose.take(stop.moments);
       } else pose.animations.follow(true);
     };
-    const tell2 = (stop, sequence) => {
+    const tell3 = (stop, sequence) => {
       channel.post(["stop", { why: stop.why, n: stop.n, sequence, ...state2(stage), skips: replaying2.skips }]);
       channel.flush();
     };
-    stage.pace = new Pace(replaying2, prepare, tell2, () => channel.isHeard(), () => {
+    stage.pace = new Pace(replaying2, prepare, tell3, () => channel.isHeard(), () => {
       pose.leave();
       if (pictured > 0) stage.crew.resume(pictured);
       pictured = 0;
@@ -3250,13 +3723,13 @@
     };
   }
   function freeCommands(stage, free) {
-    const pose = new Pose(stage, () => void 0);
+    const pose = new Pose(stage, { next: void 0, turned: () => void 0 });
     free.onTime = () => void pose.animations.follow();
     const attend = taskQueue(() => pose.animations.follow(true));
     stage.pace = { begin() {
     }, input: attend, go() {
     } };
-    free.busy = () => readyState(globalThis.document) !== "complete" || pendingOf(stage) > 0;
+    free.busy = () => readyState2(globalThis.document) !== "complete" || pendingOf(stage) > 0;
     const advance = async (ticks, limit, moments) => {
       pose.leave();
       await free.advance(ticks, limit);
@@ -3320,7 +3793,7 @@
   ];
   function noticeBeyond(gap) {
     const told = record();
-    const tell2 = (kind, detail) => {
+    const tell3 = (kind, detail) => {
       if (told[detail]) return;
       told[detail] = true;
       gap(kind, detail);
@@ -3328,14 +3801,14 @@
     const scope5 = globalThis;
     for (let i = 0; i < MADE.length; i++) {
       const [name, kind, detail] = MADE[i];
-      replaceConstructor(name, () => tell2(kind, detail));
+      replaceConstructor(name, () => tell3(kind, detail));
     }
     for (let i = 0; i < CALLED.length; i++) {
       const [owner, names2, kind, detail] = CALLED[i];
       const place3 = owner === "Window" ? globalThis : scope5[owner]?.prototype;
       for (let j = 0; j < names2.length; j++) {
         replaceMethod(place3, names2[j], (native2) => (self, args) => {
-          tell2(kind, detail);
+          tell3(kind, detail);
           return native2(self, args);
         });
       }
@@ -3581,15 +4054,63 @@
     });
   }
 
+  // src/pictures.ts
+  var images = getter("Document", "images", { length: 0 });
+  var pictureAddress = getter("HTMLImageElement", "currentSrc", "");
+  function isShownFrom(url) {
+    const all = images(globalThis.document);
+    for (let i = 0; i < all.length; i++) if (pictureAddress(all[i]) === url) return true;
+    return false;
+  }
+
+  // src/stack.ts
+  var NativeError = globalThis.Error;
+  var HAS_LIMIT = getOwnPropertyDescriptor(NativeError, "stackTraceLimit") !== void 0;
+  var PREPARE = "prepareStackTrace";
+  function isInCall(ours) {
+    return hasMoreLines(called(stack()), ours + 2);
+  }
+  function stack() {
+    if (!HAS_LIMIT) return "" + (new NativeError().stack ?? "");
+    const limit = getOwnPropertyDescriptor(NativeError, "stackTraceLimit");
+    const prepare = getOwnPropertyDescriptor(NativeError, PREPARE);
+    try {
+      defineProperty(NativeError, "stackTraceLimit", { value: 10, configurable: true, enumerable: true, writable: true });
+      if (prepare) defineProperty(NativeError, PREPARE, { value: void 0, configurable: true });
+      return "" + (new NativeError().stack ?? "");
+    } catch {
+      return "";
+    } finally {
+      restore("stackTraceLimit", limit);
+      if (prepare) restore(PREPARE, prepare);
+    }
+  }
+  function called(text2) {
+    const asked = stringIndexOf(text2, "*");
+    return asked < 0 ? text2 : stringSlice(text2, 0, asked);
+  }
+  function restore(name, descriptor) {
+    if (descriptor?.configurable) defineProperty(NativeError, name, descriptor);
+    else if (!descriptor) delete NativeError[name];
+  }
+  function hasMoreLines(text2, most) {
+    let at = -1;
+    for (let i = 0; i <= most; i++) {
+      at = stringIndexOf(text2, "\n", at + 1);
+      if (at < 0) return false;
+    }
+    return true;
+  }
+
   // src/events.ts
   function followEvents(timeline, where) {
     const noteLoad = (event) => {
       const element = eventTarget(event);
-      if (!event.isTrusted || element === globalThis.document || element === globalThis.window) return;
+      if (!event.isTrusted || element === globalThis.document || element === globalThis.window || isInCall(1)) return;
       const preload = nameOfPreload(element);
       if (preload !== "") return timeline.conductor.modules.tell(preload);
       const name = nameOf(element);
-      if (name !== "") timeline.conductor.loaded(name, linkAddress(element));
+      if (name !== "") timeline.conductor.loaded(name, pictureAddress(element) || linkAddress(element));
     };
     addEventListener(globalThis.document, "load", noteLoad, true);
     addEventListener(globalThis.document, "error", noteLoad, true);
@@ -3600,7 +4121,7 @@
     const names2 = ["open", "write", "writeln"];
     for (let i = 0; i < names2.length; i++) {
       replaceMethod(Document.prototype, names2[i], (native2) => (self, args) => {
-        const opens = self === globalThis.document && (i === 0 || currentScript(globalThis.document) === null || readyState2(globalThis.document) !== "loading");
+        const opens = self === globalThis.document && (i === 0 || currentScript(globalThis.document) === null || readyState3(globalThis.document) !== "loading");
         const result = native2(self, args);
         if (opens) listenAgain();
         return result;
@@ -3608,26 +4129,26 @@
     }
   }
   var currentScript = getter("Document", "currentScript", null);
-  var readyState2 = getter("Document", "readyState", "complete");
+  var readyState3 = getter("Document", "readyState", "complete");
   function showReadiness(timeline, where) {
     const { conductor } = timeline;
-    let shown2 = readyState2(globalThis.document);
+    let shown2 = readyState3(globalThis.document);
     addEventListener(globalThis.document, "readystatechange", (event) => {
       if (!event.isTrusted) return;
-      const state3 = readyState2(globalThis.document);
-      if (state3 === "interactive") {
+      const state3 = readyState3(globalThis.document);
+      if (isInCall(1)) shown2 = state3;
+      else if (state3 === "interactive") {
         conductor.milestone("interactive" + where, () => shown2 = state3);
       } else conductor.arrive("Z", state3 + where, () => shown2 = state3);
     }, true);
     replaceAccessor(Document.prototype, "readyState", (native2) => (self) => self === globalThis.document ? shown2 : native2(self));
   }
-  var imageSource = getter("HTMLImageElement", "currentSrc", "");
   var FETCHING = { img: true, script: true, link: true, iframe: true, input: true, object: true, embed: true };
   var BLOB = "blob:";
   function nameOf(element) {
     const tag = toLowerCase(tagName(element));
     if (!FETCHING[tag]) return "";
-    const url = imageSource(element) || getAttribute(element, "src") || getAttribute(element, "href") || "";
+    const url = pictureAddress(element) || getAttribute(element, "src") || getAttribute(element, "href") || "";
     const kind = tag === "script" && toLowerCase(getAttribute(element, "type") ?? "") === "module" ? MODULE_SCRIPT : tag + " ";
     return kind + (stringSlice(url, 0, BLOB.length) === BLOB ? BLOB : stringSlice(url, 0, 200));
   }
@@ -3711,7 +4232,7 @@
       pull(controller) {
         source2 ??= sourceOf2(body);
         const id = timeline.next("S");
-        const settle = (chunk) => new globalThis.Promise((resolve) => {
+        const settle = (chunk) => new NativePromise((resolve) => {
           const length = chunk.done ? -1 : chunk.value.length;
           conductor.settle("S", id + ":" + length, () => {
             if (chunk.done) {
@@ -3756,6 +4277,61 @@
     setBytes(both, first, 0);
     setBytes(both, second, first.length);
     return both;
+  }
+
+  // src/xhr.ts
+  var UNSENT = 0;
+  var OPENED = 1;
+  var LOADING = 3;
+  var DONE = 4;
+  var nativeState = getter("XMLHttpRequest", "readyState", UNSENT);
+  function followXhr(timeline, traffic) {
+    const { conductor } = timeline;
+    const prototype = globalThis.XMLHttpRequest?.prototype;
+    const states = new NativeWeakMap();
+    const follow = (request, id) => {
+      const state3 = { shown: OPENED, told: OPENED };
+      weakMapSet(states, request, state3);
+      addEventListener(request, "readystatechange", () => {
+        const now = nativeState(request);
+        if (now === state3.told) return;
+        state3.told = now;
+        if (isInCall(1)) state3.shown = now;
+        else conductor.arrive("Y", id + ":" + now, () => state3.shown = now);
+      }, true);
+      addEventListener(request, "loadend", () => traffic.pending--, true);
+      return state3;
+    };
+    replaceMethod(prototype, "open", (native2) => (self, args) => {
+      const result = native2(self, args);
+      const asynchronous = args.length < 3 || !!args[2];
+      if (!asynchronous) return result;
+      const id = timeline.next("Y");
+      const state3 = weakMapGet(states, self) ?? follow(self, id);
+      state3.shown = state3.told = OPENED;
+      return result;
+    });
+    replaceMethod(prototype, "send", (native2) => (self, args) => {
+      if (weakMapGet(states, self)) traffic.pending++;
+      return native2(self, args);
+    });
+    replaceMethod(prototype, "abort", (native2) => (self, args) => {
+      const result = native2(self, args);
+      const state3 = weakMapGet(states, self);
+      if (state3 && nativeState(self) === UNSENT) state3.shown = state3.told = UNSENT;
+      return result;
+    });
+    replaceAccessor(prototype, "readyState", (native2) => (self) => weakMapGet(states, self)?.shown ?? native2(self));
+    const soFar = (native2) => (self) => {
+      const text2 = native2(self);
+      const shown2 = weakMapGet(states, self)?.shown ?? DONE;
+      if (shown2 === DONE) return text2;
+      if (typeof text2 !== "string") return null;
+      if (shown2 !== LOADING) return "";
+      return stringSlice(text2, 0, conductor.reading("XMLHttpRequest.received", () => text2.length));
+    };
+    replaceAccessor(prototype, "responseText", soFar);
+    replaceAccessor(prototype, "response", soFar);
   }
 
   // src/gates.ts
@@ -3841,35 +4417,8 @@
     replaceAccessor(globalThis.FontFaceSet?.prototype, "ready", (native2) => (self) => gate("P", native2(self)));
     holdProperty(globalThis.FontFace, "loaded", (promise) => gate("P", promise));
     holdEnd(timeline, globalThis.Animation);
-    countXhr(timeline, traffic);
+    followXhr(timeline, traffic);
     return traffic;
-  }
-  function countXhr(timeline, traffic) {
-    const prototype = globalThis.XMLHttpRequest?.prototype;
-    if (!prototype) return;
-    const shown2 = new NativeWeakMap();
-    const nativeState = getter("XMLHttpRequest", "readyState", 0);
-    const { conductor } = timeline;
-    replaceMethod(prototype, "open", (native2) => (self, args) => {
-      const result = native2(self, args);
-      const asynchronous = args.length < 3 || !!args[2];
-      if (!asynchronous) return result;
-      const id = timeline.next("Y");
-      if (weakMapGet(shown2, self) === void 0) {
-        addEventListener(self, "readystatechange", () => {
-          const state3 = nativeState(self);
-          conductor.arrive("Y", id + ":" + state3, () => weakMapSet(shown2, self, state3));
-        }, true);
-        addEventListener(self, "loadend", () => traffic.pending--, true);
-      }
-      weakMapSet(shown2, self, 1);
-      return result;
-    });
-    replaceMethod(prototype, "send", (native2) => (self, args) => {
-      if (weakMapGet(shown2, self) !== void 0) traffic.pending++;
-      return native2(self, args);
-    });
-    replaceAccessor(prototype, "readyState", (native2) => (self) => weakMapGet(shown2, self) ?? native2(self));
   }
 
   // src/database.ts
@@ -3901,21 +4450,10 @@
   // src/focus.ts
   var otherFocus = getter("FocusEvent", "relatedTarget", null);
   var isVisible = method("Element", "checkVisibility", true);
-  var NativeError = globalThis.Error;
   var OURS = 3;
   function isOfHiding(event) {
     const target = eventTarget(event);
-    if (nodeType(target) !== 1 || otherFocus(event) !== null || isVisible(target)) return false;
-    const stack = "" + (new NativeError().stack ?? "");
-    return !hasMoreLines(stack, OURS);
-  }
-  function hasMoreLines(text2, most) {
-    let at = -1;
-    for (let i = 0; i <= most; i++) {
-      at = stringIndexOf(text2, "\n", at + 1);
-      if (at < 0) return false;
-    }
-    return true;
+    return nodeType(target) === 1 && otherFocus(event) === null && !isVisible(target) && !isInCall(OURS);
   }
 
   // src/described.ts
@@ -4012,6 +4550,48 @@
       }
     }
     return { names: names2, reads };
+  }
+
+  // src/registrations.ts
+  var isAborted = getter("AbortSignal", "aborted", false);
+  var Registrations = class {
+    all = new NativeWeakMap();
+    /** Gives the options for the browser, which must not end a registration by itself. */
+    add(target, type, listener, options) {
+      const given = typeof options === "object" && options !== null ? options : void 0;
+      const capture = captures(options);
+      const once = !!given?.once;
+      const signal = given?.signal;
+      const known = this.find(target, type, listener, capture);
+      if (!known && !(signal && isAborted(signal))) append(this.of(target, type), { listener, capture, once, signal });
+      return once ? { capture, passive: given?.passive, signal } : options;
+    }
+    remove(target, type, listener, capture) {
+      const all = weakMapGet(this.all, target)?.[type];
+      if (!all) return;
+      let kept = 0;
+      for (let i = 0; i < all.length; i++) {
+        const one = all[i];
+        if (one.listener !== listener || one.capture !== capture) all[kept++] = one;
+      }
+      all.length = kept;
+    }
+    /** The one of a listener, if it still listens. */
+    find(target, type, listener, capture) {
+      const all = weakMapGet(this.all, target)?.[type];
+      for (let i = 0; all && i < all.length; i++) {
+        const one = all[i];
+        if (one.listener !== listener || capture !== void 0 && one.capture !== capture) continue;
+        if (!(one.signal && isAborted(one.signal))) return one;
+      }
+      return void 0;
+    }
+    of(target, type) {
+      return recordOf(this.all, target)[type] ??= list();
+    }
+  };
+  function captures(options) {
+    return typeof options === "object" && options !== null ? !!options.capture : !!options;
   }
 
   // src/media.ts
@@ -4123,10 +4703,10 @@
     const playing = native2(self, args);
     return new NativePromise((resolve, reject) => {
       const told = { done: false };
-      timeline.conductor.outcome(timeline.next("K"), (tell2) => {
+      timeline.conductor.outcome(timeline.next("K"), (tell3) => {
         told.done = true;
-        const failed = (error) => tell2({ error: "" + error?.name, message: "" + error?.message });
-        void promiseThen(playing, () => tell2({}), failed);
+        const failed = (error) => tell3({ error: "" + error?.name, message: "" + error?.message });
+        void promiseThen(playing, () => tell3({}), failed);
       }, (outcome) => {
         if (outcome.error === void 0) resolve(void 0);
         else reject(new globalThis.DOMException("" + outcome.message, "" + outcome.error));
@@ -4141,20 +4721,20 @@
     /** Of an event that is being told: who has not heard of it. */
     rest = new NativeWeakMap();
     call;
-    constructor(call2) {
-      this.call = call2;
+    constructor(call3) {
+      this.call = call3;
     }
     add(target, type, listener, options) {
       const all = this.of(target, type);
-      const given = typeof options === "object" && options !== null ? options : { capture: !!options };
-      const capture = !!given.capture;
+      const capture = captures(options);
+      const once = typeof options === "object" && options !== null && !!options.once;
       for (let i = 0; i < all.length; i++) {
         if (!all[i].attribute && all[i].listener === listener && all[i].capture === capture) return;
       }
-      append(all, { listener, capture, once: !!given.once, attribute: false });
+      append(all, { listener, capture, once, attribute: false });
     }
     remove(target, type, listener, options) {
-      const capture = typeof options === "object" && options !== null ? !!options.capture : !!options;
+      const capture = captures(options);
       this.keep(target, type, (one) => one.attribute || one.listener !== listener || one.capture !== capture);
     }
     /** The handler of an `on` attribute keeps its place when it is replaced. */
@@ -4200,9 +4780,7 @@
       this.call(next.listener, target, rest.event);
     }
     of(target, type) {
-      let types = weakMapGet(this.targets, target);
-      if (!types) weakMapSet(this.targets, target, types = {});
-      return types[type] ??= list();
+      return recordOf(this.targets, target)[type] ??= list();
     }
     keep(target, type, fits) {
       const all = this.of(target, type);
@@ -4213,7 +4791,7 @@
   };
 
   // src/heard.ts
-  var LOADING = ["load", "error"];
+  var LOADING2 = ["load", "error"];
   var CLASSES = [
     ["MessagePort", "M", ["message", "messageerror", "close"]],
     ["Worker", "W", ["message", "messageerror", "error"]],
@@ -4232,18 +4810,18 @@
       "timeout"
     ]],
     ["FileReader", "G", ["loadstart", "progress", "load", "loadend", "error", "abort"]],
-    ["HTMLImageElement", "J", LOADING],
-    ["HTMLScriptElement", "J", LOADING],
-    ["HTMLLinkElement", "J", LOADING],
-    ["HTMLIFrameElement", "J", LOADING],
-    ["HTMLStyleElement", "J", LOADING],
-    ["HTMLObjectElement", "J", LOADING],
-    ["HTMLEmbedElement", "J", LOADING],
-    ["HTMLInputElement", "J", LOADING],
-    ["HTMLTrackElement", "J", LOADING],
-    ["SVGImageElement", "J", LOADING],
-    ["SVGScriptElement", "J", LOADING],
-    ["SVGStyleElement", "J", LOADING],
+    ["HTMLImageElement", "J", LOADING2],
+    ["HTMLScriptElement", "J", LOADING2],
+    ["HTMLLinkElement", "J", LOADING2],
+    ["HTMLIFrameElement", "J", LOADING2],
+    ["HTMLStyleElement", "J", LOADING2],
+    ["HTMLObjectElement", "J", LOADING2],
+    ["HTMLEmbedElement", "J", LOADING2],
+    ["HTMLInputElement", "J", LOADING2],
+    ["HTMLTrackElement", "J", LOADING2],
+    ["SVGImageElement", "J", LOADING2],
+    ["SVGScriptElement", "J", LOADING2],
+    ["SVGStyleElement", "J", LOADING2],
     ["FontFaceSet", "J", ["loading", "loadingdone", "loadingerror"]],
     // Of a database only what ends something can wait like that; for the answers of a transaction see database.ts.
     ["IDBOpenDBRequest", "b", ["success", "blocked"]],
@@ -4302,6 +4880,19 @@
     ["Window", "H", ["load", "DOMContentLoaded", "pageshow", "popstate", "hashchange", "message", "storage", "online", "offline"]],
     ["Window", "H", ["unhandledrejection", "rejectionhandled"]]
   ];
+  var IN_CALLS = {
+    load: true,
+    DOMContentLoaded: true,
+    readystatechange: true,
+    pageshow: true,
+    popstate: true,
+    loadstart: true,
+    progress: true,
+    error: true,
+    abort: true,
+    timeout: true,
+    loadend: true
+  };
   var GLOBALS = { Window: true, DedicatedWorkerGlobalScope: true, SharedWorkerGlobalScope: true };
   var OLDER = {
     transitionend: "webkitTransitionEnd",
@@ -4364,6 +4955,117 @@
   }
   function addressOf3(element) {
     return getAttribute(element, "src") ?? getAttribute(element, "href") ?? getAttribute(element, "data");
+  }
+
+  // src/handlers.ts
+  function holdHandlers(held2) {
+    const handlers = new NativeWeakMap();
+    const accessors = record();
+    const through = (type, name) => {
+      const now = (target) => weakMapGet(handlers, target)?.[type];
+      return held2.through({ name, now, take: now });
+    };
+    const holdHandler = (owner, type) => {
+      const known = accessors[type] ??= list();
+      for (let i = 0; i < known.length; i++) if (known[i].owner === owner) return;
+      const attribute = "on" + toLowerCase(type);
+      const { get, set } = getOwnPropertyDescriptor(owner, attribute) ?? {};
+      append(known, { owner, get, set });
+      const wrapper = through(type);
+      replaceAccessor(
+        owner,
+        attribute,
+        (native2) => (self) => weakMapGet(handlers, self ?? globalThis)?.[type] ?? native2(self),
+        (native2) => (self, value) => {
+          const target = self ?? globalThis;
+          const kind = held2.sorts.kindOf(target, type);
+          if (kind === void 0) return native2(self, value);
+          const handler = typeof value === "function" ? value : void 0;
+          recordOf(handlers, target)[type] = handler;
+          if (held2.isTold(kind)) return held2.tellHandler(target, type, handler);
+          if (handler) held2.listen(target, type, kind, handler);
+          native2(self, handler ? wrapper : value);
+        }
+      );
+    };
+    const takeInline = (target, type, name) => {
+      if (weakMapGet(handlers, target)?.[type]) return true;
+      const known = accessors[type];
+      for (let i = 0; known && i < known.length; i++) {
+        const { owner, get, set } = known[i];
+        if (!get || !set || !(owner === target || isPrototypeOf(owner, target))) continue;
+        const handler = apply(get, target, []);
+        if (typeof handler !== "function") break;
+        recordOf(handlers, target)[type] = handler;
+        apply(set, target, [through(type, name)]);
+        return true;
+      }
+      return OLDER[type] !== void 0 && takeInline(target, OLDER[type], name);
+    };
+    for (let i = 0; i < CLASSES.length; i++) {
+      const row = CLASSES[i];
+      for (let j = 0; j < row[2].length; j++) {
+        const type = row[2][j];
+        const owners = ownersOf(row[0], "on" + type);
+        for (let k = 0; k < owners.length; k++) holdHandler(owners[k], type);
+      }
+    }
+    if (typeof Document !== "undefined") followInline(INLINE, INLINE_OF_WINDOW, takeInline);
+  }
+  function ownersOf(name, attribute) {
+    if (name === "EventTarget") {
+      return typeof Document === "undefined" ? [] : [globalThis.window, Document.prototype, HTMLElement.prototype, SVGElement.prototype];
+    }
+    const prototype = globalThis[name]?.prototype;
+    const owner = prototype && ownerOf(GLOBALS[name] ? globalThis : prototype, attribute);
+    return owner ? [owner] : [];
+  }
+  function ownerOf(start4, attribute) {
+    if (getOwnPropertyDescriptor(start4, attribute)) return start4;
+    if (attribute === "onreadystatechange" && typeof XMLHttpRequest !== "undefined" && start4 === getPrototypeOf(XMLHttpRequest.prototype)) {
+      return XMLHttpRequest.prototype;
+    }
+    if (typeof HTMLElement === "undefined") return void 0;
+    if (isPrototypeOf(HTMLElement.prototype, start4)) return HTMLElement.prototype;
+    return isPrototypeOf(SVGElement.prototype, start4) ? SVGElement.prototype : void 0;
+  }
+
+  // src/past.ts
+  var OF_ELEMENTS = ["load", "error", "toggle"];
+  var ELEMENT2 = 1;
+  var Past = class {
+    /** The latest of each type. */
+    over = new NativeWeakMap();
+    follow() {
+      const ofDocument = (event) => {
+        if (event.isTrusted) this.keep(currentTarget(event), { event, isStill: () => true });
+      };
+      addEventListener(globalThis.document, "DOMContentLoaded", ofDocument);
+      addEventListener(globalThis.window, "DOMContentLoaded", ofDocument);
+      addEventListener(globalThis.window, "load", ofDocument);
+      addEventListener(globalThis.window, "pageshow", ofDocument);
+      const ofElement = (event) => {
+        const element = eventTarget(event);
+        if (!event.isTrusted || nodeType(element) !== ELEMENT2) return;
+        preserve(event);
+        const address = addressOf3(element);
+        this.keep(element, { event, isStill: () => addressOf3(element) === address });
+      };
+      for (let i = 0; i < OF_ELEMENTS.length; i++) addEventListener(globalThis.document, OF_ELEMENTS[i], ofElement, true);
+    }
+    find(target, type) {
+      return weakMapGet(this.over, target)?.[type];
+    }
+    keep(target, over) {
+      recordOf(this.over, target)[eventType(over.event)] = over;
+    }
+  };
+  function preserve(event) {
+    const path = composedPath(event);
+    if (!path || path.length === 0) return;
+    defineProperty(event, "target", { value: eventTarget(event), configurable: true });
+    defineProperty(event, "composedPath", { value: () => path, configurable: true });
+    if ("relatedTarget" in event) defineProperty(event, "relatedTarget", { value: relatedTarget(event), configurable: true });
   }
 
   // src/sharing.ts
@@ -4463,13 +5165,13 @@
     const scope5 = globalThis;
     const follow = (closed, stateThen) => (socket) => {
       const id = timeline.next("U");
-      const tell2 = (type, stateOf2) => () => {
+      const tell3 = (type, stateOf2) => () => {
         const state4 = stateOf2(socket);
         conductor.arrive("U", id + ":" + type, () => void weakMapSet(shown2, socket, state4));
       };
       weakMapSet(shown2, socket, CONNECTING);
-      addEventListener(socket, "open", tell2("open", () => OPEN));
-      addEventListener(socket, closed, tell2(closed, stateThen));
+      addEventListener(socket, "open", tell3("open", () => OPEN));
+      addEventListener(socket, closed, tell3(closed, stateThen));
     };
     const leave = (state4) => (native2) => (self, args) => {
       const result = native2(self, args);
@@ -4494,22 +5196,251 @@
     replaceAccessor(scope5.EventSource?.prototype, "readyState", state3);
   }
 
+  // src/sorts.ts
+  var Sorts = class {
+    byType = record();
+    stream = globalThis.EventSource?.prototype;
+    ids = new NativeWeakMap();
+    timeline;
+    constructor(timeline) {
+      this.timeline = timeline;
+      for (let i = 0; i < CLASSES.length; i++) {
+        const [name, kind, types] = CLASSES[i];
+        const prototype = globalThis[name]?.prototype;
+        for (let j = 0; prototype && j < types.length; j++) append(this.byType[types[j]] ??= list(), { prototype, kind });
+      }
+    }
+    /** The letter of an event's entries in the log; undefined if it is not held. */
+    kindOf(target, type) {
+      if (hasStreams() && isPrototypeOf(this.stream, target)) return "V";
+      const sorts = this.byType[type];
+      for (let i = 0; sorts && i < sorts.length; i++) {
+        const { prototype, kind } = sorts[i];
+        if (isPrototypeOf(prototype, target)) return kind === "M" && connectionOf(target) !== void 0 ? "m" : kind;
+      }
+      return void 0;
+    }
+    /** The id of an object among those whose events are of a kind. */
+    idOf(target, kind) {
+      if (kind === "m") return connectionOf(target);
+      let id = weakMapGet(this.ids, target);
+      if (id === void 0) weakMapSet(this.ids, target, id = this.timeline.next(kind));
+      return id;
+    }
+  };
+
+  // src/tickets.ts
+  var Tickets = class {
+    ofEvents = new NativeWeakMap();
+    /** Hears of stopped events. */
+    follow() {
+      replaceMethod(globalThis.Event.prototype, "stopPropagation", this.stopping((ticket, at) => ticket.target !== at));
+      replaceMethod(globalThis.Event.prototype, "stopImmediatePropagation", this.stopping(() => true));
+    }
+    /** A call that waits, with an event that is over by then for the browser. */
+    issue(event, ticket) {
+      const all = weakMapGet(this.ofEvents, event) ?? list();
+      append(all, ticket);
+      weakMapSet(this.ofEvents, event, all);
+    }
+    stopping(reaches) {
+      return (native2) => (self) => {
+        const waiting = weakMapGet(this.ofEvents, self);
+        const at = waiting && currentTarget(self) === null ? self.currentTarget : null;
+        for (let i = 0; waiting && at && i < waiting.length; i++) if (reaches(waiting[i], at)) waiting[i].withdrawn = true;
+        return native2(self, []);
+      };
+    }
+  };
+
   // src/held.ts
-  var LIFECYCLE = { DOMContentLoaded: true, load: true, pageshow: true };
-  var OF_ELEMENTS = ["load", "error", "toggle"];
-  var currentTarget = getter("Event", "currentTarget", null);
-  var isPrototypeOf3 = globalThis.Object.prototype.isPrototypeOf;
-  function preserve(event) {
-    const path = composedPath(event);
-    if (!path || path.length === 0) return;
-    defineProperty(event, "target", { value: eventTarget(event), configurable: true });
-    defineProperty(event, "composedPath", { value: () => path, configurable: true });
-    if ("relatedTarget" in event) defineProperty(event, "relatedTarget", { value: relatedTarget(event), configurable: true });
-  }
+  var Media = globalThis.HTMLMediaElement?.prototype;
+  var IN_PIECES = { X: true, G: true };
+  var OF_PROGRESS = { progress: true, readystatechange: true };
   var messageSource = getter("MessageEvent", "source", null);
-  function sourceOf3(event) {
+  var isBoundary2 = record();
+  for (let i = 0; i < BOUNDARY_EVENTS.length; i++) isBoundary2[BOUNDARY_EVENTS[i]] = true;
+  function holdListeners(timeline, hover) {
+    const held2 = new Held(timeline, hover);
+    const { registrations } = held2;
+    const listening2 = (told, heard) => (native2) => (self, args) => {
+      const target = self ?? globalThis;
+      const type = "" + args[0];
+      const kind = isListener(args[1]) ? held2.sorts.kindOf(target, type) : void 0;
+      if (kind === void 0) return native2(self, args);
+      const listener = args[1];
+      if (held2.isTold(kind)) return told(target, type, listener, args[2]);
+      const options = heard(target, type, listener, args[2], kind);
+      return native2(target, [args[0], held2.wrapperOf(listener), options]);
+    };
+    replaceMethod(globalThis.EventTarget.prototype, "addEventListener", listening2(
+      (target, type, listener, options) => held2.tell(target, type, listener, options),
+      (target, type, listener, options, kind) => {
+        const forBrowser = registrations.add(target, type, listener, options);
+        held2.listen(target, type, kind, listener);
+        return forBrowser;
+      }
+    ));
+    replaceMethod(globalThis.EventTarget.prototype, "removeEventListener", listening2(
+      (target, type, listener, options) => held2.tellNoMore(target, type, listener, options),
+      (target, type, listener, options) => {
+        registrations.remove(target, type, listener, captures(options));
+        return options;
+      }
+    ));
+    const changing = (follow) => (native2) => (self, args) => {
+      const listener = args[0];
+      if (typeof listener !== "function") return native2(self, args);
+      follow(self, listener);
+      return native2(self, [held2.wrapperOf(listener)]);
+    };
+    const { prototype } = globalThis.MediaQueryList ?? {};
+    replaceMethod(prototype, "addListener", changing((query2, listener) => {
+      held2.sorts.idOf(query2, "H");
+      registrations.add(query2, "change", listener, false);
+    }));
+    replaceMethod(prototype, "removeListener", changing((query2, listener) => registrations.remove(query2, "change", listener, false)));
+    holdHandlers(held2);
+  }
+  var isListener = (value) => typeof value === "function" || typeof value === "object" && value !== null;
+  var Held = class {
+    sorts;
+    registrations = new Registrations();
+    tickets = new Tickets();
+    timeline;
+    conductor;
+    hover;
+    past = new Past();
+    wrappers = new NativeWeakMap();
+    /** Of media a replay hears from the log alone. */
+    media;
+    mediaIds = new NativeWeakMap();
+    constructor(timeline, hover) {
+      this.timeline = timeline;
+      this.conductor = timeline.conductor;
+      this.hover = hover;
+      this.sorts = new Sorts(timeline);
+      this.tickets.follow();
+      this.media = this.conductor.holds ? new MediaListeners(callListener) : void 0;
+      if (this.conductor.holds && typeof Document !== "undefined") this.past.follow();
+    }
+    /** The page listens: what it listens to has an id from now on, and what was over too early comes to it. */
+    listen(target, type, kind, listener) {
+      if (kind === "K") this.mediaIdOf(target);
+      else this.sorts.idOf(target, kind);
+      const over = this.past.find(target, type);
+      const late = () => over?.isStill() ? listener : void 0;
+      if (over) this.hold({ now: late, take: late }, target, over.event);
+    }
+    /** What the browser calls instead of `listener`, always the same. */
+    wrapperOf(listener) {
+      const known = weakMapGet(this.wrappers, listener);
+      if (known) return known;
+      const { registrations } = this;
+      const now = (target, type) => registrations.find(target, type, listener)?.listener;
+      const take = (target, type) => {
+        const registration = registrations.find(target, type, listener);
+        if (registration?.once) {
+          registrations.remove(target, type, listener, registration.capture);
+          removeEventListener(target, type, wrapper, registration.capture);
+        }
+        return registration?.listener;
+      };
+      const wrapper = this.through({ now, take });
+      weakMapSet(this.wrappers, listener, wrapper);
+      return wrapper;
+    }
+    /** What the browser calls instead of who hears. */
+    through(hearer) {
+      return (event) => {
+        const target = currentTarget(event) ?? eventTarget(event);
+        const type = eventType(event);
+        if (IN_CALLS[type] && !isPrototypeOf(Media, target) && isInCall(1)) call2(hearer, target, type, event);
+        else this.hold(hearer, target, event);
+      };
+    }
+    // ---- media, of which the log tells
+    isTold(kind) {
+      return kind === "K" && this.media !== void 0;
+    }
+    tell(target, type, listener, options) {
+      this.mediaIdOf(target);
+      this.media?.add(target, type, listener, options);
+    }
+    tellNoMore(target, type, listener, options) {
+      this.media?.remove(target, type, listener, options);
+    }
+    tellHandler(target, type, handler) {
+      this.mediaIdOf(target);
+      this.media?.setHandler(target, type, handler);
+    }
+    mediaIdOf(target) {
+      let id = weakMapGet(this.mediaIds, target);
+      if (id !== void 0) return id;
+      weakMapSet(this.mediaIds, target, id = this.timeline.next("K"));
+      const { media } = this;
+      if (media) this.conductor.outcome(id, (told) => media.follow(target, told), (outcome) => media.deliver(target, "" + outcome.type), true);
+      return id;
+    }
+    // ---- one call of a listener
+    hold(hearer, target, event) {
+      const { conductor, hover } = this;
+      const type = eventType(event);
+      const kind = this.sorts.kindOf(target, type);
+      if (kind === void 0 || !event.isTrusted) return call2(hearer, target, type, event);
+      if (kind === "E") return this.holdAnswer(hearer, target, event);
+      if (hover && isBoundary2[type] && !hover.isOfLayout(event)) {
+        hover.catchUp();
+        return call2(hearer, target, type, event);
+      }
+      const isOfFocus = type === "blur" || type === "focusout";
+      if (isOfFocus && !isOfHiding(event)) return call2(hearer, target, type, event);
+      const waits = conductor.isHolding || kind === "c";
+      const run = () => {
+        ticket.withdrawn = true;
+        if (waits) defineProperty(event, "currentTarget", { value: target, configurable: true });
+        const renamed = eventType(event) !== type;
+        if (renamed) defineProperty(event, "type", { value: type, configurable: true });
+        call2(hearer, target, type, event);
+        if (renamed) delete event.type;
+      };
+      const ticket = {
+        target,
+        withdrawn: false,
+        get live() {
+          return !this.withdrawn && hearer.now(target, type) !== void 0;
+        },
+        call: run,
+        progress: IN_PIECES[kind] && OF_PROGRESS[type] && event
+      };
+      if (waits) {
+        preserve(event);
+        this.tickets.issue(event, ticket);
+      }
+      if (kind === "K") return conductor.arrive("K", [this.mediaIdOf(target), { type }], run, ticket);
+      if (kind === "c") return whenKnown(event, (life) => conductor.arrive(kind, life, run, ticket));
+      const id = (hearer.name ?? this.sorts.idOf(target, kind)) + ":" + type + sourceOf3(event, target);
+      if (waits && (isBoundary2[type] || isOfFocus)) hover?.keep({ ticket, comes: () => conductor.comes(kind, id) });
+      conductor.arrive(kind, id, run, ticket);
+    }
+    holdAnswer(hearer, target, event) {
+      const type = eventType(event);
+      const name = "database " + this.sorts.idOf(target, "E") + ":" + type;
+      const deliver = () => call2(hearer, target, type, event);
+      preserve(event);
+      if (type === "success") return inTransaction(this.timeline, target, name, deliver);
+      this.conductor.event(name);
+      deliver();
+    }
+  };
+  function call2(hearer, target, type, event) {
+    const listener = hearer.take(target, type);
+    if (listener) callListener(listener, target, event);
+  }
+  function sourceOf3(event, target) {
+    if (target !== globalThis || typeof globalThis.window === "undefined" || eventType(event) !== "message") return "";
     const source2 = messageSource(event);
-    if (!source2 || typeof globalThis.window === "undefined" || source2 === globalThis.window) return "";
+    if (!source2 || source2 === globalThis.window) return "";
     if (source2 === windowParent(globalThis.window)) return " from parent";
     for (let i = 0; i < globalThis.window.length; i++) if (globalThis.window[i] === source2) return " from frame " + i;
     return " from elsewhere";
@@ -4517,267 +5448,6 @@
   function callListener(listener, target, event) {
     const handler = typeof listener === "function" ? listener : listener.handleEvent;
     if (typeof handler === "function") apply(handler, typeof listener === "function" ? target : listener, [event]);
-  }
-  function holdListeners(timeline, hover) {
-    const { conductor } = timeline;
-    const classes = list();
-    const anyType = record();
-    const isBoundary = record();
-    for (let i = 0; i < BOUNDARY_EVENTS.length; i++) isBoundary[BOUNDARY_EVENTS[i]] = true;
-    const stream = globalThis.EventSource?.prototype;
-    const ids = new NativeWeakMap();
-    const kindOf = (target, type) => {
-      if (hasStreams() && apply(isPrototypeOf3, stream, [target])) return "V";
-      if (!anyType[type]) return void 0;
-      for (let i = 0; i < classes.length; i++) {
-        const held2 = classes[i];
-        if (!held2.types[type] || !apply(isPrototypeOf3, held2.prototype, [target])) continue;
-        return held2.kind === "M" && connectionOf(target) !== void 0 ? "m" : held2.kind;
-      }
-      return void 0;
-    };
-    const idOf = (target, kind) => {
-      if (kind === "m") return connectionOf(target);
-      let id = weakMapGet(ids, target);
-      if (id === void 0) weakMapSet(ids, target, id = timeline.next(kind));
-      return id;
-    };
-    const media = conductor.holds ? new MediaListeners(callListener) : void 0;
-    const mediaIds = new NativeWeakMap();
-    const mediaIdOf = (target) => {
-      let id = weakMapGet(mediaIds, target);
-      if (id !== void 0) return id;
-      weakMapSet(mediaIds, target, id = timeline.next("K"));
-      if (media) conductor.outcome(id, (told) => media.follow(target, told), (outcome) => media.deliver(target, "" + outcome.type), true);
-      return id;
-    };
-    const tickets = new NativeWeakMap();
-    const holding = (listener, name) => function(event) {
-      hold2(listener, currentTarget(event) ?? eventTarget(event), event, name);
-    };
-    const hold2 = (listener, target, event, name, isStill = () => true) => {
-      const type = eventType(event);
-      const kind = kindOf(target, type);
-      if (kind === void 0 || !event.isTrusted) return callListener(listener, target, event);
-      if (kind === "E") return holdAnswer(listener, target, event);
-      if (hover && isBoundary[type] && !hover.isOfLayout(event)) {
-        hover.catchUp();
-        return callListener(listener, target, event);
-      }
-      const isOfFocus = type === "blur" || type === "focusout";
-      if (isOfFocus && !isOfHiding(event)) return callListener(listener, target, event);
-      const waits = conductor.isHolding || kind === "c";
-      const call2 = () => {
-        ticket.withdrawn = true;
-        if (waits) defineProperty(event, "currentTarget", { value: target, configurable: true });
-        const renamed = eventType(event) !== type;
-        if (renamed) defineProperty(event, "type", { value: type, configurable: true });
-        callListener(listener, target, event);
-        if (renamed) delete event.type;
-      };
-      const ticket = { target, type, withdrawn: false, get live() {
-        return !this.withdrawn && isStill();
-      }, call: call2 };
-      issue(listener, ticket);
-      if (waits) {
-        preserve(event);
-        append(ticketsOf(event), ticket);
-        if (isBoundary[type] || isOfFocus) hover?.keep(ticket);
-      }
-      if (kind === "K") conductor.arrive("K", [mediaIdOf(target), { type }], call2, ticket);
-      else if (kind === "c") whenKnown(event, (life) => conductor.arrive(kind, life, call2, ticket));
-      else {
-        const sender = type === "message" && target === globalThis ? sourceOf3(event) : "";
-        conductor.arrive(kind, (name ?? idOf(target, kind)) + ":" + type + sender, call2, ticket);
-      }
-    };
-    const holdAnswer = (listener, target, event) => {
-      const type = eventType(event);
-      const name = "database " + idOf(target, "E") + ":" + type;
-      const deliver = () => callListener(listener, target, event);
-      preserve(event);
-      if (type === "success") return inTransaction(timeline, target, name, deliver);
-      conductor.event(name);
-      deliver();
-    };
-    const ofEvents = new NativeWeakMap();
-    const ticketsOf = (event) => {
-      let all = weakMapGet(ofEvents, event);
-      if (!all) weakMapSet(ofEvents, event, all = list());
-      return all;
-    };
-    const stopping = (immediately) => (native2) => (self) => {
-      const waiting = weakMapGet(ofEvents, self);
-      const at = waiting && currentTarget(self) === null ? self.currentTarget : null;
-      for (let i = 0; waiting && at && i < waiting.length; i++) if (immediately || waiting[i].target !== at) waiting[i].withdrawn = true;
-      return native2(self, []);
-    };
-    replaceMethod(globalThis.Event.prototype, "stopPropagation", stopping(false));
-    replaceMethod(globalThis.Event.prototype, "stopImmediatePropagation", stopping(true));
-    const issue = (listener, ticket) => {
-      const old = weakMapGet(tickets, listener);
-      const now = list();
-      for (let i = 0; old && i < old.length; i++) if (old[i].live) append(now, old[i]);
-      append(now, ticket);
-      weakMapSet(tickets, listener, now);
-    };
-    const withdraw = (listener, target, type) => {
-      const issued = weakMapGet(tickets, listener);
-      for (let i = 0; issued && i < issued.length; i++) {
-        const ticket = issued[i];
-        if (ticket.target === target && ticket.type === type) ticket.withdrawn = true;
-      }
-    };
-    const past = list();
-    const remember = (target) => (event) => {
-      if (event.isTrusted) append(past, [target, event]);
-    };
-    const pastOf = new NativeWeakMap();
-    const rememberElement = (event) => {
-      const target = eventTarget(event);
-      if (!event.isTrusted || nodeType(target) !== 1) return;
-      preserve(event);
-      let own = weakMapGet(pastOf, target);
-      if (!own) weakMapSet(pastOf, target, own = record());
-      own[eventType(event)] = { event, address: addressOf3(target) };
-    };
-    if (conductor.holds && typeof Document !== "undefined") {
-      addEventListener(globalThis.document, "DOMContentLoaded", remember(globalThis.document));
-      addEventListener(globalThis.window, "DOMContentLoaded", remember(globalThis.window));
-      addEventListener(globalThis.window, "load", remember(globalThis.window));
-      addEventListener(globalThis.window, "pageshow", remember(globalThis.window));
-      for (let i = 0; i < OF_ELEMENTS.length; i++) addEventListener(globalThis.document, OF_ELEMENTS[i], rememberElement, true);
-    }
-    const catchUp = (target, type, listener) => {
-      if (!conductor.holds) return;
-      const then = weakMapGet(pastOf, target)?.[type];
-      if (then) hold2(listener, target, then.event, void 0, () => addressOf3(target) === then.address);
-      for (let i = 0; LIFECYCLE[type] && i < past.length; i++) {
-        const [where, event] = past[i];
-        if (where === target && eventType(event) === type) hold2(listener, target, event);
-      }
-    };
-    const wrappers = new NativeWeakMap();
-    const wrapperOf = (listener) => {
-      let wrapper = weakMapGet(wrappers, listener);
-      if (!wrapper) weakMapSet(wrappers, listener, wrapper = holding(listener));
-      return wrapper;
-    };
-    const throughWrapper = (create) => (native2) => (self, args) => {
-      const listener = args[1];
-      const target = self ?? globalThis;
-      if (listener && (typeof listener === "function" || typeof listener === "object")) {
-        const kind = kindOf(target, "" + args[0]);
-        if (kind === "K" && media) {
-          if (create) {
-            mediaIdOf(target);
-            media.add(target, "" + args[0], listener, args[2]);
-          } else media.remove(target, "" + args[0], listener, args[2]);
-          return void 0;
-        }
-        if (kind !== void 0) {
-          if (create) {
-            if (kind === "K") mediaIdOf(target);
-            else idOf(target, kind);
-            catchUp(target, "" + args[0], listener);
-          } else withdraw(listener, target, "" + args[0]);
-          return native2(target, [args[0], wrapperOf(listener), args[2]]);
-        }
-      }
-      return native2(self, args);
-    };
-    replaceMethod(globalThis.EventTarget.prototype, "addEventListener", throughWrapper(true));
-    replaceMethod(globalThis.EventTarget.prototype, "removeEventListener", throughWrapper(false));
-    const changing = (create) => (native2) => (self, args) => {
-      const listener = args[0];
-      if (typeof listener !== "function") return native2(self, args);
-      if (create) idOf(self, "H");
-      else withdraw(listener, self, "change");
-      return native2(self, [wrapperOf(listener)]);
-    };
-    replaceMethod(globalThis.MediaQueryList?.prototype, "addListener", changing(true));
-    replaceMethod(globalThis.MediaQueryList?.prototype, "removeListener", changing(false));
-    const handlers = new NativeWeakMap();
-    const accessors = record();
-    const holdHandler = (owner, type) => {
-      const done = accessors[type] ??= list();
-      for (let i = 0; i < done.length; i++) if (done[i][0] === owner) return;
-      const attribute = "on" + toLowerCase(type);
-      const { get, set } = getOwnPropertyDescriptor(owner, attribute) ?? {};
-      append(done, [owner, get, set]);
-      replaceAccessor(
-        owner,
-        attribute,
-        (native2) => (self) => weakMapGet(handlers, self ?? globalThis)?.[type] ?? native2(self),
-        (native2) => (self, handler) => {
-          const target = self ?? globalThis;
-          const kind = kindOf(target, type);
-          if (kind === void 0) return native2(self, handler);
-          let own = weakMapGet(handlers, target);
-          if (!own) weakMapSet(handlers, target, own = record());
-          const callable = typeof handler === "function";
-          if (own[type]) withdraw(own[type], target, type);
-          own[type] = callable ? handler : void 0;
-          if (kind === "K" && media) {
-            mediaIdOf(target);
-            return media.setHandler(target, type, callable ? handler : void 0);
-          }
-          if (callable) {
-            if (kind === "K") mediaIdOf(target);
-            else idOf(target, kind);
-            catchUp(target, type, handler);
-          }
-          native2(self, callable ? holding(handler) : handler);
-        }
-      );
-    };
-    const takeInline = (target, type, name) => {
-      if (weakMapGet(handlers, target)?.[type]) return true;
-      const known = accessors[type] ?? list();
-      for (let i = 0; i < known.length; i++) {
-        const [owner, get, set] = known[i];
-        if (!get || !set || !(owner === target || apply(isPrototypeOf3, owner, [target]))) continue;
-        const handler = apply(get, target, []);
-        if (typeof handler !== "function") break;
-        let own = weakMapGet(handlers, target);
-        if (!own) weakMapSet(handlers, target, own = record());
-        own[type] = handler;
-        apply(set, target, [holding(handler, name)]);
-        return true;
-      }
-      return OLDER[type] !== void 0 && takeInline(target, OLDER[type], name);
-    };
-    const shared = typeof Document === "undefined" ? [] : [globalThis.window, Document.prototype, HTMLElement.prototype, SVGElement.prototype];
-    for (let i = 0; i < CLASSES.length; i++) {
-      const row = CLASSES[i];
-      const name = row[0];
-      const kind = row[1];
-      const types = row[2];
-      const constructor = globalThis[name];
-      if (!constructor) continue;
-      const held2 = { prototype: constructor.prototype, kind, types: record() };
-      for (let j = 0; j < types.length; j++) {
-        const type = types[j];
-        held2.types[type] = true;
-        anyType[type] = true;
-        const owners = name === "EventTarget" ? shared : [ownerOf(GLOBALS[name] ? globalThis : constructor.prototype, "on" + type)];
-        for (let k = 0; k < owners.length; k++) {
-          if (owners[k]) holdHandler(owners[k], type);
-        }
-      }
-      append(classes, held2);
-    }
-    if (typeof Document !== "undefined") followInline(INLINE, INLINE_OF_WINDOW, takeInline);
-  }
-  function ownerOf(start4, name) {
-    const found = getOwnPropertyDescriptor(start4, name);
-    if (found) return start4;
-    if (name === "onreadystatechange" && typeof XMLHttpRequest !== "undefined" && start4 === getPrototypeOf(XMLHttpRequest.prototype)) {
-      return XMLHttpRequest.prototype;
-    }
-    if (typeof HTMLElement === "undefined") return void 0;
-    if (apply(isPrototypeOf3, HTMLElement.prototype, [start4])) return HTMLElement.prototype;
-    return apply(isPrototypeOf3, SVGElement.prototype, [start4]) ? SVGElement.prototype : void 0;
   }
 
   // src/target/tree.ts
@@ -5584,7 +6254,7 @@
     const target = interactiveTarget(element);
     rememberAround(target);
     const rect = getBoundingClientRect(target);
-    const frame = frameOf(target);
+    const frame = frameOf2(target);
     const description = {
       tag: localName(target),
       role: roleOf(target),
@@ -5620,7 +6290,7 @@
     const text2 = contentText(element);
     return text2.length <= LONGEST2 ? text2 : "";
   }
-  function frameOf(element) {
+  function frameOf2(element) {
     const inward = list();
     const document2 = ownerDocument(element);
     let view = document2 ? defaultView(document2) : null;
@@ -6186,14 +6856,14 @@
   var returned = getter("BeforeUnloadEvent", "returnValue", "");
   function followQuestion(event, channel) {
     let told = false;
-    const tell2 = () => {
+    const tell3 = () => {
       if (told || !(defaultPrevented(event) || returned(event) !== "")) return;
       told = true;
       channel.post(["gap", "leaving", "a page asked whether to leave it; the answer is not known, and a replay leaves"]);
       channel.flush();
     };
-    nativeTimeout(tell2, 0);
-    addEventListener(globalThis.window, "pagehide", tell2, { once: true });
+    nativeTimeout(tell3, 0);
+    addEventListener(globalThis.window, "pagehide", tell3, { once: true });
   }
   var INPUTS2 = [
     "pointerdown",
@@ -6345,26 +7015,50 @@
 
   // src/input/scrolling.ts
   var EXPLAINED_MS = 400;
+  var MOST_DEPTH = 4096;
   var scrollingElement = getter("Document", "scrollingElement", null);
   function followScrolling(inputs) {
     let explained = -EXPLAINED_MS;
     const explain = (event) => {
       if (event.isTrusted) explained = realNow();
     };
-    addEventListener(globalThis.window, "wheel", explain, { capture: true, passive: true });
-    addEventListener(globalThis.window, "keydown", explain, true);
-    addEventListener(globalThis.window, "scroll", (event) => {
-      if (!event.isTrusted || realNow() - explained < EXPLAINED_MS) return;
-      const target = eventTarget(event);
-      const element = target === globalThis.document ? scrollingElement(globalThis.document) : target;
-      const path = element && pathTo(element);
-      if (!element || !path) return;
+    const isExplained = () => realNow() - explained < EXPLAINED_MS;
+    const known = new NativeWeakMap();
+    const note = (element) => {
+      const last = weakMapGet(known, element);
+      const x = scrollLeft(element);
+      const y = scrollTop(element);
+      if (x === (last?.x ?? 0) && y === (last?.y ?? 0)) return false;
+      weakMapSet(known, element, { x, y });
+      return true;
+    };
+    const tell3 = (element, event) => {
+      const path = pathTo(element);
+      if (!path) return;
       const raw = inputs.begin(event, "scroll");
       raw.path = path;
       raw.x = scrollLeft(element);
       raw.y = scrollTop(element);
       if (inputs.pressedOn === element) raw.bar = true;
+    };
+    addEventListener(globalThis.window, "scroll", (event) => {
+      if (!event.isTrusted) return;
+      const target = eventTarget(event);
+      const element = target === globalThis.document ? scrollingElement(globalThis.document) : target;
+      if (element && note(element) && !isExplained()) tell3(element, event);
     }, true);
+    listen(["pointerover", "pointerdown", "touchstart"], (event) => {
+      if (!event.isTrusted || isExplained()) return;
+      const root = scrollingElement(globalThis.document);
+      if (root && note(root)) tell3(root, null);
+      let node = innermostTarget(event);
+      for (let depth = 0; node && depth < MOST_DEPTH; depth++) {
+        if (node !== root && note(node)) tell3(node, null);
+        node = shadowHost(node) ?? parentNode(node);
+      }
+    });
+    addEventListener(globalThis.window, "wheel", explain, { capture: true, passive: true });
+    addEventListener(globalThis.window, "keydown", explain, true);
   }
   var innerWidth = getOwnPropertyDescriptor(globalThis, "innerWidth")?.get;
   var innerHeight = getOwnPropertyDescriptor(globalThis, "innerHeight")?.get;
@@ -6390,11 +7084,11 @@
   function followInput(channel, sink, realm2, dragging) {
     followClosing();
     const inputs = new RawInputs(channel, sink, realm2);
+    followScrolling(inputs);
     followPointer(inputs);
     const { focus: focus2, isDown } = followKeyboard(inputs);
     followDrags(inputs, dragging);
     followFields(inputs, focus2, isDown);
-    followScrolling(inputs);
     if (globalThis.window.parent === globalThis.window) followResizing(inputs);
     followLeaving(inputs);
     append(channel.beforeFlush, () => inputs.forgetTentative());
@@ -6690,9 +7384,9 @@
         if (typeof callback !== "function") return args;
         const mine = watch = { id: this.timeline.next("K"), live: false, observer: void 0 };
         const given = new NativeWeakMap();
-        let tell2;
+        let tell3;
         conductor.outcome(mine.id, (told) => {
-          tell2 = told;
+          tell3 = told;
         }, (outcome) => {
           if (mine.live) apply(callback, mine.observer, weakMapGet(given, outcome) ?? this.observed(outcome, mine.observer));
         }, true);
@@ -6701,7 +7395,7 @@
           this.followDocumentIn(entries);
           const outcome = { entries: this.tell(entries, false), dropped: real[2]?.droppedEntriesCount };
           weakMapSet(given, outcome, real);
-          tell2?.(outcome);
+          tell3?.(outcome);
         };
         return [seen];
       });
@@ -6858,13 +7552,13 @@
     for (const name in values) defineProperty(made2, name, { value: values[name], enumerable: true, configurable: true });
     return made2;
   }
-  function followPromised(timeline, owner, name, tell2, make) {
+  function followPromised(timeline, owner, name, tell3, make) {
     const scope5 = globalThis;
     const place3 = scope5[owner] && (hasOwn(scope5[owner], name) ? scope5[owner] : scope5[owner].prototype);
     replaceMethod(place3, name, (native2) => (self, args) => new NativePromise((resolve, reject) => {
       const ask = (told) => {
         const failed = (error) => told({ error: "" + error?.name, message: "" + error?.message });
-        void promiseThen(native2(self, args), (value) => told(tell2(value)), failed);
+        void promiseThen(native2(self, args), (value) => told(tell3(value)), failed);
       };
       timeline.conductor.outcome(timeline.next("K"), ask, (outcome) => {
         if (outcome.error !== void 0) reject(new globalThis.DOMException("" + outcome.message, "" + outcome.error));
@@ -6905,7 +7599,7 @@
     else {
       const setValue = element instanceof HTMLTextAreaElement ? areaValue : inputValue2;
       setValue(element, what.value ?? "");
-      tell(element);
+      tell2(element);
     }
     return null;
   }
@@ -6935,16 +7629,16 @@
     for (let i = 0; i < options.length; i++) {
       if (on[i] || "multiple" in element && element.multiple) selected(options[i], on[i] === true);
     }
-    tell(element);
+    tell2(element);
   }
-  function tell(element) {
+  function tell2(element) {
     dispatchEvent(element, new NativeEvent("input", { bubbles: true, composed: true }));
     dispatchEvent(element, new NativeEvent("change", { bubbles: true }));
   }
 
   // src/playing.ts
   var rateOf2 = getter("Animation", "playbackRate", 1);
-  var timeOf2 = getter("Animation", "currentTime", null);
+  var timeOf3 = getter("Animation", "currentTime", null);
   var setRate = setter("Animation", "playbackRate");
   var setTime2 = setter("Animation", "currentTime");
   var PRESENT = ["localTime", "progress", "currentIteration"];
@@ -6972,7 +7666,7 @@
       return native2(self);
     }), (native2) => (self, value) => change(self, "same", () => native2(self, value)));
     replaceAccessor(prototype, "startTime", (native2) => (self) => read2("startTime", () => {
-      const at = driven()?.isDriven(self) ? timeOf2(self) : null;
+      const at = driven()?.isDriven(self) ? timeOf3(self) : null;
       return at === null ? native2(self) : now() - at / (rateOf2(self) || 1);
     }), (native2) => (self, value) => startAt(self, value, () => native2(self, value)));
     replaceAccessor(prototype, "playbackRate", (native2) => native2, (native2) => (self, value) => change(self, "same", () => native2(self, value)));
@@ -7064,6 +7758,7 @@
     WorkerNavigator: ["hardwareConcurrency", "deviceMemory", "onLine"],
     NetworkInformation: ["downlink", "effectiveType", "rtt", "saveData", "type"],
     // Of what loads: it may be there earlier in a replay.
+    ProgressEvent: ["loaded", "total", "lengthComputable"],
     HTMLImageElement: ["complete"],
     FontFace: ["status"],
     FontFaceSet: ["status"],
@@ -7220,7 +7915,7 @@
   function installTimers(timeline, start4) {
     const { conductor } = timeline;
     const alive = record();
-    const call2 = (handler, args) => {
+    const call3 = (handler, args) => {
       if (typeof handler === "function") apply(handler, globalThis, args);
       else indirectEval("" + handler);
     };
@@ -7241,7 +7936,7 @@
         if (!alive[id]) return;
         if (repeat) conductor.timer(id, delay, fire);
         else delete alive[id];
-        call2(args[0], passed);
+        call3(args[0], passed);
       };
       alive[id] = true;
       conductor.timer(id, delay, fire);
@@ -7360,8 +8055,9 @@
     followEvents(timeline, where);
     if (recording) append(recording.resources, resourcesOf(recording));
     else if (conductor instanceof Replaying) {
-      append(conductor.resources, new Resources((initiator, url) => {
+      append(conductor.loads.resources, new Resources((initiator, url) => {
         if (initiator === "css") return conductor.loaded(OF_STYLE + stringSlice(url, 0, 200));
+        if (initiator === "img") return;
         const names2 = namesOfModule(url);
         for (let i = 0; i < names2.length; i++) conductor.loaded(names2[i]);
       }));
@@ -7397,6 +8093,7 @@
     };
     hideFromErrors();
     if (recording) {
+      noticeMotion(recording.frames);
       noticeStreams(maker.gap);
       noticeBeyond((kind, detail) => void channel.post(["gap", kind, detail]));
     }
@@ -7420,6 +8117,7 @@
   function resourcesOf(recording) {
     return new Resources((initiator, url) => {
       if (initiator === "css") return recording.cameOfStyle(url);
+      if (initiator === "img") return isShownFrom(url) ? recording.came(url) : void 0;
       const name = nameOfModule(url);
       if (isPreload(name) || initiator === "script" && name !== "") recording.imported(name);
       else if (initiator === "link") recording.came(url);
@@ -7463,7 +8161,7 @@
   var draws = false;
   async function shown() {
     if (!draws || !nativeFrame) return;
-    await new globalThis.Promise((resolve) => {
+    await new NativePromise((resolve) => {
       const next = (left) => left === 0 ? resolve() : void nativeFrame(() => next(left - 1));
       next(FRAMES2);
       nativeTimeout(resolve, FRAME_LIMIT_MS2);
@@ -7511,7 +8209,7 @@
         await crew.halt(stop.n);
         await shown();
         halted(stop.n);
-        if (resumed < stop.n) await new globalThis.Promise((resolve) => void (goOn = resolve));
+        if (resumed < stop.n) await new NativePromise((resolve) => void (goOn = resolve));
         crew.resume(stop.n);
       }
     };
@@ -7547,13 +8245,13 @@
     }
     return toBase642(text2);
   }
-  function tellSockets(tell2) {
+  function tellSockets(tell3) {
     const ids = new NativeWeakMap();
     let count = 0;
     const tellFrame = (id, what, data) => {
-      if (typeof data === "string") tell2([id, what, TEXT, data]);
-      else if (typeof data === "object" && data !== null) tell2([id, what, BINARY, encoded(data)]);
-      else tell2([id, what, TEXT, "" + data]);
+      if (typeof data === "string") tell3([id, what, TEXT, data]);
+      else if (typeof data === "object" && data !== null) tell3([id, what, BINARY, encoded(data)]);
+      else tell3([id, what, TEXT, "" + data]);
     };
     replaceMethod(scope3.WebSocket?.prototype, "send", (native2) => (self, args) => {
       const result = native2(self, args);
@@ -7564,11 +8262,11 @@
     return (socket) => {
       const id = "" + ++count;
       weakMapSet(ids, socket, id);
-      tell2([id, "created", addressOf4(socket), ""]);
-      addEventListener(socket, "open", () => tell2([id, "open", protocolOf(socket), ""]));
+      tell3([id, "created", addressOf4(socket), ""]);
+      addEventListener(socket, "open", () => tell3([id, "open", protocolOf(socket), ""]));
       addEventListener(socket, "message", (event) => tellFrame(id, "received", dataOf2(event)));
-      addEventListener(socket, "error", () => tell2([id, "failed", "", ""]));
-      addEventListener(socket, "close", () => tell2([id, "closed", "", ""]));
+      addEventListener(socket, "error", () => tell3([id, "failed", "", ""]));
+      addEventListener(socket, "close", () => tell3([id, "closed", "", ""]));
     };
   }
 
@@ -7588,33 +8286,33 @@
   }
   function beginDedicated(told, token) {
     const timeline = new Timeline(told.origin, told.seed);
-    const tell2 = (report) => void apply(post5, globalThis, [{ [token]: report }]);
+    const tell3 = (report) => void apply(post5, globalThis, [{ [token]: report }]);
     const workerLogs = takeWorkerLogs(told.log);
     const crew = new Crew(told.mode === "record");
     let recording;
     if (told.mode === "record") {
       const flush = () => {
         const entries = recording?.take();
-        if (entries && entries.length > 0) tell2(["entries", entries]);
+        if (entries && entries.length > 0) tell3(["entries", entries]);
       };
       const later = new Later(LAZY_PERIOD_MS, flush);
       const late = floor((realOrigin - told.origin) * TICKS);
       timeline.conductor = recording = new Recording(timeline, () => later.arm(), late > 0 ? late : 0);
       haltRecording(recording, crew, (n) => {
         flush();
-        tell2(["halted", n]);
+        tell3(["halted", n]);
       });
       tellBefore(flush);
       replaceMethod(globalThis, "close", (native2) => (self, args) => {
-        tell2(["closed"]);
+        tell3(["closed"]);
         return native2(self, args);
       });
     } else {
-      const skipped = (what, ticks) => tell2(["skip", what, ticks]);
-      haltReplay(replaying(timeline, told.log, skipped), crew, (n) => tell2(["halted", n]));
+      const skipped = (what, ticks) => tell3(["skip", what, ticks]);
+      haltReplay(replaying(timeline, told.log, skipped), crew, (n) => tell3(["halted", n]));
     }
-    const socket = (event) => tell2(["socket", event]);
-    const gap = (detail) => void (recording && tell2(["gap", detail]));
+    const socket = (event) => tell3(["socket", event]);
+    const gap = (detail) => void (recording && tell3(["gap", detail]));
     install2(timeline, recording && tellSockets(socket), () => gap("what an event stream of a worker said was not recorded"));
     if (recording) noticeStreams(gap);
     followWorkers({ timeline, recording, workerLogs, deep: told.deep, crew, gap, socket });

@@ -10,6 +10,7 @@ from reenact.trace.records import Exchange
 
 Headers = list[tuple[str, str]]
 
+_LEAST_PATIENCE, _MOST_PATIENCE = 0.2, 2.0
 DOCUMENT_TIMING = "rx"
 """Name of the Server-Timing entry whose description is the id of the document a response creates."""
 
@@ -100,6 +101,17 @@ def has_body(method: str, status: int) -> bool:
 def was_broken_off(exchange: Exchange) -> bool:
     """Tell whether the page or the browser gave the request up before anything came back."""
     return exchange.status is None and exchange.failed == "net::ERR_ABORTED"
+
+
+def patience(exchange: Exchange) -> float:
+    """Seconds in which a replay should give up a request that recording saw broken off.
+
+    What a page gives up in the same breath (an effect that runs twice, an XHR that is aborted) may never come
+    here at all: then it is the next one of its kind that waits.
+    """
+    if exchange.duration is None:
+        return _MOST_PATIENCE
+    return min(_MOST_PATIENCE, max(_LEAST_PATIENCE, 2 * exchange.duration / 1000))
 
 
 def stays_open(exchange: Exchange) -> bool:

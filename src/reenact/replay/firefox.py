@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from reenact.browser.commands import PageGone
 from reenact.browser.mainworld import COMMAND, ELEMENT, Messages, command, command_answer
-from reenact.replay.loads import Due
+from reenact.replay.pauses import Expected
 from reenact.replay.stage import LiveDocument, Stage, StagePage
 
 if TYPE_CHECKING:
@@ -86,12 +86,12 @@ class FirefoxStagePage(StagePage):
         except Error as error:
             raise PageGone(f"{self.url} went away: {error.message.splitlines()[0]}") from None
 
-    async def go(self, document: LiveDocument, *, leaving: bool) -> None:
+    async def go(self, document: LiveDocument) -> None:
         """Let a document go on from the stop that we left, if it still stands there."""
         try:
             await self.call(document, "go", document.left, seconds=_GO_SECONDS)
         except PageGone:
-            if not leaving:
+            if not self.is_left():
                 raise
 
     async def screenshot(self) -> bytes:
@@ -121,11 +121,11 @@ class FirefoxStagePage(StagePage):
 class FirefoxStage(Stage):
     """The pages of one replay in Firefox."""
 
-    def __init__(self, context: BrowserContext, token: str, trace: Trace, due: Due) -> None:
-        super().__init__(context, token, trace, due)
+    def __init__(self, context: BrowserContext, token: str, trace: Trace, expected: Expected) -> None:
+        super().__init__(context, token, trace, expected)
         self._messages = Messages(token)
 
     async def _stage_page(self, identifier: str, page: Page) -> StagePage:
-        stage = FirefoxStagePage(identifier, page, cast("Any", None), self._token, frozenset())
+        stage = FirefoxStagePage(identifier, page, cast("Any", None), self._token, Expected())
         stage.messages = self._messages
         return stage

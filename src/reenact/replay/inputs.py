@@ -229,8 +229,7 @@ class InputDevice:
     async def _key(self, kind: str, event: Mapping[str, Any], act: Act, document: LiveDocument) -> None:
         pressed = kind == "keydown"
         if pressed and event.get("focus"):
-            focus = {"do": "focus", "path": event["focus"]}
-            await self._page.call(document, "perform", int(event.get("realm", 0)), focus)
+            await self._focus(document, event)
         if "secret" in event:
             name = event["secret"]
             key = (
@@ -246,6 +245,12 @@ class InputDevice:
             await self._paste(act, self._press(key, pressed=True))
         else:
             await self._press(key, pressed=pressed)
+
+    async def _focus(self, document: LiveDocument, event: Mapping[str, Any]) -> None:
+        """Where the page is being left, the focus has to be where the last input took it."""
+        focus = {"do": "focus", "path": event["focus"]}
+        realm = int(event.get("realm", 0))
+        await self._page.unless_left(lambda: self._page.call(document, "perform", realm, focus))
 
     async def _press(self, key: str, *, pressed: bool) -> None:
         from playwright.async_api import Error

@@ -1,4 +1,4 @@
-"""Requests that wait in the browser for their turn, where they take no connection.
+"""Requests that wait in the browser for their turn, where they take no connection, or that fail there.
 
 Chromium has six connections to a host. A page that asks for a hundred modules at once would leave none for
 the one that is due, if they waited for their answers.
@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from reenact.replay.loads import Due
@@ -21,12 +22,23 @@ _LATE_SECONDS = 5.0
 _WILDCARDS = re.compile(r"[\\*?]")
 
 
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What the log tells of requests: those that have their turn, and why documents failed, by address."""
+
+    due: Due = frozenset()
+    failures: Mapping[str, str] = field(default_factory=dict)
+
+
 class Pauses:
     """The requests of one page that wait. ``documents`` tells which documents the page shows."""
 
-    def __init__(self, session: CDPSession, due: Due, documents: Callable[[], Iterable[str]]) -> None:
+    def __init__(
+        self, session: CDPSession, expected: Expected, documents: Callable[[], Iterable[str]]
+    ) -> None:
         self._session = session
-        self._due = due
+        self._due = expected.due
+        self._failures = expected.failures
         self._documents = documents
         self._released: set[tuple[str, str]] = set()
         self._waiting: dict[tuple[str, str], list[asyncio.Event]] = {}
@@ -34,11 +46,11 @@ class Pauses:
 
     async def begin(self) -> None:
         """Ask the browser to pause the requests that may have to wait."""
-        urls = {url for _, url in self._due}
-        if not urls:
+        patterns = [_exactly(url, "Request") for url in sorted({url for _, url in self._due})]
+        patterns += [_exactly(url, "Response") for url in sorted(self._failures)]
+        if not patterns:
             return
         self._session.on("Fetch.requestPaused", self._paused)
-        patterns = [{"urlPattern": _WILDCARDS.sub(r"\\\g<0>", url)} for url in sorted(urls)]
         await self._session.send("Fetch.enable", {"patterns": patterns})
 
     def release(self, document: str, address: str) -> None:
@@ -49,13 +61,20 @@ class Pauses:
             event.set()
 
     def _paused(self, event: Mapping[str, Any]) -> None:
-        task = asyncio.ensure_future(self._let_go(str(event["requestId"]), str(event["request"]["url"])))
+        request, url = str(event["requestId"]), str(event["request"]["url"])
+        if "responseErrorReason" in event:
+            next_step = self._send(
+                "failRequest", requestId=request, errorReason=self._failures.get(url, "Failed")
+            )
+        elif "responseStatusCode" in event:
+            next_step = self._send("continueRequest", requestId=request)
+        else:
+            next_step = self._let_go(request, url)
+        task = asyncio.ensure_future(next_step)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
     async def _let_go(self, request: str, url: str) -> None:
-        from playwright.async_api import Error
-
         keys = [(document, url) for document in self._documents() if (document, url) in self._due]
         if keys and not self._released.intersection(keys):
             turn = asyncio.Event()
@@ -64,6 +83,15 @@ class Pauses:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(_LATE_SECONDS):
                     await turn.wait()
+        await self._send("continueRequest", requestId=request)
+
+    async def _send(self, command: str, **told: str) -> None:
+        from playwright.async_api import Error
+
         # Who asked for it may have left.
         with contextlib.suppress(Error):
-            await self._session.send("Fetch.continueRequest", {"requestId": request})
+            await self._session.send(f"Fetch.{command}", told)
+
+
+def _exactly(url: str, stage: str) -> dict[str, str]:
+    return {"urlPattern": _WILDCARDS.sub(r"\\\g<0>", url), "requestStage": stage}

@@ -26,12 +26,14 @@ from reenact.changes import changes_of
 from reenact.errors import CouldNotRun, UsageError
 from reenact.replay.clipboard import Clipboard
 from reenact.replay.events import Event, TraceFinished, TraceStarted
+from reenact.replay.failures import failures_of
 from reenact.replay.firefox import FirefoxStage
 from reenact.replay.firefox_inputs import FirefoxInput
 from reenact.replay.holds import CONNECTIONS
 from reenact.replay.inputs import Equipment, InputDevice
 from reenact.replay.live import LiveReplay
 from reenact.replay.loads import ends_of, frames_of, waits_of
+from reenact.replay.pauses import Expected
 from reenact.replay.progress import Progress
 from reenact.replay.proxy import ReplayProxy
 from reenact.replay.result import Miss, Skip, TraceResult
@@ -240,6 +242,7 @@ async def _strict(trace: Trace, browser: Browser, progress: Progress, equipment:
     standins = equipment.standins
     recorded_at = datetime.fromisoformat(trace.started)
     waits = waits_of(trace.documents, trace.exchanges)
+    expected = Expected(waits, failures_of(trace.exchanges))
     is_firefox = _is_of_firefox(trace)
     with ReplayProxy(
         trace,
@@ -266,7 +269,7 @@ async def _strict(trace: Trace, browser: Browser, progress: Progress, equipment:
                 console=is_firefox,
             )
             await context.add_init_script(script=script_source(config))
-            stage = (FirefoxStage if is_firefox else Stage)(context, config.token, trace, waits)
+            stage = (FirefoxStage if is_firefox else Stage)(context, config.token, trace, expected)
             device = FirefoxInput if is_firefox else InputDevice
             strict = StrictReplay(trace, stage, proxy, progress, lambda page: device(page, equipment))
             await strict.play()

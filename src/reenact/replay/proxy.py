@@ -40,7 +40,6 @@ _BACKGROUND_HOSTS = (
 _END = DOCUMENT_END.partition(" ")[2]
 _CHUNKED = ("Transfer-Encoding", "chunked")
 _TLS_HANDSHAKE = b"\x16"
-_BROKEN_OFF_SECONDS = 2.0
 _JOIN_SECONDS = 2.0
 _LATE_SECONDS = 5.0
 _NO_FRAMES: Mapping[str, list[FrameLoad | None]] = {}
@@ -278,9 +277,9 @@ class ReplayProxy:
         destination = request.header("sec-fetch-dest")
         document = destination in ("document", "iframe", "frame", "embed", "object") if destination else None
         found = self._find(request, url, document=document)
-        if found is not None and answer.was_broken_off(found.exchange) and not found.repeated:
+        while found is not None and answer.was_broken_off(found.exchange) and not found.repeated:
             # Recording saw this request given up. So will replay, soon; if not, it needs the next answer.
-            if self._holds.left_within(stream, _BROKEN_OFF_SECONDS):
+            if self._holds.left_within(stream, answer.patience(found.exchange)):
                 return False
             found = self._find(request, url, document=document)
         if found is None:

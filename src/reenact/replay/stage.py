@@ -9,7 +9,7 @@ import json
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from reenact.browser.aria import aria_lines
 from reenact.browser.commands import (
@@ -20,17 +20,20 @@ from reenact.browser.commands import (
     find_window,
     found_commands,
 )
-from reenact.replay.loads import Due, place_of
-from reenact.replay.pauses import Pauses
+from reenact.replay.loads import place_of
+from reenact.replay.pauses import Expected, Pauses
 
 if TYPE_CHECKING:
     from playwright.async_api import BrowserContext, CDPSession, Dialog, Page
 
     from reenact.trace import Trace
 
+T = TypeVar("T")
+
 _ARIA_BUDGET_SECONDS = 0.5
 _CALL_SECONDS = 40.0
 _GO_SECONDS = 1.5
+_LEFT_SECONDS = 2.0
 _FIRST_SIGNAL = 0xC1
 """See pace.ts: key codes that no keyboard sends."""
 
@@ -72,7 +75,9 @@ class LiveDocument:
 class StagePage:
     """One page of the replay: its DevTools session and the documents it shows."""
 
-    def __init__(self, identifier: str, page: Page, session: CDPSession, token: str, due: Due) -> None:
+    def __init__(
+        self, identifier: str, page: Page, session: CDPSession, token: str, expected: Expected
+    ) -> None:
         self.id = identifier
         self.page = page
         self.session = session
@@ -80,7 +85,9 @@ class StagePage:
         self.current: LiveDocument | None = None
         self.on_document: Callable[[LiveDocument], Awaitable[None]] | None = None
         self.on_load: Callable[[str, str], None] = _nobody
-        self._pauses = Pauses(session, due, self._shown)
+        self.is_left: Callable[[], bool] = _stays
+        """Whether the next document waits for its turn: until it comes, only input reaches this one."""
+        self._pauses = Pauses(session, expected, self._shown)
         self._token = token
         self._arrived = asyncio.Condition()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -180,13 +187,14 @@ class StagePage:
 
         if self.crashed:
             raise PageGone(f"the page {self.url} crashed")
+        begun = time.monotonic()
         question = asyncio.ensure_future(self.session.send(method, dict(parameters or {})))
         self._asked.add(question)
         try:
-            async with asyncio.timeout(seconds):
-                return await question or {}
+            return await self._answered(question, seconds) or {}
         except TimeoutError:
-            raise PageGone(f"{self.url} did not answer {method} for {seconds:.0f} s") from None
+            waited = time.monotonic() - begun
+            raise PageGone(f"{self.url} did not answer {method} for {waited:.0f} s") from None
         except Error as error:
             raise PageGone(f"{self.url} went away: {error.message.splitlines()[0]}") from None
         except asyncio.CancelledError:
@@ -195,6 +203,18 @@ class StagePage:
             raise
         finally:
             self._asked.discard(question)
+            question.cancel()
+
+    async def _answered(self, question: asyncio.Future[Any], seconds: float) -> Any:
+        """Raises `TimeoutError` when there is no answer in time, or can be none."""
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            done, _ = await asyncio.wait({question}, timeout=min(left, _LEFT_SECONDS))
+            if done:
+                return question.result()
+            if self.is_left():
+                break
+        raise TimeoutError
 
     @property
     def url(self) -> str:
@@ -217,6 +237,17 @@ class StagePage:
         listeners = await self.send("DOMDebugger.getEventListeners", find_listeners(window), seconds=seconds)
         document.commands = found_commands(listeners, self._token)
 
+    async def unless_left(self, ask: Callable[[], Awaitable[T]]) -> T | None:
+        """What is asked of the page; None where it is being left, and answers nothing."""
+        if self.is_left():
+            return None
+        try:
+            return await ask()
+        except PageGone:
+            if self.is_left():
+                return None
+            raise
+
     async def element(self, document: LiveDocument, realm: int, path: list[int]) -> str | None:
         """The remote object id of an element, by the frame and the path in it; None when it is not there."""
         await self._find_commands(document, _CALL_SECONDS)
@@ -225,13 +256,10 @@ class StagePage:
         found = answer.get("result", {}).get("objectId")
         return str(found) if found else None
 
-    async def go(self, document: LiveDocument, *, leaving: bool) -> None:
-        """Let a document go on from the stop that we left, if it still stands there.
-
-        ``leaving``: it is being left, and only keys get through.
-        """
+    async def go(self, document: LiveDocument) -> None:
+        """Let a document go on from the stop that we left, if it still stands there."""
         sequence = document.left
-        if not leaving:
+        if not self.is_left():
             with contextlib.suppress(PageGone):
                 await self.call(document, "go", sequence, seconds=_GO_SECONDS)
                 return
@@ -245,11 +273,12 @@ class StagePage:
         return base64.b64decode(shot["data"])
 
     async def aria(self) -> list[str] | None:
-        """The accessibility tree as lines; None for a page that is too large to ask again and again."""
+        """The accessibility tree as lines; None for a page that is too large for it, or that is left."""
         if not self._aria_is_cheap:
             return None
         begun = time.monotonic()
-        await self.send("Accessibility.enable")
+        if await self.unless_left(lambda: self.send("Accessibility.enable")) is None:
+            return None
         answer = await self.send("Accessibility.getFullAXTree")
         # Or the browser keeps the tree up to date from now on.
         await self.send("Accessibility.disable")
@@ -276,10 +305,12 @@ class StagePage:
 class Stage:
     """The pages of one replay."""
 
-    def __init__(self, context: BrowserContext, token: str, trace: Trace, due: Due = frozenset()) -> None:
+    def __init__(
+        self, context: BrowserContext, token: str, trace: Trace, expected: Expected | None = None
+    ) -> None:
         self._context = context
         self._token = token
-        self._due = due
+        self._expected = expected or Expected()
         self._popups = [page.id for page in trace.pages if page.opener]
         self._leaves = _answers_to_leaving(trace)
         self._opening = False
@@ -287,6 +318,8 @@ class Stage:
         self._front: StagePage | None = None
         self.on_load: Callable[[str, str], None] = _nobody
         """Called with a document and the place of what its timeline says has loaded; see `loads.place_of`."""
+        self.is_left: Callable[[str], bool] = _stays
+        """Whether a page is on its way to another document, which waits for its turn."""
         self._attached = asyncio.Condition()
         self._tasks: set[asyncio.Task[None]] = set()
         context.on("page", self._on_page)
@@ -329,6 +362,7 @@ class Stage:
         attached = await self._stage_page(identifier, page)
         # Before it is heard: a popup speaks as soon as it can.
         attached.on_load = self.on_load
+        attached.is_left = partial(self.is_left, identifier)
         await attached.listen()
         page.on("dialog", partial(self._answer, identifier))
         self.pages[identifier] = self._front = attached
@@ -338,7 +372,7 @@ class Stage:
 
     async def _stage_page(self, identifier: str, page: Page) -> StagePage:
         session = await page.context.new_cdp_session(page)
-        return StagePage(identifier, page, session, self._token, self._due)
+        return StagePage(identifier, page, session, self._token, self._expected)
 
     async def _answer(self, page: str, dialog: Dialog) -> None:
         """Leave or stay, as the person did. Other dialogs are answered by the script, and do not open."""
@@ -369,6 +403,11 @@ def _answers_to_leaving(trace: Trace) -> dict[str, list[bool]]:
         if step.type == "dialog" and step.raw.get("dialog") == "beforeunload" and step.page is not None:
             answers.setdefault(step.page, []).append(bool(step.raw.get("accepted", True)))
     return answers
+
+
+def _stays(*_: str) -> bool:
+    """Where nothing is held, a page that is left is gone."""
+    return False
 
 
 def _nobody(_document: str, _name: str) -> None:

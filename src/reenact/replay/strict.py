@@ -50,6 +50,7 @@ class StrictReplay:
         self._act: Act | None = None
         self.skips: list[Skip] = []
         stage.on_load = proxy.release_load
+        stage.is_left = self._is_left
         held = self._frames_behind = _frames_behind(trace)
         popups = {page.id for page in trace.pages if page.opener}
         for document in trace.documents:
@@ -101,7 +102,7 @@ class StrictReplay:
                 await device.dispatch(act, document)
                 if not wakes:
                     # Where the page's reaction has let it go on already, this says nothing.
-                    await page.go(document, leaving=bool(self._proxy.held))
+                    await page.go(document)
             case "checkpoint":
                 documents = [await self._standing_at(page, act, "checkpoint")]
                 documents += await self._neighbours(page, act)
@@ -133,6 +134,9 @@ class StrictReplay:
             task.exception()
 
     # ---- documents
+
+    def _is_left(self, page: str) -> bool:
+        return any(document.id in self._proxy.held for document in self._of_page.get(page, ()))
 
     async def _enter(self, page: StagePage, act: Act, navigation: Coroutine[Any, Any, Any]) -> None:
         """Begin a navigation, let its document come, and wait for the script of that."""
@@ -243,7 +247,7 @@ class StrictReplay:
         """Where a document stands. One that slept through its input is told to go on."""
         stop = await document.standing(_WAKE_SECONDS if document.woken else _STAND_SECONDS)
         if stop is None and document.woken:
-            await page.go(document, leaving=bool(self._proxy.held))
+            await page.go(document)
             stop = await document.standing(_STAND_SECONDS)
         if stop is not None:
             self._note_skips(document, stop)
@@ -251,7 +255,7 @@ class StrictReplay:
 
     async def _go(self, page: StagePage, document: LiveDocument) -> None:
         document.leave_stop(woken=False)
-        await page.go(document, leaving=bool(self._proxy.held))
+        await page.go(document)
 
     def _is_orphan(self, document: LiveDocument, stop: Mapping[str, Any]) -> bool:
         """A marker whose input turned out to be none (layout moving under the mouse) has no act."""

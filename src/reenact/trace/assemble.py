@@ -139,7 +139,7 @@ def assemble(
     for index, act in enumerate(kept["act"].values()):
         act["n"] = index if act["n"] is None else act["n"]
     for identifier, document in kept["document"].items():
-        document["entries"] = document.get("entries", []) + entries.pop(identifier, [])
+        document["entries"] = document.get("entries", []) + _amended(entries.pop(identifier, []))
     for identifier, websocket in kept["websocket"].items():
         websocket["frames"] = websocket["frames"] + frames.pop(identifier, [])
 
@@ -220,6 +220,22 @@ def attachment_places(files: Files) -> list[Any]:
         network["exchanges"],
         network.get("websockets", []),
     ]
+
+
+def _amended(entries: list[Any]) -> list[Any]:
+    """Return the entries with those rewritten of which a later one says that they turned out otherwise.
+
+    What has come and not told yet has its place in the log; which load it was is known later, and the
+    place may have been sent by then (recording.ts, ``amend``).
+    """
+    for at in range(0, len(entries) - 2, 3):
+        if entries[at] != "<":
+            continue
+        match entries[at + 1]:
+            case [int(place), str(kind), argument] if 0 <= place < at and place % 3 == 0:
+                entries[place : place + 2] = [kind, argument]
+        entries[at : at + 2] = ["-", 0]
+    return entries
 
 
 def _gap_each(details: Iterable[str]) -> list[dict[str, Any]]:

@@ -178,6 +178,21 @@ def test_what_a_torn_recording_refers_to_and_does_not_hold_is_a_gap(tmp_path):
     trace.verify()
 
 
+def test_an_entry_says_later_what_an_earlier_one_turned_out_to_be(tmp_path):
+    with TraceWriter.create(tmp_path / "a.reenact") as writer:
+        writer.put("page", "p1", {})
+        writer.put("document", "d1", {"page": "p1"})
+        writer.extend("d1", ["T", 1, 5, "-", 0, 2])
+        writer.extend("d1", ["T", 2, 7, "<", [3, "L", "picture"], 0])
+        # What names no entry before it says nothing.
+        writer.extend(
+            "d1", ["<", [300, "L", "none"], 0, "<", [-3, "L", "none"], 0, "<", [4, "L", "none"], 0, "<", 3, 0]
+        )
+        trace = writer.finish()
+    assert trace.documents[0].entries[:12] == ["T", 1, 5, "L", "picture", 2, "T", 2, 7, "-", 0, 0]
+    assert trace.documents[0].entries[12:] == ["-", 0, 0] * 4
+
+
 def test_update_changes_checkpoints_and_resources_in_place(trace):
     import hashlib
 

@@ -1,4 +1,4 @@
-// A text caret blinks in real time. For a picture it is hidden, without a trace in the document tree.
+// Style sheets of ours, for the time of a picture: without a trace in the document tree.
 import { type List, append, apply, defineProperty, list } from './natives.ts';
 
 const Sheet = globalThis.CSSStyleSheet;
@@ -7,27 +7,28 @@ const sheetsOf = (name: string, owner: object | undefined): PropertyDescriptor |
   owner && Object.getOwnPropertyDescriptor(owner, name);
 const adopted = sheetsOf('adoptedStyleSheets', globalThis.Document?.prototype);
 
-/** Hides the caret in all documents; returns the way to show it again. */
-export function hideCaret(documents: List<Document>): () => void {
+/** Puts rules in force in all documents; returns the way to take them back. The latest is to go first. */
+export function adopt(documents: List<Document>, rules: string): () => void {
   const undo = list<() => void>();
   for (let i = 0; i < documents.length; i++) {
     try {
-      append(undo, hideIn(documents[i] as Document));
+      append(undo, adoptIn(documents[i] as Document, rules));
     } catch {
-      // A document on its way out cannot take a style sheet, and shows no caret either.
+      // A document on its way out cannot take a style sheet, and shows nothing either.
     }
   }
   return () => {
     for (let i = 0; i < undo.length; i++) undo[i]?.();
+    undo.length = 0;
   };
 }
 
-function hideIn(document: Document): () => void {
+function adoptIn(document: Document, rules: string): () => void {
   if (!adopted?.get || !adopted.set || !replaceSync) return () => {};
   // A style sheet belongs to the document whose window made it.
   const Own = (document.defaultView as (Window & { CSSStyleSheet: typeof CSSStyleSheet }) | null)?.CSSStyleSheet ?? Sheet;
   const sheet = new Own();
-  apply(replaceSync as never, sheet, ['* { caret-color: transparent !important }']);
+  apply(replaceSync as never, sheet, [rules]);
   const { get, set } = adopted;
   const before = apply(get as never, document, []) as CSSStyleSheet[];
   const kept = copyOf(before);

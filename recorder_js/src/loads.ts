@@ -1,0 +1,72 @@
+// What loads by itself, in a replay: scripts, styles, modules, pictures, fonts, documents of frames. The archive keeps
+// each back until the log stands on it, and has it come when it is asked.
+import { type Log, isShown } from './log.ts';
+import { MODULE_SCRIPT, isModule } from './modules.ts';
+import { type List, list, record, stringIndexOf, stringSlice } from './natives.ts';
+import { type Resources, takeAll } from './resources.ts';
+
+const INTERACTIVE = 'interactive';
+/** Something may wait for a picture before its event: the promise to decode it. How many may come then. */
+const AT_ONCE = 20;
+
+export class Loads {
+  /** Called, with its name, for an element that the log says has loaded and that has not, and for the document's end. */
+  onMissing: (name: string) => void = () => {};
+  /** What the browser fetches for itself, by realm: pictures that no event announces. */
+  readonly resources = list<Resources>();
+  private readonly log: Log;
+  /** By name, those that have come and not had their turn. */
+  private readonly come = record<number>();
+  private missing = 0;
+
+  constructor(log: Log) {
+    this.log = log;
+  }
+
+  note(name: string): void {
+    this.come[name] = (this.come[name] ?? 0) + 1;
+  }
+
+  isHere(name: string): boolean {
+    return (this.come[name] ?? 0) > 0;
+  }
+
+  /** Its turn has come, before it where it must. */
+  take(name: string): void {
+    this.come[name] = (this.come[name] ?? 0) - 1;
+  }
+
+  /** How many resources are missing of those that the log counts. */
+  missingOf(count: number): number {
+    return count - this.missing - takeAll(this.resources);
+  }
+
+  /** They were waited for in vain. */
+  giveUp(missing: number): void {
+    this.missing += missing;
+  }
+
+  /** Has a load come. A module may be one that a script asks for which is told of only when all of it has come. */
+  ask(name: string): void {
+    this.onMissing(name);
+    if (isShown(name)) this.askForShown(this.log.shownInRow());
+    const root = isModule(name) ? this.log.nextLoad(MODULE_SCRIPT) : undefined;
+    if (root !== undefined) this.onMissing(root);
+  }
+
+  /** Has the next of what is shown come, in or out of its turn. */
+  askForShown(most = AT_ONCE): void {
+    const names: List<string> = this.log.nextShown(most);
+    for (let i = 0; i < names.length; i++) this.onMissing(names[i] as string);
+  }
+
+  /** A document does not end before its timeline comes there; that of a frame does not come before, nor its content. */
+  askForDocument(event: string): void {
+    if (stringIndexOf(event, 'script in frame ') === 0) this.onMissing('document body' + stringSlice(event, 'script'.length));
+    else if (stringIndexOf(event, INTERACTIVE) === 0) {
+      const frame = stringSlice(event, INTERACTIVE.length);
+      if (frame !== '') this.onMissing('document body' + frame);
+      this.onMissing('document end' + frame);
+    } else if (stringIndexOf(event, 'document in frame ') === 0) this.onMissing(event);
+  }
+}

@@ -1,0 +1,58 @@
+// What turns back half way, or is called off, in a replay. A transition does so from where it stands when styles are
+// worked out, which the browser does for a frame, after the code that caused it (CSS Transitions, 3): until then it has
+// to stand there. Whoever asks an animation for its state has styles worked out, so all is known beforehand here.
+import { type AnimationLike, type Moment, type Moments, endOf, isOff, keyOf, rateOf, setTime, timeOf } from './animations.ts';
+import { type List, NativeWeakMap, list, weakMapGet, weakMapSet } from './natives.ts';
+import { TICKS } from './timeline.ts';
+
+interface Course {
+  key: string;
+  end: number;
+  rate: number;
+  /** The ticks at which it stood at its beginning. */
+  begun: number;
+  /** Where it stands, in ms. */
+  at: number;
+}
+
+/** What a guess of a frame, and the frame, may differ by. */
+const CLOSE_MS = 1;
+
+export class Turning {
+  private readonly courses = new NativeWeakMap<AnimationLike, Course | undefined>();
+
+  /** One is driven, and stands at `at` ms now. */
+  note(animation: AnimationLike, begun: number, at: number): void {
+    weakMapSet(this.courses, animation, { key: keyOf(animation), end: endOf(animation), rate: rateOf(animation), begun, at });
+  }
+
+  /**
+   * Has those that are about to be called off stand where they were then; of several of a kind the nearest. `frame`: only
+   * those that come there until a frame that began then.
+   */
+  turn(driven: List<AnimationLike>, moments: Moments, frame = Infinity): void {
+    const used = list<boolean>();
+    for (let i = 0; i < moments.length; i += 2) {
+      const at = timeOf(moments[i + 1] as Moment);
+      const found = this.nearest(driven, moments[i] as string, at, used);
+      if (found < 0) continue;
+      used[found] = true;
+      const { begun, rate } = weakMapGet(this.courses, driven[found] as AnimationLike) as Course;
+      if (at <= ((frame - begun) / TICKS) * rate + CLOSE_MS) setTime(driven[found] as AnimationLike, at);
+    }
+  }
+
+  private nearest(driven: List<AnimationLike>, key: string, at: number, used: List<boolean>): number {
+    let nearest = -1;
+    let least = Infinity;
+    for (let i = 0; i < driven.length; i++) {
+      const course = used[i] ? undefined : weakMapGet(this.courses, driven[i] as AnimationLike);
+      if (!course || course.key !== key || at >= course.end || isOff(driven[i] as AnimationLike)) continue;
+      const off = course.at < at ? at - course.at : course.at - at;
+      if (off >= least) continue;
+      least = off;
+      nearest = i;
+    }
+    return nearest;
+  }
+}
