@@ -53,9 +53,11 @@ def test_what_layout_moves_away_from_a_resting_mouse(session):
     site = session.site({"/": document("Hover", HOVER + LOG)})
     with session.record():
         page = session.open(site, 500)
-        for _ in range(3):
+        for turn in range(3):
             page.get_by_role("button").click()
-            page.wait_for_timeout(400)
+            # A busy machine takes its time, and so does the move that follows.
+            page.locator("li", has_text="mouseleave").nth(turn).wait_for()
+            page.wait_for_timeout(300)
             page.mouse.move(300, 250)
             page.wait_for_timeout(200)
     session.assert_reproduced()
@@ -95,8 +97,9 @@ def test_what_moves_passes_under_a_resting_mouse(session):
     site = session.site({"/": document("Passing", PASSING + LOG)})
     with session.record():
         page = session.open(site, 300)
-        page.get_by_role("button").click()
+        page.get_by_role("button").focus()
         page.mouse.move(300, 120)
+        page.keyboard.press("Enter")
         page.wait_for_timeout(1700)
         assert page.inner_text("#log").count("mouse") == 2
     assert session.assert_reproduced().skips == ()
