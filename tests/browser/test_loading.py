@@ -29,10 +29,10 @@ def script(name, delay):
 
 @pytest.mark.parametrize("order", list(itertools.permutations("abcd"))[1::5], ids="".join)
 def test_scripts_run_in_the_order_in_which_they_came(session, order):
-    pages = {f"/{name}.js": script(name, 0.05 + 0.09 * order.index(name)) for name in "abcd"}
+    pages = {f"/{name}.js": script(name, 0.05 + 0.2 * order.index(name)) for name in "abcd"}
     site = session.site({"/": document("Scripts", LOG + PAGE), **pages})
     with session.record():
-        page = session.open(site, 900)
+        page = session.open(site, 1300)
         page.get_by_role("heading").click()
         page.wait_for_timeout(500)
         runs = [line[5] for line in page.inner_text("#log").splitlines() if line.startswith("runs")]

@@ -14,7 +14,7 @@ import reenact
 from reenact.trace import Trace
 
 KEYS = "abcdefgh"
-_NEW_WINDOW_MS = 1000
+_NEW_WINDOW_MS = 2500
 
 
 @dataclass(frozen=True, slots=True)
