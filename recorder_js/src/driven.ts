@@ -91,7 +91,7 @@ export class DrivenAnimations {
   }
 
   /** What the log says was called off next stood somewhere then: there it goes, unless it does so in a later frame. */
-  private turnBack(frame: number): void {
+  turnBack(frame: number): void {
     const now = this.log.turned(true);
     const soon = now ?? this.log.turned(false);
     if (soon) this.turning.turn(this.driven, soon, now ? Infinity : frame);

@@ -57,6 +57,8 @@ export class Replaying implements Conductor {
   onJump: (drew: boolean) => void = () => {};
   /** The same, and it moves on to a frame that began then. */
   onApproach: (began: number, drew: boolean) => void = () => {};
+  /** Called when the browser may draw a frame that began then, as far as anything is called off in it. */
+  onForesee: (began: number) => void = () => {};
   /** Called when the log comes to a frame that code of the page sees: the ticks at which it began, and where all stands. */
   onFrame: (began: number, standing?: Moments) => void = () => {};
   onSkip: (skip: Skip) => void = () => {};
@@ -321,6 +323,7 @@ export class Replaying implements Conductor {
       this.debts.inTurn(name);
       this.consume();
       this.soon();
+      this.foresee();
       run();
       return;
     }
@@ -338,6 +341,19 @@ export class Replaying implements Conductor {
       this.consume();
       this.soon();
     }
+  }
+
+  /**
+   * The frame that follows what runs now may be drawn before the log comes to it: what it calls off on its way has to
+   * stand there when that has run.
+   */
+  private foresee(): void {
+    const { at, kind, ahead, argument } = this.log;
+    if (kind !== 'f' || !this.log.turned(false)) return;
+    const began = this.timeline.ticks + ahead + frameOf(argument);
+    afterMicrotasks(() => {
+      if (this.log.at === at) this.onForesee(began);
+    });
   }
 
   /** An observer of layout that saw a frame in which the page was not yet as it is now: the next one tells. */

@@ -2287,6 +2287,9 @@
     /** The same, and it moves on to a frame that began then. */
     onApproach = () => {
     };
+    /** Called when the browser may draw a frame that began then, as far as anything is called off in it. */
+    onForesee = () => {
+    };
     /** Called when the log comes to a frame that code of the page sees: the ticks at which it began, and where all stands. */
     onFrame = () => {
     };
@@ -2514,6 +2517,7 @@
         this.debts.inTurn(name);
         this.consume();
         this.soon();
+        this.foresee();
         run();
         return;
       }
@@ -2530,6 +2534,18 @@
         this.consume();
         this.soon();
       }
+    }
+    /**
+     * The frame that follows what runs now may be drawn before the log comes to it: what it calls off on its way has to
+     * stand there when that has run.
+     */
+    foresee() {
+      const { at, kind, ahead, argument } = this.log;
+      if (kind !== "f" || !this.log.turned(false)) return;
+      const began = this.timeline.ticks + ahead + frameOf(argument);
+      afterMicrotasks(() => {
+        if (this.log.at === at) this.onForesee(began);
+      });
     }
     /** An observer of layout that saw a frame in which the page was not yet as it is now: the next one tells. */
     mustDraw(name) {
@@ -3688,6 +3704,7 @@
     const pose = new Pose(stage, replaying2);
     replaying2.onTime = () => void pose.animations.follow();
     replaying2.onApproach = (began, drew) => pose.animations.approach(began, drew);
+    replaying2.onForesee = (began) => pose.animations.turnBack(began);
     replaying2.onJump = (drew) => pose.animations.jump(drew);
     replaying2.onFrame = (began, standing) => pose.animations.enterFrame(began, standing);
     replaying2.motion.onLook = (ahead) => pose.animations.lookAhead(ahead);
