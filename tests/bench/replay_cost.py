@@ -29,17 +29,19 @@ VARIANTS = ("raw protocol", "playwright", "reenact")
 INPUTS = ("move", "down", "up", "keydown", "keyup", "wheel")
 SEVERAL = 3
 ROOT = Path(__file__).parents[2]
-# Replays once and tells how long each kind of act took.
+# Replays once and tells how long each kind of act took. A page loads until its first picture, as a script waits for it.
 TIMED = """
 import json, sys, time
 from collections import defaultdict
 from reenact.replay.strict import StrictReplay
 import reenact
-times, carry_out = defaultdict(list), StrictReplay._carry_out
+times, carry_out, last = defaultdict(list), StrictReplay._carry_out, [""]
 async def timed(self, act):
     begun = time.perf_counter()
     await carry_out(self, act)
     kind = act.raw["event"]["type"] if act.type == "input" else act.type
+    loads, last[0] = kind == "checkpoint" and last[0] == "navigate", kind
+    kind = "navigate" if loads else kind
     if kind != "checkpoint" or self._progress.checkpoint_of(act):
         times[kind].append((time.perf_counter() - begun) * 1000)
 StrictReplay._carry_out = timed

@@ -85,6 +85,9 @@ HERMETIC_FLAGS: tuple[str, ...] = (
 )
 """The second wall of a replay from the archive: nothing but 127.0.0.1 has an address, and no UDP."""
 
+PROMPT_FLAGS: tuple[str, ...] = ("--disable-features=DeferRendererTasksAfterInput",)
+"""After an input Chromium keeps tasks back until the next frame, and a replay goes on in a task."""
+
 _LIST_SWITCHES = ("--disable-features", "--enable-features")
 _FIDELITY_NAMES = {flag.split("=", 1)[0] for flag in FIDELITY_FLAGS}
 _INSTALL_DEPS = "Install what it needs with `playwright install-deps chromium`, or run `reenact doctor`"

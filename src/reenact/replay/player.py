@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self, TypeVar
 from reenact.browser.async_launch import launch_async, replay_environment
 from reenact.browser.environment import context_options, differences
 from reenact.browser.firefox import HERMETIC_CONNECTIONS, launch_firefox
-from reenact.browser.launch import HERMETIC_FLAGS
+from reenact.browser.launch import HERMETIC_FLAGS, PROMPT_FLAGS
 from reenact.browser.script import ScriptConfig, script_sha256, script_source
 from reenact.changes import changes_of
 from reenact.errors import CouldNotRun, UsageError
@@ -156,7 +156,7 @@ class Player:
         headless = not self._headed
         if kind == "firefox":
             return await launch_firefox(playwright, headless=headless, hermetic=network == "recorded")
-        extra = HERMETIC_FLAGS if network == "recorded" else ()
+        extra = (*HERMETIC_FLAGS, *PROMPT_FLAGS) if network == "recorded" else ()
         return await launch_async(playwright, headless=headless, extra=extra)
 
     async def _replay(
