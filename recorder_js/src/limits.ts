@@ -12,6 +12,8 @@ const OTHERWISE = 1000;
 const SCRIPT_LIMIT = 8000;
 /** What a style asks for comes from the cache of the browser at times, and nothing tells of it. */
 const OF_STYLE_LIMIT = 1500;
+/** So many frames take as long; on a busy machine they take longer, and so does what is on its way. */
+const OF_STYLE_FRAMES = 90;
 /**
  * Events of the browser's own frames; what depends on real frames may have been merged into one. On a busy machine
  * frames are rare: it is so many of them that count.
@@ -33,14 +35,17 @@ export const isFromMakers = (kind: string): boolean => FROM_MAKERS[kind] === tru
 /** Milliseconds to wait for an entry. */
 export function limitOf(kind: string, id: number | string): number {
   if (kind === 'E') return SCRIPT_LIMIT;
-  if (kind === 'L' && stringIndexOf('' + id, OF_STYLE) === 0) return OF_STYLE_LIMIT;
+  if (isOfStyle(kind, id)) return OF_STYLE_LIMIT;
   return framesOf(kind, id) > 0 ? FRAME_LIMIT : (LIMITS[kind] ?? OTHERWISE);
 }
 
 /** Frames of the browser to wait for it, at the least. */
 export function framesOf(kind: string, id: number | string): number {
+  if (isOfStyle(kind, id)) return OF_STYLE_FRAMES;
   return kind === 'H' && matches(FRAME_EVENT, '' + id) ? FRAMES : 0;
 }
+
+const isOfStyle = (kind: string, id: number | string): boolean => kind === 'L' && stringIndexOf('' + id, OF_STYLE) === 0;
 
 /** Whether it may tell of what has moved under a mouse that rests. */
 export const isBoundary = (name: string): boolean => matches(BOUNDARY_EVENT, name);

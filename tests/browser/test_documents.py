@@ -265,10 +265,10 @@ def test_a_click_that_navigates_while_the_page_is_busy(session):
     with session.record():
         page = session.context.new_page()
         page.goto(site.url)
-        rest(page, 200)
+        rest(page, 1000)
         page.get_by_role("link").click()
         page.get_by_role("heading", name="After").wait_for()
-        rest(page)
+        rest(page, 1000)
     session.assert_whole()
     session.assert_reproduced()
 

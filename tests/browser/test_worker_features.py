@@ -191,7 +191,7 @@ TALKING = """
 
 def test_one_that_talks_through_a_websocket(session):
     with chat(talk) as address:
-        said = record(session, TALKING.replace("ADDRESS", address))
+        said = record(session, TALKING.replace("ADDRESS", address), pause=1200)
     assert len(said) == 8
     assert [socket.url for socket in session.trace.websockets] == [address]
     session.assert_reproduced()

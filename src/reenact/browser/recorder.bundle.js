@@ -2017,6 +2017,7 @@
   var OTHERWISE = 1e3;
   var SCRIPT_LIMIT = 8e3;
   var OF_STYLE_LIMIT = 1500;
+  var OF_STYLE_FRAMES = 90;
   var FRAME_LIMIT = 300;
   var FRAMES = 15;
   var FRAME_EVENT = /:(scroll\w*|select\w*|resize|visibilitychange|fullscreen\w+|securitypolicyviolation|toggle|close|change|blur|focusout|(?:mouse|pointer)\w+|transition\w+|animation\w+|webkit\w+|finish|cancel)$/;
@@ -2029,12 +2030,14 @@
   var isFromMakers = (kind) => FROM_MAKERS[kind] === true;
   function limitOf(kind, id) {
     if (kind === "E") return SCRIPT_LIMIT;
-    if (kind === "L" && stringIndexOf("" + id, OF_STYLE) === 0) return OF_STYLE_LIMIT;
+    if (isOfStyle(kind, id)) return OF_STYLE_LIMIT;
     return framesOf(kind, id) > 0 ? FRAME_LIMIT : LIMITS[kind] ?? OTHERWISE;
   }
   function framesOf(kind, id) {
+    if (isOfStyle(kind, id)) return OF_STYLE_FRAMES;
     return kind === "H" && matches2(FRAME_EVENT, "" + id) ? FRAMES : 0;
   }
+  var isOfStyle = (kind, id) => kind === "L" && stringIndexOf("" + id, OF_STYLE) === 0;
   var isBoundary = (name) => matches2(BOUNDARY_EVENT, name);
   var isEndOfMotion = (name) => matches2(END_EVENT, name);
   var isCourseOfMotion = (name) => matches2(COURSE_EVENT, name);

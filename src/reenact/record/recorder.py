@@ -201,6 +201,11 @@ class Recorder:
         identifier = f"p{next(self._ids)}"
         opener = page.opener()
         of_page = self._pages[opener].id if opener in self._pages else None
+        # Before anything is asked of it: what it tells meanwhile comes behind that.
+        if of_page is None:
+            self._state.act("openPage", identifier)
+        else:
+            self._state.steps.signal({"type": "popup", "page": identifier})
         recorder = (self._firefox.page if self._firefox is not None else self._page_recorder)(
             identifier, page, self._token, of_page
         )
@@ -209,10 +214,6 @@ class Recorder:
         page.on("download", lambda download: self._state.guarded(lambda: recorder.downloaded(download)))
         if not self._described:
             self._describe(page)
-        if of_page is None:
-            self._state.act("openPage", identifier)
-        else:
-            self._state.steps.signal({"type": "popup", "page": identifier})
         for request in self._early.pop(page, ()):
             self._state.guarded(partial(recorder.told_request, request))
         if self._firefox is not None:
