@@ -152,8 +152,9 @@ def test_a_font_and_a_background_that_came_late_are_seen_late(session):
         const li = document.createElement('li'); li.textContent = p.offsetWidth; log.append(li);
         pen.font = '18px Late, serif'; pen.fillText('m', x += 14, 30);
       };
-      let left = 22;
-      const timer = setInterval(() => { note(); if (!--left) clearInterval(timer) }, 30);
+      const first = p.offsetWidth;
+      let left = 12;
+      const timer = setInterval(() => { note(); if (p.offsetWidth !== first && !--left) clearInterval(timer) }, 30);
       note();
     </script>"""
     picture = (
@@ -165,7 +166,7 @@ def test_a_font_and_a_background_that_came_late_are_seen_late(session):
     }
     site = session.site({"/": document("Fonts", body), **pages})
     with session.record():
-        page = session.open(site, 1000)
+        page = session.open(site, 1800)
         widths = set(page.inner_text("#log").split())
         page.get_by_role("heading").click()
         page.wait_for_timeout(500)
