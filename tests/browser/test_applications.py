@@ -40,8 +40,7 @@ def fields(change):
 
 @pytest.mark.parametrize("name", ["backoffice", "django_admin", "swagger_ui", "game_2048", "todomvc_vue"])
 def test_session_replays_to_the_pixel_three_times(name, tmp_path):
-    # A person in a hurry: the long form of this, `python -m tests.fidelity`, takes its time.
-    measurement = measure(get(name), tmp_path, replays=3, pace=0.5)
+    measurement = measure(get(name), tmp_path, replays=3)
 
     # The first ones say what went wrong, the gaps say what the recording missed.
     assert measurement.complaints()[:12] == [], measurement.trace.gaps
