@@ -1,9 +1,10 @@
 // What a replay did not find in its turn, and owes the page: late is better than never.
+import { isRemark } from './log.ts';
 import { record } from './natives.ts';
 
 /** Entries that name no callback, or one that only the page's own order can call. */
 const PASSIVE: { [kind: string]: true | undefined } = {
-  E: true, N: true, L: true, D: true, K: true, g: true, f: true, t: true, '-': true, T: true, R: true, I: true, H: true, O: true, U: true,
+  E: true, N: true, L: true, D: true, K: true, T: true, R: true, I: true, H: true, O: true, U: true,
 };
 
 export class Debts {
@@ -13,7 +14,7 @@ export class Debts {
 
   /** Remembers that an entry was skipped. */
   owe(kind: string, name: string): void {
-    if (!PASSIVE[kind]) this.owed[name] = (this.owed[name] ?? 0) + 1;
+    if (!PASSIVE[kind] && !isRemark(kind)) this.owed[name] = (this.owed[name] ?? 0) + 1;
   }
 
   /** Whether what comes now is owed: it runs at once. */

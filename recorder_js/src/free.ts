@@ -3,6 +3,7 @@
 // The recorded log serves as a schedule. A timer, a frame or an answer that the log knows comes at its recorded
 // moment of virtual time, so that an unchanged page shows the same clock, the same counters and the same frames;
 // whatever the log does not know comes when it is due.
+import { isRemark } from './log.ts';
 import { Modules } from './modules.ts';
 import { type List, NativePromise, append, list, record } from './natives.ts';
 import { nativeTimeout, realNow, taskQueue } from './scheduler.ts';
@@ -11,8 +12,8 @@ import { type Conductor, type Outcome, type Run, TICKS, type Timeline, type Want
 const FRAME_TICKS = 167;
 /** Real time given to what the browser itself still does: layout observers, picture decoding. */
 const REST_MS = 25;
-/** Entries that are no arrivals. */
-const MARKS: { [kind: string]: true | undefined } = { A: true, C: true, D: true, L: true, N: true, g: true, f: true, t: true, '-': true };
+/** Entries that are no arrivals, besides remarks. */
+const MARKS: { [kind: string]: true | undefined } = { A: true, C: true, D: true, L: true, N: true };
 
 interface Moment {
   at: number;
@@ -53,7 +54,7 @@ export class Free implements Conductor {
     for (let i = 0; i < log.length; i += 3) {
       ticks += log[i + 2] as number;
       if (log[i] === 'D') append(this.answers, log[i + 1] as string | boolean | null);
-      if (MARKS[log[i]]) continue;
+      if (MARKS[log[i]] || isRemark(log[i])) continue;
       if (log[i] === 'K') {
         const told = log[i + 1] as [number, Outcome];
         append((this.outcomes[told[0]] ??= list()), told[1]);

@@ -14,7 +14,11 @@ export const isShown = (name: string): boolean => stringIndexOf(name, PICTURE) =
 /** Stands for nothing. */
 const STRUCK = '-';
 
-const IN_A_ROW: { [kind: string]: true | undefined } = { L: true, J: true, N: true, g: true, f: true, t: true, '-': true };
+/** Entries of which nobody hears: what was read, which frame it is, what was called off, and what stands for nothing. */
+const REMARKS: { [kind: string]: true | undefined } = { g: true, f: true, t: true, '-': true };
+export const isRemark = (kind: string): boolean => REMARKS[kind] === true;
+
+const OF_LOADS: { [kind: string]: true | undefined } = { L: true, J: true, N: true };
 
 /** What was called off on its way: where the log tells so, where of that frame and of the one before it. */
 interface Turn {
@@ -139,7 +143,7 @@ export class Log {
   shownInRow(): number {
     const { entries } = this;
     let count = 0;
-    for (let i = this.at; i < entries.length && IN_A_ROW[entries[i] as string]; i += 3) {
+    for (let i = this.at; i < entries.length && (OF_LOADS[entries[i] as string] || isRemark(entries[i] as string)); i += 3) {
       if (entries[i] !== 'L') continue;
       if (!isShown('' + entries[i + 1])) break;
       count++;

@@ -236,6 +236,11 @@ export class Replaying implements Conductor {
     return this.patience.isWaiting(this.log.at);
   }
 
+  /** When the frame began that the log stands on, in ticks. */
+  private get frameAhead(): number {
+    return this.timeline.ticks + this.log.ahead + frameOf(this.log.argument);
+  }
+
   /** What an entry says whose turn has come because the page asks for it. */
   private take(index: number): unknown {
     if (index !== this.log.at) return this.log.strike(index);
@@ -246,7 +251,7 @@ export class Replaying implements Conductor {
 
   private consume(): void {
     const { ahead, kind } = this.log;
-    if (kind === 'f') this.onApproach(this.timeline.ticks + ahead + frameOf(this.log.argument), this.drew);
+    if (kind === 'f') this.onApproach(this.frameAhead, this.drew);
     else if (ahead >= JUMP || this.drew) this.onJump(this.drew);
     this.drew = kind === 'R';
     // A reading is inside a task, and no task begins with it.
@@ -348,9 +353,9 @@ export class Replaying implements Conductor {
    * stand there when that has run.
    */
   private foresee(): void {
-    const { at, kind, ahead, argument } = this.log;
+    const { at, kind } = this.log;
     if (kind !== 'f' || !this.log.turned(false)) return;
-    const began = this.timeline.ticks + ahead + frameOf(argument);
+    const began = this.frameAhead;
     afterMicrotasks(() => {
       if (this.log.at === at) this.onForesee(began);
     });

@@ -643,7 +643,9 @@
   var PICTURE = "img ";
   var isShown = (name) => stringIndexOf(name, PICTURE) === 0 || stringIndexOf(name, OF_STYLE) === 0;
   var STRUCK = "-";
-  var IN_A_ROW = { L: true, J: true, N: true, g: true, f: true, t: true, "-": true };
+  var REMARKS = { g: true, f: true, t: true, "-": true };
+  var isRemark = (kind) => REMARKS[kind] === true;
+  var OF_LOADS = { L: true, J: true, N: true };
   var Log = class {
     /** Where it stands, as an index of its triples' elements. */
     at = 0;
@@ -743,7 +745,7 @@
     shownInRow() {
       const { entries } = this;
       let count = 0;
-      for (let i = this.at; i < entries.length && IN_A_ROW[entries[i]]; i += 3) {
+      for (let i = this.at; i < entries.length && (OF_LOADS[entries[i]] || isRemark(entries[i])); i += 3) {
         if (entries[i] !== "L") continue;
         if (!isShown("" + entries[i + 1])) break;
         count++;
@@ -1479,7 +1481,7 @@
   // src/free.ts
   var FRAME_TICKS2 = 167;
   var REST_MS = 25;
-  var MARKS = { A: true, C: true, D: true, L: true, N: true, g: true, f: true, t: true, "-": true };
+  var MARKS = { A: true, C: true, D: true, L: true, N: true };
   var Free = class {
     modules = new Modules();
     holds = true;
@@ -1508,7 +1510,7 @@
       for (let i = 0; i < log.length; i += 3) {
         ticks += log[i + 2];
         if (log[i] === "D") append(this.answers, log[i + 1]);
-        if (MARKS[log[i]]) continue;
+        if (MARKS[log[i]] || isRemark(log[i])) continue;
         if (log[i] === "K") {
           const told = log[i + 1];
           append(this.outcomes[told[0]] ??= list(), told[1]);
@@ -1881,10 +1883,6 @@
     L: true,
     D: true,
     K: true,
-    g: true,
-    f: true,
-    t: true,
-    "-": true,
     T: true,
     R: true,
     I: true,
@@ -1898,7 +1896,7 @@
     paid = record();
     /** Remembers that an entry was skipped. */
     owe(kind, name) {
-      if (!PASSIVE[kind]) this.owed[name] = (this.owed[name] ?? 0) + 1;
+      if (!PASSIVE[kind] && !isRemark(kind)) this.owed[name] = (this.owed[name] ?? 0) + 1;
     }
     /** Whether what comes now is owed: it runs at once. */
     pay(name) {
@@ -2442,6 +2440,10 @@
     get isWaiting() {
       return this.patience.isWaiting(this.log.at);
     }
+    /** When the frame began that the log stands on, in ticks. */
+    get frameAhead() {
+      return this.timeline.ticks + this.log.ahead + frameOf(this.log.argument);
+    }
     /** What an entry says whose turn has come because the page asks for it. */
     take(index) {
       if (index !== this.log.at) return this.log.strike(index);
@@ -2451,7 +2453,7 @@
     }
     consume() {
       const { ahead, kind } = this.log;
-      if (kind === "f") this.onApproach(this.timeline.ticks + ahead + frameOf(this.log.argument), this.drew);
+      if (kind === "f") this.onApproach(this.frameAhead, this.drew);
       else if (ahead >= JUMP || this.drew) this.onJump(this.drew);
       this.drew = kind === "R";
       if (kind !== "g") this.timeline.advance(ahead);
@@ -2543,9 +2545,9 @@
      * stand there when that has run.
      */
     foresee() {
-      const { at, kind, ahead, argument } = this.log;
+      const { at, kind } = this.log;
       if (kind !== "f" || !this.log.turned(false)) return;
-      const began = this.timeline.ticks + ahead + frameOf(argument);
+      const began = this.frameAhead;
       afterMicrotasks(() => {
         if (this.log.at === at) this.onForesee(began);
       });
