@@ -76,9 +76,13 @@ export function install(stage: Stage): void {
   if (recording && settling) {
     followInput(channel, {
       begin: () => ({ n: timeline.next('A'), revoke: recording.mark(timeline.last('A')) }),
-      action: (continues) => {
+      beginTentative: () => {
+        const room = settling.isDue ? recording.room() : undefined;
+        return { n: timeline.next('A'), revoke: recording.mark(timeline.last('A')), room };
+      },
+      action: (continues, room) => {
         stage.neighbour?.interrupt();
-        settling.interrupt(continues);
+        settling.interrupt(continues, room);
       },
       done: (typing) => settling.owe(typing),
     }, realm, stage.dragging);

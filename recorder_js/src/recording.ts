@@ -131,7 +131,7 @@ export class Recording implements Conductor {
 
   /** A style sheet is in force, and a picture has its size, as soon as it has come: callbacks see that before its event. */
   came(url: string): void {
-    this.places[url] = this.placeOf(this.put('-', 0, 0));
+    this.places[url] = this.room();
   }
 
   /** What a style asked for has come: a font, a background. */
@@ -213,6 +213,11 @@ export class Recording implements Conductor {
   /** Changes when something came that nobody can hold. */
   witness(): number {
     return this.unheld + takeAll(this.resources);
+  }
+
+  /** A place for what turns out later to have come before the entries that follow. */
+  room(): number {
+    return this.placeOf(this.put('-', 0, 0));
   }
 
   /** Appends the marker of a raw input; gives the way to take it back. */

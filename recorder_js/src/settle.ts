@@ -69,12 +69,12 @@ export class Settling {
     }
   }
 
-  /** The person goes on. What was due and not taken becomes a mere position in the log. */
-  interrupt(continues: boolean): void {
+  /** The person goes on. What was due and not taken becomes a mere position in the log: there is `room` for it, or at its end. */
+  interrupt(continues: boolean, room?: number): void {
     this.lastChange = realNow();
     this.touched = true;
     if (continues || !this.owed) return;
-    if (!this.recording.isFrozen || !this.written) this.position();
+    if (!this.recording.isFrozen || !this.written) this.position(room);
     else this.channel.post(['kept', this.asked]);
     this.settled();
     this.thawNow();
@@ -144,7 +144,12 @@ export class Settling {
     return clean;
   }
 
-  /** True while a checkpoint is due and not taken. */
+  /** Whether the next action takes the place of a checkpoint. */
+  get isDue(): boolean {
+    return this.owed;
+  }
+
+  /** True while a checkpoint is due and not taken, and can be. */
   get isOwed(): boolean {
     return this.owed && !isPickerOpen(this.documents);
   }
@@ -166,9 +171,11 @@ export class Settling {
     this.unwatch();
   }
 
-  private position(): void {
+  private position(room?: number): void {
     const n = this.timeline.next('C');
-    this.recording.log('C', marker(n, momentsOf(this.documents)));
+    const told = marker(n, momentsOf(this.documents));
+    if (room === undefined) this.recording.log('C', told);
+    else this.recording.amend(room, 'C', told);
     this.channel.post(['position', n, document.URL, documentTitle(document)]);
   }
 

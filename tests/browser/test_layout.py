@@ -93,6 +93,41 @@ def test_a_release_lets_go_of_what_had_caught_the_pointer(session):
     assert session.assert_reproduced().skips == ()
 
 
+# What is pressed gives way to another: the next press comes with the events of having come to that.
+GIVING_WAY = """<div id=all></div><script>
+  const put = (turn) => {
+    all.innerHTML = '<button style="width:120px;height:30px">Turn ' + turn + '</button>';
+    all.firstChild.onclick = () => { const now = performance.now(); say(turn + ' at ' + now); put(turn + 1); };
+    all.firstChild.onpointerover = () => say('over ' + turn + ' at ' + performance.now());
+  };
+  put(0);
+</script>"""
+
+
+def test_presses_while_a_picture_is_due_on_what_has_come_under_the_mouse(session):
+    site = session.site({"/": document("Giving way", GIVING_WAY + LOG)})
+    with session.record():
+        page = session.open(site, 600)
+        x, y = 60, page.get_by_role("button").bounding_box()["y"] + 15
+        page.mouse.move(x, y)
+        page.wait_for_timeout(600)
+        for _ in range(6):
+            page.mouse.down()
+            page.mouse.up()
+        page.wait_for_timeout(600)
+        assert "over 6" in page.inner_text("#log")
+    acts = [act for act in session.trace.acts if act.type in ("checkpoint", "input")]
+    told = [("A" if act.type == "input" else "C", act.ordinal) for act in acts]
+    entries = session.trace.documents[0].entries
+    numbers = [
+        (entries[at], entries[at + 1] if entries[at] == "A" else entries[at + 1][0])
+        for at in range(0, len(entries), 3)
+        if entries[at] in "AC"
+    ]
+    assert [one for one in numbers if one in told] == told
+    session.assert_reproduced()
+
+
 def test_what_moves_passes_under_a_resting_mouse(session):
     site = session.site({"/": document("Passing", PASSING + LOG)})
     with session.record():

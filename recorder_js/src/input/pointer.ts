@@ -43,7 +43,7 @@ export function followPointer(inputs: RawInputs): void {
     aim(raw, event);
   };
   const pressed = (event: Event): void => {
-    if (!(inputs.isOfLatest(event) && inputs.raw?.type === 'down')) sink.action(false);
+    if (!(inputs.isOfLatest(event) && inputs.raw?.type === 'down')) sink.action(false, inputs.roomFor(event));
     inputs.typingIn = null;
     button(event, 'down');
     inputs.pressedOn = innermostTarget(event);
@@ -93,6 +93,7 @@ function followTouch(inputs: RawInputs): (event: Event) => void {
   const isBegun = (event: Event): boolean => inputs.raw?.type === 'touch' && inputs.raw !== whole && inputs.isOfLatest(event);
   const begin = (event: Event): void => {
     if (isBegun(event)) return;
+    if (eventType(event) === 'pointerdown') sink.action(false);
     const touch = inputs.begin(event, 'touch');
     touch.phase = 'move';
     touch.points = [{ id: 0, x: clientX(event) + frameOffset().x, y: clientY(event) + frameOffset().y }];
@@ -101,7 +102,7 @@ function followTouch(inputs: RawInputs): (event: Event) => void {
     if (!event.isTrusted) return;
     hasTouched = true;
     const phase = PHASES[eventType(event)] as string;
-    if (phase !== 'move') sink.action(phase === 'end');
+    if (phase !== 'move' && !(phase === 'start' && isBegun(event))) sink.action(phase === 'end');
     inputs.typingIn = null;
     const touch = isBegun(event) ? (inputs.raw as Raw) : inputs.begin(event, 'touch');
     whole = touch;

@@ -11,11 +11,22 @@ import { frameOffset } from './place.ts';
 /** What the settling of checkpoints and the log need to know of an input. */
 export interface InputSink {
   /** Begins a raw input: appends its marker to the log, and gives its ordinal and the way to take it back. */
-  begin(): { n: number; revoke: () => void };
-  /** The input is an action of the person; `continues` when it goes on with the last one (the next character). */
-  action(continues: boolean): void;
+  begin(): Begun;
+  /** The same of one of which it is not known yet whether it is an action: there is room before its marker. */
+  beginTentative(): Begun;
+  /**
+   * The input is an action of the person; `continues` when it goes on with the last one (the next character). `room`:
+   * the place before its marker, where that is in the log already.
+   */
+  action(continues: boolean, room?: number): void;
   /** The action is complete: a checkpoint is due. `typing` when more of the same is likely. */
   done(typing: boolean): void;
+}
+
+export interface Begun {
+  n: number;
+  revoke: () => void;
+  room?: number | undefined;
 }
 
 /** A raw input event, as it is sent and later dispatched again. */
@@ -40,7 +51,7 @@ export class RawInputs {
   readonly channel: Channel;
   readonly sink: InputSink;
   private time = -1;
-  private tentative: { n: number; revoke: () => void } | undefined;
+  private tentative: Begun | undefined;
   private fresh = false;
   /** How many batches had left when the latest input was told. */
   private batch = -1;
@@ -58,11 +69,11 @@ export class RawInputs {
   begin(event: Event | null, type: string): Raw {
     this.tentative?.revoke();
     this.tentative = undefined;
-    const { n, revoke } = this.sink.begin();
-    const raw: Raw = { type, n, realm: this.realm };
+    const begun = type === 'hover' ? this.sink.beginTentative() : this.sink.begin();
+    const raw: Raw = { type, n: begun.n, realm: this.realm };
     this.raw = raw;
     this.time = event ? eventTimeStamp(event) : -1;
-    if (type === 'hover') this.tentative = { n, revoke };
+    if (type === 'hover') this.tentative = begun;
     else this.tell(raw);
     // A message for each mouse move would double what it costs.
     this.fresh = SEVERAL_EVENTS[type] === true;
@@ -84,6 +95,11 @@ export class RawInputs {
   /** The latest input, when the page still reacts to it in the same task and it is of this type. */
   reacting(type: 'compose' | 'commit' | 'drag'): Raw | undefined {
     return this.fresh && this.raw?.type === type ? this.raw : undefined;
+  }
+
+  /** The room before the input that an event belongs to, as long as only its boundary events have come. */
+  roomFor(event: Event): number | undefined {
+    return this.isOfLatest(event) ? this.tentative?.room : undefined;
   }
 
   /** The pointer input that an event belongs to: the one that began with an earlier event, or a new one. */

@@ -2757,12 +2757,12 @@
         nativeTimeout(() => this.poll(), STEP_MS2);
       }
     }
-    /** The person goes on. What was due and not taken becomes a mere position in the log. */
-    interrupt(continues) {
+    /** The person goes on. What was due and not taken becomes a mere position in the log: there is `room` for it, or at its end. */
+    interrupt(continues, room) {
       this.lastChange = realNow();
       this.touched = true;
       if (continues || !this.owed) return;
-      if (!this.recording.isFrozen || !this.written) this.position();
+      if (!this.recording.isFrozen || !this.written) this.position(room);
       else this.channel.post(["kept", this.asked]);
       this.settled();
       this.thawNow();
@@ -2825,7 +2825,11 @@
       this.thawNow();
       return clean;
     }
-    /** True while a checkpoint is due and not taken. */
+    /** Whether the next action takes the place of a checkpoint. */
+    get isDue() {
+      return this.owed;
+    }
+    /** True while a checkpoint is due and not taken, and can be. */
     get isOwed() {
       return this.owed && !isPickerOpen(this.documents);
     }
@@ -2843,9 +2847,11 @@
       this.asked = void 0;
       this.unwatch();
     }
-    position() {
+    position(room) {
       const n = this.timeline.next("C");
-      this.recording.log("C", marker(n, momentsOf(this.documents)));
+      const told = marker(n, momentsOf(this.documents));
+      if (room === void 0) this.recording.log("C", told);
+      else this.recording.amend(room, "C", told);
       this.channel.post(["position", n, globalThis.document.URL, documentTitle(globalThis.document)]);
     }
     /** Notes the next change only, and not before a poll asks: what a page does at once stays unwatched and fast. */
@@ -3115,7 +3121,7 @@
     }
     /** A style sheet is in force, and a picture has its size, as soon as it has come: callbacks see that before its event. */
     came(url) {
-      this.places[url] = this.placeOf(this.put("-", 0, 0));
+      this.places[url] = this.room();
     }
     /** What a style asked for has come: a font, a background. */
     cameOfStyle(url) {
@@ -3187,6 +3193,10 @@
     /** Changes when something came that nobody can hold. */
     witness() {
       return this.unheld + takeAll(this.resources);
+    }
+    /** A place for what turns out later to have come before the entries that follow. */
+    room() {
+      return this.placeOf(this.put("-", 0, 0));
     }
     /** Appends the marker of a raw input; gives the way to take it back. */
     mark(n) {
@@ -6365,11 +6375,11 @@
     begin(event, type) {
       this.tentative?.revoke();
       this.tentative = void 0;
-      const { n, revoke } = this.sink.begin();
-      const raw = { type, n, realm: this.realm };
+      const begun = type === "hover" ? this.sink.beginTentative() : this.sink.begin();
+      const raw = { type, n: begun.n, realm: this.realm };
       this.raw = raw;
       this.time = event ? eventTimeStamp(event) : -1;
-      if (type === "hover") this.tentative = { n, revoke };
+      if (type === "hover") this.tentative = begun;
       else this.tell(raw);
       this.fresh = SEVERAL_EVENTS[type] === true;
       if (this.fresh) this.grow();
@@ -6387,6 +6397,10 @@
     /** The latest input, when the page still reacts to it in the same task and it is of this type. */
     reacting(type) {
       return this.fresh && this.raw?.type === type ? this.raw : void 0;
+    }
+    /** The room before the input that an event belongs to, as long as only its boundary events have come. */
+    roomFor(event) {
+      return this.isOfLatest(event) ? this.tentative?.room : void 0;
     }
     /** The pointer input that an event belongs to: the one that began with an earlier event, or a new one. */
     pointer(event, type) {
@@ -6954,7 +6968,7 @@
       aim(raw, event);
     };
     const pressed = (event) => {
-      if (!(inputs.isOfLatest(event) && inputs.raw?.type === "down")) sink.action(false);
+      if (!(inputs.isOfLatest(event) && inputs.raw?.type === "down")) sink.action(false, inputs.roomFor(event));
       inputs.typingIn = null;
       button(event, "down");
       inputs.pressedOn = innermostTarget(event);
@@ -7000,6 +7014,7 @@
     const isBegun = (event) => inputs.raw?.type === "touch" && inputs.raw !== whole && inputs.isOfLatest(event);
     const begin2 = (event) => {
       if (isBegun(event)) return;
+      if (eventType(event) === "pointerdown") sink.action(false);
       const touch = inputs.begin(event, "touch");
       touch.phase = "move";
       touch.points = [{ id: 0, x: clientX(event) + frameOffset().x, y: clientY(event) + frameOffset().y }];
@@ -7008,7 +7023,7 @@
       if (!event.isTrusted) return;
       hasTouched = true;
       const phase = PHASES[eventType(event)];
-      if (phase !== "move") sink.action(phase === "end");
+      if (phase !== "move" && !(phase === "start" && isBegun(event))) sink.action(phase === "end");
       inputs.typingIn = null;
       const touch = isBegun(event) ? inputs.raw : inputs.begin(event, "touch");
       whole = touch;
@@ -8087,9 +8102,13 @@
     if (recording && settling) {
       followInput(channel, {
         begin: () => ({ n: timeline.next("A"), revoke: recording.mark(timeline.last("A")) }),
-        action: (continues) => {
+        beginTentative: () => {
+          const room = settling.isDue ? recording.room() : void 0;
+          return { n: timeline.next("A"), revoke: recording.mark(timeline.last("A")), room };
+        },
+        action: (continues, room) => {
           stage.neighbour?.interrupt();
-          settling.interrupt(continues);
+          settling.interrupt(continues, room);
         },
         done: (typing) => settling.owe(typing)
       }, realm2, stage.dragging);

@@ -53,6 +53,7 @@ class Checkpoints:
         self._neighbours = Neighbours(page.call)
         self._lacked = 0
         self._silent: Counter[str] = Counter()
+        self._over = False
 
     def begin(self, context: int, document: DocumentRecorder) -> None:
         """A document has come."""
@@ -61,6 +62,20 @@ class Checkpoints:
         if document.is_top:
             self._silent.clear()
             self._current = document
+
+    def finish(self) -> None:
+        """The recording ends: what a picture that is being taken shows is in the logs only in part."""
+        self._over = True
+
+    @property
+    def shown(self) -> list[int]:
+        """The contexts of the documents that the page shows."""
+        return self._neighbours.shown
+
+    @property
+    def is_taking(self) -> bool:
+        """Whether a picture is being taken."""
+        return self._taking is not None
 
     @property
     def is_busy(self) -> bool:
@@ -94,6 +109,8 @@ class Checkpoints:
                 return
             try:
                 self._neighbours.mark(still)
+                if self._over:
+                    return
                 document.note_neighbours(ordinal, still.places)
                 picture = page.screenshot()
                 tree = page.accessibility(held.get("weight", 0))

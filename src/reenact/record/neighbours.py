@@ -29,6 +29,11 @@ class Neighbours:
             self._shown.clear()
         self._shown[context] = document
 
+    @property
+    def shown(self) -> list[int]:
+        """Their contexts."""
+        return list(self._shown)
+
     def origins(self, context: int, still: Still) -> Counter[str]:
         """The origins of the frames among the document that asks and those that stand still for it."""
         pictured = [self._shown[one] for one in (context, *still.contexts) if one in self._shown]

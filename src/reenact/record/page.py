@@ -398,19 +398,20 @@ class PageRecorder:
         """False while the page owes a checkpoint or an answer of the network is being read."""
         if self._closed or self._current is None:
             return True
-        if self._checkpoints.is_busy:
-            return False
-        owed: Any = False
+        return not self._checkpoints.is_taking and not any(map(self._owes, self._checkpoints.shown))
+
+    def _owes(self, context: int) -> bool:
+        """Whether a document has a picture to come. A frame that was taken away has none."""
         with tolerated():
-            context = next(key for key, value in self._documents.items() if value is self._current)
-            owed = self.call(context, "owed")
-        return not owed
+            return bool(self.call(context, "owed"))
+        return False
 
     def finish(self) -> None:
         """Bring in what the script still holds back, and read the last bodies."""
         if self._closed:
             return
         self._closed = True
+        self._checkpoints.finish()
         self._note_silence()
         with tolerated():
             for context in list(self._documents):
