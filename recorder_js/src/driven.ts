@@ -35,6 +35,8 @@ export interface Foretold {
   readonly next: Pictured | undefined;
   /** What is called off next, and where it stood then; `isFrame`: only in the very frame in which that is. */
   turned(isFrame: boolean): Moments | undefined;
+  /** How all stands in the frame of what comes next, if something stands before its beginning. */
+  readonly back: Moments | undefined;
 }
 
 /** Replay: every animation is paused as soon as it is seen and follows the virtual clock. */
@@ -115,15 +117,20 @@ export class DrivenAnimations {
   }
 
   private stand(standing: Moments): void {
+    this.match(standing, (animation, moment) => {
+      if (typeof moment !== 'number') takeCourse(animation, moment[1], moment[2]);
+      this.begin(animation, timeOf(moment));
+    });
+  }
+
+  /** Which of those that we drive has which moment. */
+  private match(standing: Moments, take: (animation: AnimationLike, moment: Moment) => void): void {
     const all = animationsOf(this.documents);
     const used = list<boolean>();
     for (let i = 0; i < all.length; i++) {
       const animation = all[i] as AnimationLike;
       const found = takeKey(standing, keyOf(animation), used);
-      if (found < 0 || weakMapGet(this.begun, animation) === undefined) continue;
-      const moment = standing[found + 1] as Moment;
-      if (typeof moment !== 'number') takeCourse(animation, moment[1], moment[2]);
-      this.begin(animation, timeOf(moment));
+      if (found >= 0 && weakMapGet(this.begun, animation) !== undefined) take(animation, standing[found + 1] as Moment);
     }
   }
 
@@ -170,8 +177,13 @@ export class DrivenAnimations {
     return weakMapGet(this.seenIn, animation) === this.looks;
   }
 
-  /** The log says that something ended `ahead` ticks from now: what is over by then ends. */
+  /**
+   * The log says that something ended `ahead` ticks from now: what is over by then ends. In front of its beginning is an
+   * end as well (CSS Transitions 2, 6): a frame of the browser may come to one that has begun for the frame after it.
+   */
   endDue(ahead: number): void {
+    const { back } = this.log;
+    if (back) return this.match(back, (animation, moment) => void (timeOf(moment) < 0 && setTime(animation, timeOf(moment))));
     const all = this.moving();
     const next = this.log.next;
     for (let i = 0; i < all.length; i++) {

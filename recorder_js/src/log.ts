@@ -1,6 +1,6 @@
 // The log of a document, as a replay reads it: flat triples `kind, argument, delta`, one after the other, with a look
 // ahead for what the page asks for out of its turn.
-import type { Moments } from './animations.ts';
+import { type Moment, type Moments, timeOf } from './animations.ts';
 import type { Pictured } from './driven.ts';
 import { type List, append, hasOwn, list, record, stringIndexOf, stringSlice } from './natives.ts';
 
@@ -28,6 +28,13 @@ interface Turn {
   moments: Moments;
 }
 
+/** A frame that something was before the beginning of: where the log tells of it first, and where it says so. */
+interface Back {
+  frame: number;
+  at: number;
+  moments: Moments;
+}
+
 export class Log {
   /** Where it stands, as an index of its triples' elements. */
   at = 0;
@@ -36,9 +43,11 @@ export class Log {
   private readonly chunks = record<number>();
   private readonly pictured = list<Pictured>();
   private readonly turns = list<Turn>();
+  private readonly backs = list<Back>();
   /** Checkpoints that it is past, and its ticks so far. */
   private passed = 0;
   private turnsPassed = 0;
+  private backsPassed = 0;
   private ticks = 0;
   /** What was read last, by name. */
   private readonly readings = record<unknown>();
@@ -55,7 +64,9 @@ export class Log {
         began = ticks + frameOf(entries[i + 1]);
         before = frame;
         frame = i;
-      } else if (entries[i] === 't') append(this.turns, { at: i, frame, before, moments: entries[i + 1] as Moments });
+      }
+      if (entries[i] === 'f') this.noteBack(frame, i);
+      else if (entries[i] === 't') append(this.turns, { at: i, frame, before, moments: entries[i + 1] as Moments });
       else if (entries[i] === 'S') this.noteChunk('' + entries[i + 1]);
       else if (entries[i] === 'C') append(this.pictured, { ticks, moments: momentsIn(entries[i + 1] as List<unknown>) });
     }
@@ -111,6 +122,14 @@ export class Log {
     let turn = turns[this.turnsPassed];
     while (turn && turn.at < this.at) turn = turns[++this.turnsPassed];
     return turn && this.at >= (isFrame ? turn.frame : turn.before) ? turn.moments : undefined;
+  }
+
+  /** How all stands in the frame that the log is in, if something stands before its beginning. */
+  get back(): Moments | undefined {
+    const { backs } = this;
+    let back = backs[this.backsPassed];
+    while (back && back.at < this.at) back = backs[++this.backsPassed];
+    return back && this.at >= back.frame ? back.moments : undefined;
   }
 
   /** Where the next entry of a kind stands, before the next input or checkpoint; -1 if there is none. */
@@ -187,6 +206,15 @@ export class Log {
   private note(index: number): void {
     const told = this.entries[index + 1] as string | [name: string, value: unknown];
     if (typeof told !== 'string') this.readings[told[0]] = told[1];
+  }
+
+  private noteBack(frame: number, at: number): void {
+    const told = this.entries[at + 1] as number | List<unknown>;
+    if (typeof told === 'number') return;
+    const moments = momentsIn(told);
+    for (let i = 1; i < moments.length; i += 2) {
+      if (timeOf(moments[i] as Moment) < 0) return append(this.backs, { frame, at, moments });
+    }
   }
 
   private noteChunk(name: string): void {

@@ -103,6 +103,11 @@ export class Replaying implements Conductor {
     return this.log.turned(isFrame);
   }
 
+  /** How all stands in the frame of what comes next, if something stands before its beginning. */
+  get back(): Moments | undefined {
+    return this.log.back;
+  }
+
   /** Lets the document run to its next input or checkpoint. */
   run(): Promise<Stop> {
     return new NativePromise((resolve) => {

@@ -654,9 +654,11 @@
     chunks = record();
     pictured = list();
     turns = list();
+    backs = list();
     /** Checkpoints that it is past, and its ticks so far. */
     passed = 0;
     turnsPassed = 0;
+    backsPassed = 0;
     ticks = 0;
     /** What was read last, by name. */
     readings = record();
@@ -672,7 +674,9 @@
           began = ticks + frameOf(entries[i + 1]);
           before = frame;
           frame = i;
-        } else if (entries[i] === "t") append(this.turns, { at: i, frame, before, moments: entries[i + 1] });
+        }
+        if (entries[i] === "f") this.noteBack(frame, i);
+        else if (entries[i] === "t") append(this.turns, { at: i, frame, before, moments: entries[i + 1] });
         else if (entries[i] === "S") this.noteChunk("" + entries[i + 1]);
         else if (entries[i] === "C") append(this.pictured, { ticks, moments: momentsIn(entries[i + 1]) });
       }
@@ -718,6 +722,13 @@
       let turn = turns[this.turnsPassed];
       while (turn && turn.at < this.at) turn = turns[++this.turnsPassed];
       return turn && this.at >= (isFrame ? turn.frame : turn.before) ? turn.moments : void 0;
+    }
+    /** How all stands in the frame that the log is in, if something stands before its beginning. */
+    get back() {
+      const { backs } = this;
+      let back = backs[this.backsPassed];
+      while (back && back.at < this.at) back = backs[++this.backsPassed];
+      return back && this.at >= back.frame ? back.moments : void 0;
     }
     /** Where the next entry of a kind stands, before the next input or checkpoint; -1 if there is none. */
     find(kind, argument) {
@@ -783,6 +794,14 @@
     note(index) {
       const told = this.entries[index + 1];
       if (typeof told !== "string") this.readings[told[0]] = told[1];
+    }
+    noteBack(frame, at) {
+      const told = this.entries[at + 1];
+      if (typeof told === "number") return;
+      const moments = momentsIn(told);
+      for (let i = 1; i < moments.length; i += 2) {
+        if (timeOf(moments[i]) < 0) return append(this.backs, { frame, at, moments });
+      }
     }
     noteChunk(name) {
       const colon = stringIndexOf(name, ":");
@@ -1180,15 +1199,19 @@
       if (moves) animationsOf(this.documents);
     }
     stand(standing) {
+      this.match(standing, (animation, moment) => {
+        if (typeof moment !== "number") takeCourse(animation, moment[1], moment[2]);
+        this.begin(animation, timeOf(moment));
+      });
+    }
+    /** Which of those that we drive has which moment. */
+    match(standing, take) {
       const all = animationsOf(this.documents);
       const used = list();
       for (let i = 0; i < all.length; i++) {
         const animation = all[i];
         const found = takeKey(standing, keyOf(animation), used);
-        if (found < 0 || weakMapGet(this.begun, animation) === void 0) continue;
-        const moment = standing[found + 1];
-        if (typeof moment !== "number") takeCourse(animation, moment[1], moment[2]);
-        this.begin(animation, timeOf(moment));
+        if (found >= 0 && weakMapGet(this.begun, animation) !== void 0) take(animation, standing[found + 1]);
       }
     }
     /** Moves all animations to the present; at most every 8 virtual milliseconds unless `now`. True when something moves. */
@@ -1230,8 +1253,13 @@
     isShown(animation) {
       return weakMapGet(this.seenIn, animation) === this.looks;
     }
-    /** The log says that something ended `ahead` ticks from now: what is over by then ends. */
+    /**
+     * The log says that something ended `ahead` ticks from now: what is over by then ends. In front of its beginning is an
+     * end as well (CSS Transitions 2, 6): a frame of the browser may come to one that has begun for the frame after it.
+     */
     endDue(ahead) {
+      const { back } = this.log;
+      if (back) return this.match(back, (animation, moment) => void (timeOf(moment) < 0 && setTime(animation, timeOf(moment))));
       const all = this.moving();
       const next = this.log.next;
       for (let i = 0; i < all.length; i++) {
@@ -2332,6 +2360,10 @@
     /** What is called off next, and where it stood then; `isFrame`: only in the very frame in which that is. */
     turned(isFrame) {
       return this.log.turned(isFrame);
+    }
+    /** How all stands in the frame of what comes next, if something stands before its beginning. */
+    get back() {
+      return this.log.back;
     }
     /** Lets the document run to its next input or checkpoint. */
     run() {
@@ -3755,7 +3787,7 @@
     };
   }
   function freeCommands(stage, free) {
-    const pose = new Pose(stage, { next: void 0, turned: () => void 0 });
+    const pose = new Pose(stage, { next: void 0, turned: () => void 0, back: void 0 });
     free.onTime = () => void pose.animations.follow();
     const attend = taskQueue(() => pose.animations.follow(true));
     stage.pace = { begin() {

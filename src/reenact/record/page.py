@@ -402,9 +402,10 @@ class PageRecorder:
 
     def _owes(self, context: int) -> bool:
         """Whether a document has a picture to come. A frame that was taken away has none."""
+        owed: Any = False
         with tolerated():
-            return bool(self.call(context, "owed"))
-        return False
+            owed = self.call(context, "owed")
+        return bool(owed)
 
     def finish(self) -> None:
         """Bring in what the script still holds back, and read the last bodies."""
