@@ -35,7 +35,9 @@ export interface Foretold {
   readonly next: Pictured | undefined;
   /** What is called off next, and where it stood then; `isFrame`: only in the very frame in which that is. */
   turned(isFrame: boolean): Moments | undefined;
-  /** How all stands in the frame of what comes next, if something stands before its beginning. */
+  /** The next frame that says how all stands. */
+  readonly standing: Pictured | undefined;
+  /** How all stands in the frame of what comes next, as far as something stands before its beginning. */
   readonly back: Moments | undefined;
 }
 
@@ -43,6 +45,8 @@ export interface Foretold {
 export class DrivenAnimations {
   /** By animation that we drive, the ticks at which it stood at its beginning. */
   private readonly begun = new NativeWeakMap<AnimationLike, number | undefined>();
+  /** What a frame of the log has found under way. */
+  private readonly isUnderWay = new NativeWeakMap<AnimationLike, boolean>();
   /** The moments at which animations were placed last. */
   private readonly placed = new NativeWeakMap<AnimationLike, Moments>();
   private readonly timeline: Timeline;
@@ -120,6 +124,7 @@ export class DrivenAnimations {
     this.match(standing, (animation, moment) => {
       if (typeof moment !== 'number') takeCourse(animation, moment[1], moment[2]);
       this.begin(animation, timeOf(moment));
+      if (timeOf(moment) > 0) weakMapSet(this.isUnderWay, animation, true);
     });
   }
 
@@ -342,8 +347,20 @@ export class DrivenAnimations {
    * we do not wait for: ours is early by that much, and must not be over before. Of several alike the oldest end first.
    */
   private outlasts(animation: AnimationLike, all: List<AnimationLike>, next: Pictured | undefined): boolean {
-    if (!next || !this.isShown(animation)) return false;
-    const { ticks } = this.timeline;
+    if (!this.isShown(animation)) return false;
+    return this.isShownIn(next, animation, all, this.timeline.ticks) || this.isAwaited(animation, all);
+  }
+
+  /** A busy browser may take as long as all of a motion until it begins. */
+  private isAwaited(animation: AnimationLike, all: List<AnimationLike>): boolean {
+    const { standing } = this.log;
+    return standing !== undefined && !weakMapGet(this.isUnderWay, animation) && standing.ticks <= this.timeline.ticks + MOST_EARLY_MS * TICKS
+      && this.isShownIn(standing, animation, all, standing.ticks);
+  }
+
+  /** `ticks`: when it has begun at the latest. */
+  private isShownIn(next: Pictured | undefined, animation: AnimationLike, all: List<AnimationLike>, ticks: number): boolean {
+    if (!next) return false;
     const key = keyOf(animation);
     const end = endOf(animation);
     const begun = weakMapGet(this.begun, animation) as number;

@@ -28,11 +28,10 @@ interface Turn {
   moments: Moments;
 }
 
-/** A frame that something was before the beginning of: where the log tells of it first, and where it says so. */
-interface Back {
+/** How all stood in a frame: when that began, where the log tells of it first, and where it says so. */
+interface Standing extends Pictured {
   frame: number;
   at: number;
-  moments: Moments;
 }
 
 export class Log {
@@ -43,11 +42,11 @@ export class Log {
   private readonly chunks = record<number>();
   private readonly pictured = list<Pictured>();
   private readonly turns = list<Turn>();
-  private readonly backs = list<Back>();
+  private readonly standings = list<Standing>();
   /** Checkpoints that it is past, and its ticks so far. */
   private passed = 0;
   private turnsPassed = 0;
-  private backsPassed = 0;
+  private standingsPassed = 0;
   private ticks = 0;
   /** What was read last, by name. */
   private readonly readings = record<unknown>();
@@ -65,7 +64,7 @@ export class Log {
         before = frame;
         frame = i;
       }
-      if (entries[i] === 'f') this.noteBack(frame, i);
+      if (entries[i] === 'f') this.noteStanding(frame, i, ticks);
       else if (entries[i] === 't') append(this.turns, { at: i, frame, before, moments: entries[i + 1] as Moments });
       else if (entries[i] === 'S') this.noteChunk('' + entries[i + 1]);
       else if (entries[i] === 'C') append(this.pictured, { ticks, moments: momentsIn(entries[i + 1] as List<unknown>) });
@@ -124,12 +123,25 @@ export class Log {
     return turn && this.at >= (isFrame ? turn.frame : turn.before) ? turn.moments : undefined;
   }
 
-  /** How all stands in the frame that the log is in, if something stands before its beginning. */
+  /** How all stands in the next frame that says so: how many ticks from here it begins. */
+  get standing(): Pictured | undefined {
+    const next = this.nextStanding;
+    return next && { ticks: next.ticks - this.ticks, moments: next.moments };
+  }
+
+  /** How all stands in the frame that the log is in, as far as something stands before its beginning. */
   get back(): Moments | undefined {
-    const { backs } = this;
-    let back = backs[this.backsPassed];
-    while (back && back.at < this.at) back = backs[++this.backsPassed];
-    return back && this.at >= back.frame ? back.moments : undefined;
+    const next = this.nextStanding;
+    if (!next || this.at < next.frame) return undefined;
+    for (let i = 1; i < next.moments.length; i += 2) if (timeOf(next.moments[i] as Moment) < 0) return next.moments;
+    return undefined;
+  }
+
+  private get nextStanding(): Standing | undefined {
+    const { standings } = this;
+    let next = standings[this.standingsPassed];
+    while (next && next.at < this.at) next = standings[++this.standingsPassed];
+    return next;
   }
 
   /** Where the next entry of a kind stands, before the next input or checkpoint; -1 if there is none. */
@@ -208,13 +220,9 @@ export class Log {
     if (typeof told !== 'string') this.readings[told[0]] = told[1];
   }
 
-  private noteBack(frame: number, at: number): void {
+  private noteStanding(frame: number, at: number, ticks: number): void {
     const told = this.entries[at + 1] as number | List<unknown>;
-    if (typeof told === 'number') return;
-    const moments = momentsIn(told);
-    for (let i = 1; i < moments.length; i += 2) {
-      if (timeOf(moments[i] as Moment) < 0) return append(this.backs, { frame, at, moments });
-    }
+    if (typeof told !== 'number') append(this.standings, { frame, at, ticks: ticks + frameOf(told), moments: momentsIn(told) });
   }
 
   private noteChunk(name: string): void {

@@ -94,8 +94,16 @@ export class Replaying implements Conductor {
 
   /** The checkpoint that the log comes to next, at the time at which the clock will stand then. */
   get next(): Pictured | undefined {
-    const { next } = this.log;
-    return next && { ticks: this.timeline.ticks + next.ticks, moments: next.moments };
+    return this.inTime(this.log.next);
+  }
+
+  /** The next frame that tells how all stands, the same. */
+  get standing(): Pictured | undefined {
+    return this.inTime(this.log.standing);
+  }
+
+  private inTime(ahead: Pictured | undefined): Pictured | undefined {
+    return ahead && { ticks: this.timeline.ticks + ahead.ticks, moments: ahead.moments };
   }
 
   /** What is called off next, and where it stood then; `isFrame`: only in the very frame in which that is. */
@@ -103,7 +111,7 @@ export class Replaying implements Conductor {
     return this.log.turned(isFrame);
   }
 
-  /** How all stands in the frame of what comes next, if something stands before its beginning. */
+  /** How all stands in the frame of what comes next, as far as something stands before its beginning. */
   get back(): Moments | undefined {
     return this.log.back;
   }

@@ -654,11 +654,11 @@
     chunks = record();
     pictured = list();
     turns = list();
-    backs = list();
+    standings = list();
     /** Checkpoints that it is past, and its ticks so far. */
     passed = 0;
     turnsPassed = 0;
-    backsPassed = 0;
+    standingsPassed = 0;
     ticks = 0;
     /** What was read last, by name. */
     readings = record();
@@ -675,7 +675,7 @@
           before = frame;
           frame = i;
         }
-        if (entries[i] === "f") this.noteBack(frame, i);
+        if (entries[i] === "f") this.noteStanding(frame, i, ticks);
         else if (entries[i] === "t") append(this.turns, { at: i, frame, before, moments: entries[i + 1] });
         else if (entries[i] === "S") this.noteChunk("" + entries[i + 1]);
         else if (entries[i] === "C") append(this.pictured, { ticks, moments: momentsIn(entries[i + 1]) });
@@ -723,12 +723,23 @@
       while (turn && turn.at < this.at) turn = turns[++this.turnsPassed];
       return turn && this.at >= (isFrame ? turn.frame : turn.before) ? turn.moments : void 0;
     }
-    /** How all stands in the frame that the log is in, if something stands before its beginning. */
+    /** How all stands in the next frame that says so: how many ticks from here it begins. */
+    get standing() {
+      const next = this.nextStanding;
+      return next && { ticks: next.ticks - this.ticks, moments: next.moments };
+    }
+    /** How all stands in the frame that the log is in, as far as something stands before its beginning. */
     get back() {
-      const { backs } = this;
-      let back = backs[this.backsPassed];
-      while (back && back.at < this.at) back = backs[++this.backsPassed];
-      return back && this.at >= back.frame ? back.moments : void 0;
+      const next = this.nextStanding;
+      if (!next || this.at < next.frame) return void 0;
+      for (let i = 1; i < next.moments.length; i += 2) if (timeOf(next.moments[i]) < 0) return next.moments;
+      return void 0;
+    }
+    get nextStanding() {
+      const { standings } = this;
+      let next = standings[this.standingsPassed];
+      while (next && next.at < this.at) next = standings[++this.standingsPassed];
+      return next;
     }
     /** Where the next entry of a kind stands, before the next input or checkpoint; -1 if there is none. */
     find(kind, argument) {
@@ -795,13 +806,9 @@
       const told = this.entries[index + 1];
       if (typeof told !== "string") this.readings[told[0]] = told[1];
     }
-    noteBack(frame, at) {
+    noteStanding(frame, at, ticks) {
       const told = this.entries[at + 1];
-      if (typeof told === "number") return;
-      const moments = momentsIn(told);
-      for (let i = 1; i < moments.length; i += 2) {
-        if (timeOf(moments[i]) < 0) return append(this.backs, { frame, at, moments });
-      }
+      if (typeof told !== "number") append(this.standings, { frame, at, ticks: ticks + frameOf(told), moments: momentsIn(told) });
     }
     noteChunk(name) {
       const colon = stringIndexOf(name, ":");
@@ -1133,6 +1140,8 @@
   var DrivenAnimations = class {
     /** By animation that we drive, the ticks at which it stood at its beginning. */
     begun = new NativeWeakMap();
+    /** What a frame of the log has found under way. */
+    isUnderWay = new NativeWeakMap();
     /** The moments at which animations were placed last. */
     placed = new NativeWeakMap();
     timeline;
@@ -1202,6 +1211,7 @@
       this.match(standing, (animation, moment) => {
         if (typeof moment !== "number") takeCourse(animation, moment[1], moment[2]);
         this.begin(animation, timeOf(moment));
+        if (timeOf(moment) > 0) weakMapSet(this.isUnderWay, animation, true);
       });
     }
     /** Which of those that we drive has which moment. */
@@ -1402,8 +1412,17 @@
      * we do not wait for: ours is early by that much, and must not be over before. Of several alike the oldest end first.
      */
     outlasts(animation, all, next) {
-      if (!next || !this.isShown(animation)) return false;
-      const { ticks } = this.timeline;
+      if (!this.isShown(animation)) return false;
+      return this.isShownIn(next, animation, all, this.timeline.ticks) || this.isAwaited(animation, all);
+    }
+    /** A busy browser may take as long as all of a motion until it begins. */
+    isAwaited(animation, all) {
+      const { standing } = this.log;
+      return standing !== void 0 && !weakMapGet(this.isUnderWay, animation) && standing.ticks <= this.timeline.ticks + MOST_EARLY_MS * TICKS && this.isShownIn(standing, animation, all, standing.ticks);
+    }
+    /** `ticks`: when it has begun at the latest. */
+    isShownIn(next, animation, all, ticks) {
+      if (!next) return false;
       const key3 = keyOf(animation);
       const end = endOf(animation);
       const begun = weakMapGet(this.begun, animation);
@@ -2354,14 +2373,20 @@
     }
     /** The checkpoint that the log comes to next, at the time at which the clock will stand then. */
     get next() {
-      const { next } = this.log;
-      return next && { ticks: this.timeline.ticks + next.ticks, moments: next.moments };
+      return this.inTime(this.log.next);
+    }
+    /** The next frame that tells how all stands, the same. */
+    get standing() {
+      return this.inTime(this.log.standing);
+    }
+    inTime(ahead) {
+      return ahead && { ticks: this.timeline.ticks + ahead.ticks, moments: ahead.moments };
     }
     /** What is called off next, and where it stood then; `isFrame`: only in the very frame in which that is. */
     turned(isFrame) {
       return this.log.turned(isFrame);
     }
-    /** How all stands in the frame of what comes next, if something stands before its beginning. */
+    /** How all stands in the frame of what comes next, as far as something stands before its beginning. */
     get back() {
       return this.log.back;
     }
@@ -3787,7 +3812,7 @@
     };
   }
   function freeCommands(stage, free) {
-    const pose = new Pose(stage, { next: void 0, turned: () => void 0, back: void 0 });
+    const pose = new Pose(stage, { next: void 0, turned: () => void 0, standing: void 0, back: void 0 });
     free.onTime = () => void pose.animations.follow();
     const attend = taskQueue(() => pose.animations.follow(true));
     stage.pace = { begin() {
