@@ -24,6 +24,7 @@ _PASTE = {"type": "rawKeyDown", "windowsVirtualKeyCode": _NO_KEY, "commands": ["
 _BITS = {"Alt": 1, "Control": 2, "Meta": 4, "Shift": 8}
 _TOUCHES = {"start": "touchStart", "move": "touchMove", "end": "touchEnd", "cancel": "touchCancel"}
 _REST_SECONDS = 0.06
+_MOST_RESTS = 8
 _PEN = ("force", "tiltX", "tiltY", "twist")
 WAKES = frozenset({"move", "down", "up", "wheel", "keydown", "keyup"})
 """Inputs that reach the page as events by which its script sees that it may go on."""
@@ -61,6 +62,8 @@ class InputDevice:
         self._standins = equipment.standins
         self._position: tuple[float, float] | None = None
         self._scrolled: dict[str, tuple[LiveDocument, Mapping[str, Any]]] = {}
+        # Whether a finger was the last to touch anything: what it has thrown may be on its way.
+        self._thrown = False
         self._drags = Drags(page)
         self._viewport = Viewport(page, equipment.environment)
 
@@ -75,6 +78,7 @@ class InputDevice:
     async def dispatch(self, act: Act, document: LiveDocument) -> None:
         """Carry out one recorded input. Raises `CannotPerform` with the reason in words."""
         event: Mapping[str, Any] = act.raw["event"]
+        self._thrown = self._thrown and event["type"] == "scroll"
         match event["type"]:
             case "move" | "down" | "up" | "wheel" as kind:
                 if act.n in self._equipment.opening:
@@ -84,7 +88,8 @@ class InputDevice:
                 await self._key(kind, event, act, document)
             case "touch":
                 await self._touch(event)
-                if event["phase"] in ("end", "cancel"):
+                self._thrown = event["phase"] in ("end", "cancel")
+                if self._thrown:
                     await self._settle_scrolling(document)
             case "drag":
                 files = self._equipment.uploads.paths(act) if event.get("files") else []
@@ -114,7 +119,10 @@ class InputDevice:
                 await self._files(act, document)
             case "scroll":
                 self._note_scrolled(document, event, int(event.get("realm", 0)))
-                await self._scroll(document, event)
+                if self._thrown:
+                    await self._settle_scrolling(document)
+                else:
+                    await self._scroll(document, event)
             case "resize":
                 await self._viewport.become(event["width"], event["height"], event["scale"])
             case "traverse":
@@ -213,9 +221,10 @@ class InputDevice:
 
     async def _settle_scrolling(self, document: LiveDocument) -> None:
         """What a finger scrolls comes when the browser likes: in the end, it is where it was."""
-        scrolled, self._scrolled = self._scrolled, {}
-        moved = [await self._scroll(document, place) for of, place in scrolled.values() if of is document]
-        if any(moved):
+        places = [place for of, place in self._scrolled.values() if of is document]
+        for _ in range(_MOST_RESTS):
+            if not any([await self._scroll(document, place) for place in places]):
+                return
             await asyncio.sleep(_REST_SECONDS)
 
     async def _scroll(self, document: LiveDocument, place: Mapping[str, Any]) -> bool:
