@@ -126,10 +126,11 @@ def _bounded(work: Callable[[], None], seconds: float) -> None:
 
 def _firefox() -> Iterator[Check]:
     """Firefox is asked for by name, so that it may be missing; and what it cannot give is said beforehand."""
-    found = next(firefox_candidates(), None)
-    if found is None:
+    here = list(firefox_candidates())
+    if not here:
         yield Check("firefox", "warn", "none found: only Chromium can be recorded", FIREFOX_HINT)
         return
+    found = next((one for one in here if one.problem is None), here[0])
     if found.problem is not None:
         yield Check("firefox", "warn", f"{found.path}: {found.problem}", FIREFOX_HINT)
         return

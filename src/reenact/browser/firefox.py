@@ -25,7 +25,10 @@ OVERRIDE = "REENACT_FIREFOX"
 
 CHANNEL = "moz-firefox"
 
-INSTALL_HINT = f"Install Firefox, or set {OVERRIDE} to the path of its program"
+OLDEST = 143
+"""The first version that hands out what it received: ESR 140 knows no ``network.addDataCollector``."""
+
+INSTALL_HINT = f"Install Firefox {OLDEST} or later, or set {OVERRIDE} to the path of its program"
 
 PREFERENCES: Mapping[str, bool | int | str] = {
     "browser.sessionhistory.max_total_viewers": 0,  # a page that comes back must load again
@@ -96,10 +99,14 @@ def firefox_candidates() -> Iterator[FoundBrowser]:
 
 def find_firefox() -> FoundBrowser:
     """The Firefox to drive. Raises `BrowserNotFound` with what to do."""
+    unusable: list[FoundBrowser] = []
     for found in firefox_candidates():
         if found.problem is None:
             return found
-        raise BrowserNotFound(f"Firefox cannot be used: {found.path}: {found.problem}", hint=INSTALL_HINT)
+        unusable.append(found)
+    if unusable:
+        first = unusable[0]
+        raise BrowserNotFound(f"Firefox cannot be used: {first.path}: {first.problem}", hint=INSTALL_HINT)
     raise BrowserNotFound("No Firefox was found", hint=INSTALL_HINT)
 
 
@@ -132,6 +139,8 @@ def _describe(path: Path, kind: Any) -> FoundBrowser:
     if not path.exists():
         return FoundBrowser(path, kind, CHANNEL, problem="there is no such file")
     version, problem = ask_version(path)
+    if version and int(version.partition(".")[0]) < OLDEST:
+        problem = f"Firefox {version} is too old"
     return FoundBrowser(path, kind, CHANNEL, version=version, problem=problem)
 
 
