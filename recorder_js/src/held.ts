@@ -4,6 +4,7 @@ import {
   removeEventListener, weakMapGet, weakMapSet, windowParent,
 } from './natives.ts';
 import { inTransaction } from './database.ts';
+import { EarlyEvents } from './early.ts';
 import { isOfHiding } from './focus.ts';
 import { holdHandlers } from './handlers.ts';
 import { IN_CALLS } from './heard.ts';
@@ -22,6 +23,7 @@ import type { Conductor, Timeline } from './timeline.ts';
 interface Hearer {
   /** Of its entries in the log, where those of its target would not do. */
   readonly name?: string | undefined;
+  readonly isListener?: true;
   /** Undefined where nobody hears any more. */
   now(target: object, type: string): Listener | undefined;
   /** The same, when it is called. */
@@ -96,6 +98,7 @@ export class Held {
   private readonly conductor: Conductor;
   private readonly hover: Hover | undefined;
   private readonly past = new Past();
+  private readonly early = new EarlyEvents();
   private readonly wrappers = new NativeWeakMap<object, (event: Event) => void>();
   /** Of media a replay hears from the log alone. */
   private readonly media: MediaListeners | undefined;
@@ -118,25 +121,39 @@ export class Held {
     const over = this.past.find(target, type);
     const late = (): Listener | undefined => (over?.isStill() ? listener : undefined);
     if (over) this.hold({ now: late, take: late }, target, over.event);
+    const early = this.early.at(target, type);
+    for (let i = 0; i < early.length; i++) this.holdAnew(target, type, early[i] as Event);
+  }
+
+  /** An event calls all that listen at a target by now: those that hear on the way down, then the others. */
+  private holdAnew(target: object, type: string, event: Event): void {
+    this.tickets.withdraw(event, target);
+    const all = this.registrations.at(target, type);
+    for (let i = 0; i < all.length; i++) if (all[i]!.capture) this.hold(this.hearerOf(all[i]!.listener), target, event);
+    for (let i = 0; i < all.length; i++) if (!all[i]!.capture) this.hold(this.hearerOf(all[i]!.listener), target, event);
   }
 
   /** What the browser calls instead of `listener`, always the same. */
   wrapperOf(listener: Listener): (event: Event) => void {
     const known = weakMapGet(this.wrappers, listener);
     if (known) return known;
+    const wrapper = this.through(this.hearerOf(listener));
+    weakMapSet(this.wrappers, listener, wrapper);
+    return wrapper;
+  }
+
+  private hearerOf(listener: Listener): Hearer {
     const { registrations } = this;
     const now = (target: object, type: string): Listener | undefined => registrations.find(target, type, listener)?.listener;
     const take = (target: object, type: string): Listener | undefined => {
       const registration = registrations.find(target, type, listener);
       if (registration?.once) {
         registrations.remove(target, type, listener, registration.capture);
-        removeEventListener(target, type, wrapper, registration.capture);
+        removeEventListener(target, type, this.wrapperOf(listener), registration.capture);
       }
       return registration?.listener;
     };
-    const wrapper = this.through({ now, take });
-    weakMapSet(this.wrappers, listener, wrapper);
-    return wrapper;
+    return { isListener: true, now, take };
   }
 
   /** What the browser calls instead of who hears. */
@@ -196,6 +213,7 @@ export class Held {
     const waits = conductor.isHolding || kind === 'c';
     const run = (): void => {
       ticket.withdrawn = true;
+      if (waits) this.early.end(event);
       if (waits) defineProperty(event, 'currentTarget', { value: target, configurable: true });
       // Its older name it has only while it is dispatched.
       const renamed = eventType(event) !== type;
@@ -204,12 +222,13 @@ export class Held {
       if (renamed) delete (event as { type?: string }).type;
     };
     const ticket: Ticket = {
-      target, withdrawn: false, get live() { return !this.withdrawn && hearer.now(target, type) !== undefined; }, call: run,
+      target, withdrawn: false, isOfListener: hearer.isListener === true, get live() { return !this.withdrawn && hearer.now(target, type) !== undefined; }, call: run,
       progress: IN_PIECES[kind] && OF_PROGRESS[type] && event,
     };
     if (waits) {
       preserve(event);
       this.tickets.issue(event, ticket);
+      if (conductor.holds) this.early.note(event);
     }
     if (kind === 'K') return conductor.arrive('K', [this.mediaIdOf(target), { type }] as never, run, ticket);
     if (kind === 'c') return whenKnown(event, (life) => conductor.arrive(kind, life, run, ticket));

@@ -56,6 +56,11 @@ export class Registrations {
     return undefined;
   }
 
+  /** Those of a target, in the order in which they came. */
+  at(target: object, type: string): List<Registration> {
+    return weakMapGet(this.all, target)?.[type] ?? list();
+  }
+
   private of(target: object, type: string): List<Registration> {
     return (recordOf(this.all, target)[type] ??= list());
   }

@@ -7,6 +7,8 @@ import type { Wanted } from './timeline.ts';
 export interface Ticket extends Wanted {
   readonly target: object;
   withdrawn: boolean;
+  /** Not of a handler. */
+  readonly isOfListener: boolean;
   readonly call: () => void;
 }
 
@@ -24,6 +26,12 @@ export class Tickets {
     const all = weakMapGet(this.ofEvents, event) ?? list<Ticket>();
     append(all, ticket);
     weakMapSet(this.ofEvents, event, all);
+  }
+
+  /** The listeners of a target are called otherwise. */
+  withdraw(event: Event, target: object): void {
+    const all = weakMapGet(this.ofEvents, event);
+    for (let i = 0; all && i < all.length; i++) if (all[i]!.target === target && all[i]!.isOfListener) all[i]!.withdrawn = true;
   }
 
   private stopping(reaches: (ticket: Ticket, at: object) => boolean) {

@@ -338,3 +338,34 @@ def test_what_timers_read_of_what_a_script_moves(session):
             page.wait_for_timeout(900)
         assert len(set(page.inner_text("#log").split())) > 30
     session.assert_reproduced()
+
+
+# A portal is put in by the same press that begins a ripple: it listens on the body, before the ripple tells that it began.
+RIPPLE = """<style>@keyframes grow { from { opacity: .1 } to { opacity: 1 } } .ripple { animation: grow 300ms }</style>
+<div id=root><button>Open</button><p id=here></p></div><ol id=log style="columns: 4"></ol><script>
+  const note = (text) => log.append(Object.assign(document.createElement('li'), { textContent: text }));
+  root.addEventListener('animationstart', (event) => note('root ' + event.target.id));
+  let turn = 0;
+  root.onmousedown = () => {
+    here.append(Object.assign(document.createElement('i'), { className: 'ripple', id: 'i' + turn, textContent: 'o' }));
+    const place = document.body;
+    for (const capture of [true, false])
+      setTimeout(() => {
+        for (let until = performance.now() + 25; performance.now() < until;);
+        place.addEventListener('animationstart', (event) => note('body ' + capture + ' ' + event.target.id), capture);
+      });
+    turn++;
+  };
+</script>"""
+
+
+def test_who_begins_to_listen_right_after_something_began_to_move(session):
+    site = session.site({"/": document("Ripple", RIPPLE)})
+    with session.record():
+        page = session.open(site, 500)
+        for _ in range(3):
+            page.get_by_role("button").click()
+            page.wait_for_timeout(700)
+        text = page.inner_text("#log")
+    assert "body true i0" in text, "the browser drew a frame before the page listened"
+    session.assert_reproduced()

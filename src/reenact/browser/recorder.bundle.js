@@ -4536,6 +4536,46 @@
     return true;
   }
 
+  // src/early.ts
+  var OF_MOTION = ["transition", "animation"];
+  var MOST = 100;
+  var EarlyEvents = class {
+    waiting = list();
+    /** A call of an event waits for its turn. */
+    note(event) {
+      const type = eventType(event);
+      const path = isOfMotion(type) ? composedPath(event) : void 0;
+      if (!path || path.length === 0) return;
+      for (let i = 0; i < this.waiting.length; i++) if (this.waiting[i].event === event) return;
+      if (this.waiting.length === MOST) this.end(this.waiting[0].event);
+      append(this.waiting, { event, type, path });
+    }
+    /** A call of it has its turn. */
+    end(event) {
+      const before = this.waiting;
+      if (before.length === 0) return;
+      this.waiting = list();
+      for (let i = 0; i < before.length; i++) if (before[i].event !== event) append(this.waiting, before[i]);
+    }
+    /** The events of a type that come by there and wait as a whole. */
+    at(target, type) {
+      const found = list();
+      for (let i = 0; i < this.waiting.length; i++) {
+        const early = this.waiting[i];
+        if (early.type === type && contains2(early.path, target)) append(found, early.event);
+      }
+      return found;
+    }
+  };
+  function isOfMotion(type) {
+    for (let i = 0; i < OF_MOTION.length; i++) if (stringIndexOf(type, OF_MOTION[i]) === 0) return true;
+    return false;
+  }
+  function contains2(path, target) {
+    for (let i = 0; i < path.length; i++) if (path[i] === target) return true;
+    return false;
+  }
+
   // src/focus.ts
   var otherFocus = getter("FocusEvent", "relatedTarget", null);
   var isVisible = method("Element", "checkVisibility", true);
@@ -4674,6 +4714,10 @@
         if (!(one.signal && isAborted(one.signal))) return one;
       }
       return void 0;
+    }
+    /** Those of a target, in the order in which they came. */
+    at(target, type) {
+      return weakMapGet(this.all, target)?.[type] ?? list();
     }
     of(target, type) {
       return recordOf(this.all, target)[type] ??= list();
@@ -5332,6 +5376,11 @@
       append(all, ticket);
       weakMapSet(this.ofEvents, event, all);
     }
+    /** The listeners of a target are called otherwise. */
+    withdraw(event, target) {
+      const all = weakMapGet(this.ofEvents, event);
+      for (let i = 0; all && i < all.length; i++) if (all[i].target === target && all[i].isOfListener) all[i].withdrawn = true;
+    }
     stopping(reaches) {
       return (native2) => (self) => {
         const waiting = weakMapGet(this.ofEvents, self);
@@ -5400,6 +5449,7 @@
     conductor;
     hover;
     past = new Past();
+    early = new EarlyEvents();
     wrappers = new NativeWeakMap();
     /** Of media a replay hears from the log alone. */
     media;
@@ -5420,24 +5470,36 @@
       const over = this.past.find(target, type);
       const late = () => over?.isStill() ? listener : void 0;
       if (over) this.hold({ now: late, take: late }, target, over.event);
+      const early = this.early.at(target, type);
+      for (let i = 0; i < early.length; i++) this.holdAnew(target, type, early[i]);
+    }
+    /** An event calls all that listen at a target by now: those that hear on the way down, then the others. */
+    holdAnew(target, type, event) {
+      this.tickets.withdraw(event, target);
+      const all = this.registrations.at(target, type);
+      for (let i = 0; i < all.length; i++) if (all[i].capture) this.hold(this.hearerOf(all[i].listener), target, event);
+      for (let i = 0; i < all.length; i++) if (!all[i].capture) this.hold(this.hearerOf(all[i].listener), target, event);
     }
     /** What the browser calls instead of `listener`, always the same. */
     wrapperOf(listener) {
       const known = weakMapGet(this.wrappers, listener);
       if (known) return known;
+      const wrapper = this.through(this.hearerOf(listener));
+      weakMapSet(this.wrappers, listener, wrapper);
+      return wrapper;
+    }
+    hearerOf(listener) {
       const { registrations } = this;
       const now = (target, type) => registrations.find(target, type, listener)?.listener;
       const take = (target, type) => {
         const registration = registrations.find(target, type, listener);
         if (registration?.once) {
           registrations.remove(target, type, listener, registration.capture);
-          removeEventListener(target, type, wrapper, registration.capture);
+          removeEventListener(target, type, this.wrapperOf(listener), registration.capture);
         }
         return registration?.listener;
       };
-      const wrapper = this.through({ now, take });
-      weakMapSet(this.wrappers, listener, wrapper);
-      return wrapper;
+      return { isListener: true, now, take };
     }
     /** What the browser calls instead of who hears. */
     through(hearer) {
@@ -5487,6 +5549,7 @@
       const waits = conductor.isHolding || kind === "c";
       const run = () => {
         ticket.withdrawn = true;
+        if (waits) this.early.end(event);
         if (waits) defineProperty(event, "currentTarget", { value: target, configurable: true });
         const renamed = eventType(event) !== type;
         if (renamed) defineProperty(event, "type", { value: type, configurable: true });
@@ -5496,6 +5559,7 @@
       const ticket = {
         target,
         withdrawn: false,
+        isOfListener: hearer.isListener === true,
         get live() {
           return !this.withdrawn && hearer.now(target, type) !== void 0;
         },
@@ -5505,6 +5569,7 @@
       if (waits) {
         preserve(event);
         this.tickets.issue(event, ticket);
+        if (conductor.holds) this.early.note(event);
       }
       if (kind === "K") return conductor.arrive("K", [this.mediaIdOf(target), { type }], run, ticket);
       if (kind === "c") return whenKnown(event, (life) => conductor.arrive(kind, life, run, ticket));
@@ -6096,7 +6161,7 @@
   }
 
   // src/target/locators.ts
-  var MOST = 5;
+  var MOST2 = 5;
   var CANDIDATES = 1e3;
   var LABELLED = "input,select,textarea,button,meter,output,progress,[aria-label],[aria-labelledby]";
   function locatorsOf(element) {
@@ -6109,7 +6174,7 @@
       addRole(found, element, root);
       addLabel(found, element, root);
       addPlaceholder(found, element, root);
-      if (found.length < MOST - 1) addText(found, element);
+      if (found.length < MOST2 - 1) addText(found, element);
     }
     const css = cssPath(element, discreet);
     if (css !== "") append(found, { kind: "css", value: css });
