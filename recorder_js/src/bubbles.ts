@@ -1,5 +1,6 @@
 // What the browser itself shows above the page, and no clock of ours drives: messages about invalid fields, open lists.
-import { addEventListener, canTouch, type List, queryCount } from './natives.ts';
+import type { Hear } from './hear.ts';
+import { canTouch, type List, queryCount } from './natives.ts';
 import { realNow } from './scheduler.ts';
 
 /** A message about an invalid field grows and fades in real time. */
@@ -13,18 +14,18 @@ export class Bubbles {
   private restsAt = 0;
   private isShown = false;
 
-  follow(): void {
-    addEventListener(window, 'invalid', (event: Event) => {
+  follow(hear: Hear): void {
+    hear('invalid', (event) => {
       if (event.isTrusted) this.change(true);
-    }, true);
+    });
     const tapped = (event: Event): void => {
       if (event.isTrusted && this.rest < TAP_MS) this.restsAt = realNow() + TAP_MS;
     };
-    if (canTouch) addEventListener(window, 'touchend', tapped, { capture: true, passive: true });
+    if (canTouch) hear('touchend', tapped);
     const end = (event: Event): void => {
       if (event.isTrusted && this.isShown) this.change(false);
     };
-    for (let i = 0; i < ENDS_MESSAGE.length; i++) addEventListener(window, ENDS_MESSAGE[i] as string, end, true);
+    for (let i = 0; i < ENDS_MESSAGE.length; i++) hear(ENDS_MESSAGE[i] as string, end);
   }
 
   private change(isShown: boolean): void {

@@ -3,7 +3,8 @@
 // The browser makes up a mouse move after such a frame, of which the page hears only that elements were entered and
 // left. That comes with real frames, so a replay must hold it, while what a real move raises belongs to its input. A
 // mouse that rests has not moved on the screen.
-import { addEventListener, append, eventType, firesTouchEvents, list, pointerType, screenX, screenY, stringSlice } from './natives.ts';
+import type { Hear } from './hear.ts';
+import { append, eventType, firesTouchEvents, list, pointerType, screenX, screenY, stringSlice } from './natives.ts';
 import type { Ticket } from './tickets.ts';
 
 /** What the browser dispatches when another element is under the mouse. */
@@ -28,8 +29,8 @@ export class Hover {
   private readonly mouse = { x: NaN, y: NaN };
   private waiting = list<Waiting>();
 
-  /** Hears of the moves in one realm, before its page can. */
-  follow(): void {
+  /** Hears of the moves in one realm, before its page can: all realms share one mouse. */
+  follow(hear: Hear): void {
     const moved = (event: Event): void => {
       if (!event.isTrusted || !isOfMouse(event)) return;
       const place = this.placeOf(event);
@@ -37,7 +38,7 @@ export class Hover {
       place.y = screenY(event);
       this.catchUp();
     };
-    for (let i = 0; i < MOVES.length; i++) addEventListener(window, MOVES[i] as string, moved, true);
+    for (let i = 0; i < MOVES.length; i++) hear(MOVES[i] as string, moved);
   }
 
   /** Whether this boundary event comes of layout alone. */

@@ -7,6 +7,7 @@ import { installClock } from './clock.ts';
 import { config } from './config.ts';
 import { hideFromErrors } from './errors.ts';
 import { followEvents, outliveReopening } from './events.ts';
+import { hear } from './hear.ts';
 import { noticeMotion } from './frames.ts';
 import { holdPromises } from './gates.ts';
 import { holdListeners } from './held.ts';
@@ -53,8 +54,8 @@ export function install(stage: Stage): void {
   append(stage.documents, document);
   append(stage.performers, perform);
   append(stage.finders, elementAt);
-  stage.bubbles.follow();
-  stage.hover.follow();
+  stage.bubbles.follow(hear);
+  stage.hover.follow(hear);
   const { conductor } = timeline;
 
   // Before the wrapping of listeners, so that these are the browser's own.
@@ -85,7 +86,7 @@ export function install(stage: Stage): void {
         settling.interrupt(continues, room);
       },
       done: (typing) => settling.owe(typing),
-    }, realm, stage.dragging);
+    }, realm, stage.dragging, stage.crossing);
     if (realm === 0) settling.owe(false);
   }
 

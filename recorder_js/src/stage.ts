@@ -10,6 +10,7 @@ import { Free } from './free.ts';
 import type { Traffic } from './gates.ts';
 import { Hover } from './hover.ts';
 import type { Dragging } from './input/dragging.ts';
+import type { Crossing } from './input/raw.ts';
 import type { Originals } from './masquerade.ts';
 import {
   type List, NativeWeakMap, append, dispatchEvent, frameElement, jsonParse, list, ownerDocument, queryAll, stringSlice, windowParent,
@@ -42,6 +43,7 @@ export interface Stage {
   bubbles: Bubbles;
   hover: Hover;
   dragging: Dragging;
+  crossing: Crossing;
   noteShadowRoot: (root: ShadowRoot) => void;
   performers: List<(what: Performed) => string | null>;
   finders: List<(path: number[]) => Element | null>;
@@ -84,7 +86,7 @@ export function openStage(): Stage | undefined {
   const timeline = new Timeline(recorded?.origin ?? realOrigin, recorded?.seed ?? seed);
   const stage: Stage = {
     originals: new NativeWeakMap(), timeline, channel, documents: list(), traffic: list(), settling: undefined, recording: undefined, neighbour: undefined, pace: undefined, animations: undefined,
-    performers: list(), finders: list(), lists: list(), bubbles: new Bubbles(), hover: new Hover(), dragging: { own: false, dropped: false }, noteShadowRoot, workerLogs: takeWorkerLogs(log),
+    performers: list(), finders: list(), lists: list(), bubbles: new Bubbles(), hover: new Hover(), dragging: { own: false, dropped: false }, crossing: { of: undefined }, noteShadowRoot, workerLogs: takeWorkerLogs(log),
     lives: takeLives(log), crew: new Crew(config.mode === 'record'),
   };
   if (config.mode === 'record') openRecording(stage);

@@ -93,6 +93,32 @@ def test_a_release_lets_go_of_what_had_caught_the_pointer(session):
     assert session.assert_reproduced().skips == ()
 
 
+# The mouse goes into a frame, there and back: where it was last it knows from the frame.
+ENTERED = """<button id=go style="width:120px;height:30px">Go</button><br><iframe id=inner src="about:blank" width=400 height=120></iframe>
+<script>
+  inner.contentDocument.write('<body style="margin:0;height:110px">Inner</body>');
+  inner.contentDocument.close();
+  for (const type of ['mouseenter', 'mouseleave'])
+    inner.contentDocument.body.addEventListener(type, () => say(type + ' ' + Math.round(performance.now()) % 1000));
+</script>"""
+
+
+def test_a_mouse_that_comes_back_from_a_frame(session):
+    site = session.site({"/": document("Entered", ENTERED + LOG)})
+    with session.record():
+        page = session.open(site, 400)
+        for _ in range(3):
+            page.get_by_role("button").click()
+            page.wait_for_timeout(300)
+            page.mouse.move(200, 170, steps=3)
+            page.wait_for_timeout(300)
+        page.get_by_role("button").click()
+        page.wait_for_timeout(400)
+        assert page.inner_text("#log").count("mouseleave") == 3
+    assert not kinds(session.trace, ":mouseleave"), "each leave is of a move"
+    session.assert_reproduced()
+
+
 # What is pressed gives way to another: the next press comes with the events of having come to that.
 GIVING_WAY = """<div id=all></div><script>
   const put = (turn) => {

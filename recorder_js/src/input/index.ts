@@ -7,12 +7,12 @@ import { followFields } from './fields.ts';
 import { followKeyboard } from './keyboard.ts';
 import { followClosing, followLeaving } from './leaving.ts';
 import { followPointer } from './pointer.ts';
-import { type InputSink, RawInputs } from './raw.ts';
+import { type Crossing, type InputSink, RawInputs } from './raw.ts';
 import { followResizing, followScrolling } from './scrolling.ts';
 
-export function followInput(channel: Channel, sink: InputSink, realm: number, dragging: Dragging): void {
+export function followInput(channel: Channel, sink: InputSink, realm: number, dragging: Dragging, crossing: Crossing): void {
   followClosing();
-  const inputs = new RawInputs(channel, sink, realm);
+  const inputs = new RawInputs(channel, sink, realm, crossing);
   followScrolling(inputs);
   followPointer(inputs);
   const { focus, isDown } = followKeyboard(inputs);

@@ -4,7 +4,7 @@ import {
   addEventListener, clientX, clientY, eventTimeStamp, innermostTarget, modifierBits, mouseButtons, pointerPressure,
   pointerTiltX, pointerTiltY, pointerTwist, pointerType,
 } from '../natives.ts';
-import { taskQueue } from '../scheduler.ts';
+import { realOrigin, taskQueue } from '../scheduler.ts';
 import { describe } from '../target/describe.ts';
 import { frameOffset } from './place.ts';
 
@@ -35,6 +35,14 @@ export interface Raw {
   [field: string]: unknown;
 }
 
+/** Whose input it is of which no more is known than what it leaves, of all realms of a page: it may go on in another. */
+export interface Crossing {
+  of: RawInputs | undefined;
+}
+
+/** Time stamps of one event, told by two documents, differ by what they are rounded to, in ms. */
+const SAME_MS = 0.25;
+
 /** Inputs of several events without a common time stamp: what comes in the same task belongs together. */
 const SEVERAL_EVENTS: { [type: string]: true | undefined } = { compose: true, commit: true, drag: true };
 
@@ -57,11 +65,13 @@ export class RawInputs {
   private batch = -1;
   private readonly realm: number;
   private readonly grow: () => void;
+  private readonly crossing: Crossing;
 
-  constructor(channel: Channel, sink: InputSink, realm: number) {
+  constructor(channel: Channel, sink: InputSink, realm: number, crossing: Crossing) {
     this.channel = channel;
     this.sink = sink;
     this.realm = realm;
+    this.crossing = crossing;
     this.grow = taskQueue(() => (this.fresh = false));
   }
 
@@ -69,16 +79,32 @@ export class RawInputs {
   begin(event: Event | null, type: string): Raw {
     this.tentative?.revoke();
     this.tentative = undefined;
-    const begun = type === 'hover' ? this.sink.beginTentative() : this.sink.begin();
+    const begun = this.takeOver(event) ?? (type === 'hover' ? this.sink.beginTentative() : this.sink.begin());
     const raw: Raw = { type, n: begun.n, realm: this.realm };
     this.raw = raw;
     this.time = event ? eventTimeStamp(event) : -1;
+    this.crossing.of = type === 'hover' ? this : undefined;
     if (type === 'hover') this.tentative = begun;
     else this.tell(raw);
     // A message for each mouse move would double what it costs.
     this.fresh = SEVERAL_EVENTS[type] === true;
     if (this.fresh) this.grow();
     return raw;
+  }
+
+  /** One move leaves what is in one realm for what is in another. */
+  private takeOver(event: Event | null): Begun | undefined {
+    const { of } = this.crossing;
+    const begun = of !== this && event ? of?.tentative : undefined;
+    const apart = begun && event && of ? realOrigin + eventTimeStamp(event) - of.began : Infinity;
+    if (!of || apart > SAME_MS || apart < -SAME_MS) return undefined;
+    of.tentative = of.raw = undefined;
+    return begun;
+  }
+
+  /** When the latest one was, in ms since the epoch. */
+  private get began(): number {
+    return realOrigin + this.time;
   }
 
   /** Tells of an input; what is added to it before the batch leaves goes with it. */

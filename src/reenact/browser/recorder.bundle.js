@@ -1084,10 +1084,10 @@
       const target = eventTarget(event);
       return propertyOf(event) + "@" + (target ? localName(target) : "");
     };
-    const hear = (type, heard) => addEventListener(globalThis.window, type, (event) => void (event.isTrusted && heard(event)), true);
-    hear("transitionrun", (event) => frames2.begin(keyOf3(event)));
-    hear("animationstart", () => frames2.begin());
-    hear("transitioncancel", (event) => frames2.turn(keyOf3(event), round(elapsedTime(event) * 1e7) / 1e4));
+    const hear2 = (type, heard) => addEventListener(globalThis.window, type, (event) => void (event.isTrusted && heard(event)), true);
+    hear2("transitionrun", (event) => frames2.begin(keyOf3(event)));
+    hear2("animationstart", () => frames2.begin());
+    hear2("transitioncancel", (event) => frames2.turn(keyOf3(event), round(elapsedTime(event) * 1e7) / 1e4));
     replaceMethod(globalThis.Element?.prototype, "animate", (native2) => (self, args) => {
       const animation = native2(self, args);
       nativeFrame(() => frames2.begin());
@@ -1988,8 +1988,8 @@
     pointer = { x: NaN, y: NaN };
     mouse = { x: NaN, y: NaN };
     waiting = list();
-    /** Hears of the moves in one realm, before its page can. */
-    follow() {
+    /** Hears of the moves in one realm, before its page can: all realms share one mouse. */
+    follow(hear2) {
       const moved = (event) => {
         if (!event.isTrusted || !isOfMouse(event)) return;
         const place3 = this.placeOf(event);
@@ -1997,7 +1997,7 @@
         place3.y = screenY(event);
         this.catchUp();
       };
-      for (let i = 0; i < MOVES.length; i++) addEventListener(globalThis.window, MOVES[i], moved, true);
+      for (let i = 0; i < MOVES.length; i++) hear2(MOVES[i], moved);
     }
     /** Whether this boundary event comes of layout alone. */
     isOfLayout(event) {
@@ -2684,18 +2684,18 @@
   var Bubbles = class {
     restsAt = 0;
     isShown = false;
-    follow() {
-      addEventListener(globalThis.window, "invalid", (event) => {
+    follow(hear2) {
+      hear2("invalid", (event) => {
         if (event.isTrusted) this.change(true);
-      }, true);
+      });
       const tapped = (event) => {
         if (event.isTrusted && this.rest < TAP_MS) this.restsAt = realNow() + TAP_MS;
       };
-      if (canTouch) addEventListener(globalThis.window, "touchend", tapped, { capture: true, passive: true });
+      if (canTouch) hear2("touchend", tapped);
       const end = (event) => {
         if (event.isTrusted && this.isShown) this.change(false);
       };
-      for (let i = 0; i < ENDS_MESSAGE.length; i++) addEventListener(globalThis.window, ENDS_MESSAGE[i], end, true);
+      for (let i = 0; i < ENDS_MESSAGE.length; i++) hear2(ENDS_MESSAGE[i], end);
     }
     change(isShown2) {
       this.isShown = isShown2;
@@ -3626,6 +3626,7 @@
       bubbles: new Bubbles(),
       hover: new Hover(),
       dragging: { own: false, dropped: false },
+      crossing: { of: void 0 },
       noteShadowRoot,
       workerLogs: takeWorkerLogs(log),
       lives: takeLives(log),
@@ -4262,6 +4263,9 @@
     const type = getAttribute(element, "type");
     return type === null || type === "" || type === "text/javascript" || type === "application/javascript";
   }
+
+  // src/hear.ts
+  var hear = (type, heard) => addEventListener(globalThis.window, type, heard, { capture: true, passive: true });
 
   // src/gate.ts
   function held(timeline, kind, id, promise, settled) {
@@ -6468,6 +6472,7 @@
   }
 
   // src/input/raw.ts
+  var SAME_MS = 0.25;
   var SEVERAL_EVENTS = { compose: true, commit: true, drag: true };
   var RawInputs = class {
     /** The field that the last action typed into: its next character goes on with that action. */
@@ -6487,25 +6492,41 @@
     batch = -1;
     realm;
     grow;
-    constructor(channel, sink, realm2) {
+    crossing;
+    constructor(channel, sink, realm2, crossing) {
       this.channel = channel;
       this.sink = sink;
       this.realm = realm2;
+      this.crossing = crossing;
       this.grow = taskQueue(() => this.fresh = false);
     }
     /** Begins one; `hover` stays tentative until a move comes of it. */
     begin(event, type) {
       this.tentative?.revoke();
       this.tentative = void 0;
-      const begun = type === "hover" ? this.sink.beginTentative() : this.sink.begin();
+      const begun = this.takeOver(event) ?? (type === "hover" ? this.sink.beginTentative() : this.sink.begin());
       const raw = { type, n: begun.n, realm: this.realm };
       this.raw = raw;
       this.time = event ? eventTimeStamp(event) : -1;
+      this.crossing.of = type === "hover" ? this : void 0;
       if (type === "hover") this.tentative = begun;
       else this.tell(raw);
       this.fresh = SEVERAL_EVENTS[type] === true;
       if (this.fresh) this.grow();
       return raw;
+    }
+    /** One move leaves what is in one realm for what is in another. */
+    takeOver(event) {
+      const { of } = this.crossing;
+      const begun = of !== this && event ? of?.tentative : void 0;
+      const apart = begun && event && of ? realOrigin + eventTimeStamp(event) - of.began : Infinity;
+      if (!of || apart > SAME_MS || apart < -SAME_MS) return void 0;
+      of.tentative = of.raw = void 0;
+      return begun;
+    }
+    /** When the latest one was, in ms since the epoch. */
+    get began() {
+      return realOrigin + this.time;
     }
     /** Tells of an input; what is added to it before the batch leaves goes with it. */
     tell(raw) {
@@ -7240,9 +7261,9 @@
   }
 
   // src/input/index.ts
-  function followInput(channel, sink, realm2, dragging) {
+  function followInput(channel, sink, realm2, dragging, crossing) {
     followClosing();
-    const inputs = new RawInputs(channel, sink, realm2);
+    const inputs = new RawInputs(channel, sink, realm2, crossing);
     followScrolling(inputs);
     followPointer(inputs);
     const { focus: focus2, isDown } = followKeyboard(inputs);
@@ -8204,8 +8225,8 @@
     append(stage.documents, globalThis.document);
     append(stage.performers, perform);
     append(stage.finders, elementAt);
-    stage.bubbles.follow();
-    stage.hover.follow();
+    stage.bubbles.follow(hear);
+    stage.hover.follow(hear);
     const { conductor } = timeline;
     if (config.mode !== "record") {
       append(stage.lists, followLists());
@@ -8233,7 +8254,7 @@
           settling.interrupt(continues, room);
         },
         done: (typing) => settling.owe(typing)
-      }, realm2, stage.dragging);
+      }, realm2, stage.dragging, stage.crossing);
       if (realm2 === 0) settling.owe(false);
     }
     followMeasures(timeline, start4);
