@@ -50,6 +50,7 @@ class Equipment:
         self.has_drags, self.has_files = "drag" in kinds, "files" in kinds
         self.implied_moves, self.crossings = implied_moves(trace), crossings(trace)
         self.opening = _opening_lists(trace)
+        self.last_scrolls = _last_scrolls(trace)
         self.environment = trace.environment
 
 
@@ -119,10 +120,9 @@ class InputDevice:
                 await self._files(act, document)
             case "scroll":
                 self._note_scrolled(document, event, int(event.get("realm", 0)))
-                if self._thrown:
+                await self._scroll(document, event)
+                if self._thrown and act.n in self._equipment.last_scrolls:
                     await self._settle_scrolling(document)
-                else:
-                    await self._scroll(document, event)
             case "resize":
                 await self._viewport.become(event["width"], event["height"], event["scale"])
             case "traverse":
@@ -281,6 +281,14 @@ class InputDevice:
         html, picture = str(contents.get("html") or ""), self._equipment.uploads.picture(act)
         async with self._equipment.clipboard.holding(text, html, picture):
             await press
+
+
+def _last_scrolls(trace: Trace) -> set[int]:
+    """The acts with which a row of scrolling is over."""
+    acts = [act for act in trace.acts if act.type in ("input", "checkpoint")]
+    scrolls = [act.type == "input" and act.raw["event"]["type"] == "scroll" for act in acts]
+    after = [*scrolls[1:], False]
+    return {act.n for act, one, goes_on in zip(acts, scrolls, after, strict=True) if one and not goes_on}
 
 
 def _opening_lists(trace: Trace) -> set[int]:
