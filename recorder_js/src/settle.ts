@@ -124,6 +124,9 @@ export class Settling {
     for (let i = 0; i < this.documents.length; i++) {
       const shown = this.documents[i] as Document;
       weight += queryAll(shown, '*').length + (textContent(documentElement(shown))?.length ?? 0) / 20;
+      // No tree has the text of these, and libraries that make styles make a lot of it.
+      const unshown = queryAll(shown, 'style,script,noscript');
+      for (let j = 0; j < unshown.length; j++) weight -= (textContent(unshown[j] as Element)?.length ?? 0) / 20;
       const areas = queryAll(shown, 'textarea');
       for (let j = 0; j < areas.length; j++) weight += (controlValue(areas[j] as Element)?.length ?? 0) / 20;
     }

@@ -2864,6 +2864,8 @@
       for (let i = 0; i < this.documents.length; i++) {
         const shown2 = this.documents[i];
         weight += queryAll(shown2, "*").length + (textContent(documentElement(shown2))?.length ?? 0) / 20;
+        const unshown = queryAll(shown2, "style,script,noscript");
+        for (let j = 0; j < unshown.length; j++) weight -= (textContent(unshown[j])?.length ?? 0) / 20;
         const areas = queryAll(shown2, "textarea");
         for (let j = 0; j < areas.length; j++) weight += (controlValue(areas[j])?.length ?? 0) / 20;
       }
