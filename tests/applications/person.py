@@ -45,6 +45,11 @@ class Person(Hand):
         self.page.mouse.up()
         self.pause()
 
+    def point_at(self, point: Point) -> None:
+        """Rest the mouse on a point of the viewport."""
+        self._move(*point)
+        self.pause()
+
     def draw(self, points: Sequence[Point]) -> None:
         """Press at the first point, move through the others, let go at the last."""
         self._move(*points[0])

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 import tempfile
 import traceback
 from pathlib import Path
 
-from tests.applications import get, miniwob, names
+from tests.applications import Application, get, miniwob, names
+from tests.applications.stranger import stranger
 from tests.fidelity.measure import Measurement, measure
+
+_NAMES = (
+    "applications, miniwob_TASK, or addresses, which a stranger uses at random; all applications by default"
+)
 
 HEAD = (
     f"{'application':28} {'identical':>11} {'recorded':>9} {'replay':>8} {'faster':>7}"
@@ -47,8 +53,10 @@ def _figures(measurement: Measurement) -> dict[str, object]:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.fidelity", description=__doc__)
-    parser.add_argument("names", nargs="*", help="applications, or miniwob_TASK; all applications by default")
+    parser.add_argument("names", nargs="*", help=_NAMES)
     parser.add_argument("--miniwob", type=int, default=0, metavar="N", help="also N tasks, spread over all")
+    parser.add_argument("--seed", type=int, default=1, help="of the stranger")
+    parser.add_argument("--actions", type=int, default=15, help="of the stranger")
     parser.add_argument("--replays", type=int, default=3)
     parser.add_argument("--pace", type=float, default=1.0, help="stretches the person's pauses")
     parser.add_argument("--headed", action="store_true", help="record in a window")
@@ -56,6 +64,13 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="keep the traces here")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures here too")
     return parser.parse_args()
+
+
+def _application(name: str, options: argparse.Namespace) -> Application:
+    if not name.startswith(("http://", "https://")):
+        return get(name)
+    known_as = re.sub(r"\W+", "_", name.partition("://")[2]).strip("_")
+    return stranger(name, f"{known_as}_{options.seed}", seed=options.seed, actions=options.actions)
 
 
 def main() -> int:
@@ -74,7 +89,7 @@ def main() -> int:
         for name in chosen:
             try:
                 measurement = measure(
-                    get(name),
+                    _application(name, options),
                     folder,
                     replays=options.replays,
                     pace=options.pace,
