@@ -119,6 +119,31 @@ def test_a_mouse_that_comes_back_from_a_frame(session):
     session.assert_reproduced()
 
 
+# Text that is marked beyond an edge scrolls for as long as the button is held, by the browser's own clock.
+MARKED = """<div id=box style="height:120px;width:300px;overflow:auto;font:16px/20px monospace"></div><p>Below</p><script>
+  for (let i = 0; i < 60; i++) box.append(Object.assign(document.createElement('div'), { textContent: 'Line number ' + i }));
+  // The page takes its time for each step: so long the browser scrolls on.
+  box.onscroll = () => { for (let i = 0, sum = 0; i < 4e7; i++) sum += i; };
+</script>"""
+
+
+def test_marking_text_beyond_an_edge_scrolls_as_far_as_it_did(session):
+    site = session.site({"/": document("Marked", MARKED)})
+    with session.record():
+        page = session.open(site, 500)
+        box = page.locator("#box").bounding_box()
+        page.mouse.move(box["x"] + 60, box["y"] + 30)
+        page.mouse.down()
+        for y in (60, 100, 130, 140):
+            page.mouse.move(box["x"] + 80, box["y"] + y)
+            page.wait_for_timeout(60)
+        page.wait_for_timeout(500)
+        page.mouse.up()
+        page.wait_for_timeout(600)
+        assert page.evaluate("box.scrollTop") > 30, "the browser did not scroll"
+    session.assert_reproduced()
+
+
 # What is pressed gives way to another: the next press comes with the events of having come to that.
 GIVING_WAY = """<div id=all></div><script>
   const put = (turn) => {

@@ -50,7 +50,7 @@ class Equipment:
         self.has_drags, self.has_files = "drag" in kinds, "files" in kinds
         self.implied_moves, self.crossings = implied_moves(trace), crossings(trace)
         self.opening = _opening_lists(trace)
-        self.last_scrolls = _last_scrolls(trace)
+        self.last_scrolls, self.held_scrolls = _last_scrolls(trace), _held_scrolls(trace)
         self.environment = trace.environment
 
 
@@ -84,7 +84,13 @@ class InputDevice:
             case "move" | "down" | "up" | "wheel" as kind:
                 if act.n in self._equipment.opening:
                     await self._page.call(document, "letOpen", int(event.get("realm", 0)))
+                if kind == "down":
+                    self._scrolled = {}
+                if act.n in self._equipment.held_scrolls:
+                    await self._place_scrolled(document)
                 await self._mouse(kind, event)
+                if act.n in self._equipment.held_scrolls:
+                    await self._settle_scrolling(document)
             case "keydown" | "keyup" as kind:
                 await self._key(kind, event, act, document)
             case "touch":
@@ -221,11 +227,14 @@ class InputDevice:
 
     async def _settle_scrolling(self, document: LiveDocument) -> None:
         """What a finger scrolls comes when the browser likes: in the end, it is where it was."""
-        places = [place for of, place in self._scrolled.values() if of is document]
         for _ in range(_MOST_RESTS):
-            if not any([await self._scroll(document, place) for place in places]):
+            if not await self._place_scrolled(document):
                 return
             await asyncio.sleep(_REST_SECONDS)
+
+    async def _place_scrolled(self, document: LiveDocument) -> bool:
+        places = [place for of, place in self._scrolled.values() if of is document]
+        return any([await self._scroll(document, place) for place in places])
 
     async def _scroll(self, document: LiveDocument, place: Mapping[str, Any]) -> bool:
         """Scroll an element to a recorded place; tells whether it was there to be moved."""
@@ -289,6 +298,25 @@ def _last_scrolls(trace: Trace) -> set[int]:
     scrolls = [act.type == "input" and act.raw["event"]["type"] == "scroll" for act in acts]
     after = [*scrolls[1:], False]
     return {act.n for act, one, goes_on in zip(acts, scrolls, after, strict=True) if one and not goes_on}
+
+
+def _held_scrolls(trace: Trace) -> set[int]:
+    """The releases after which nothing scrolls that had scrolled while the button was held.
+
+    Text that is marked near an edge scrolls by the browser's clock, and more or less of it in a replay.
+    """
+    found: set[int] = set()
+    acts = [act for act in trace.acts if act.type in ("input", "checkpoint")]
+    kinds = [act.raw["event"]["type"] if act.type == "input" else act.type for act in acts]
+    has_scrolled = False
+    for act, kind, following in zip(acts, kinds, [*kinds[1:], ""], strict=True):
+        if kind == "down":
+            has_scrolled = False
+        elif kind == "scroll":
+            has_scrolled = True
+        elif kind == "up" and has_scrolled and following != "scroll":
+            found.add(act.n)
+    return found
 
 
 def _opening_lists(trace: Trace) -> set[int]:
