@@ -69,7 +69,7 @@ def assert_same_again(session):
     """Once more with the same browser: what the first replay left in it must not show."""
     assert_same(session)
     result = session.assert_reproduced()
-    assert result.seconds < 8, "something was waited for in vain"
+    assert result.seconds < 20, "something was waited for in vain; a busy machine takes 10 s"
 
 
 def test_the_trace_says_what_it_is_and_what_it_cannot_have(session):
