@@ -47,4 +47,4 @@ def test_signals_stand_with_the_step_that_set_them_off(session):
     assert told(opened) == [("popup", ""), ("navigation", f"{site.url}/other")]
     assert told(went) == [("navigation", f"{site.url}/other")]
     result = session.assert_reproduced()
-    assert result.seconds < 20, "something was waited for in vain"
+    assert result.seconds < 8, "something was waited for in vain"

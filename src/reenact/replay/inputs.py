@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from reenact.browser.commands import PageGone
@@ -292,12 +292,16 @@ class InputDevice:
             await press
 
 
+def _in_turn(trace: Trace) -> Iterator[tuple[Act, str, str]]:
+    """Inputs and checkpoints, each with what it is and what follows it."""
+    acts = [act for act in trace.acts if act.type in ("input", "checkpoint")]
+    kinds = [act.raw["event"]["type"] if act.type == "input" else act.type for act in acts]
+    yield from zip(acts, kinds, [*kinds[1:], ""], strict=True)
+
+
 def _last_scrolls(trace: Trace) -> set[int]:
     """The acts with which a row of scrolling is over."""
-    acts = [act for act in trace.acts if act.type in ("input", "checkpoint")]
-    scrolls = [act.type == "input" and act.raw["event"]["type"] == "scroll" for act in acts]
-    after = [*scrolls[1:], False]
-    return {act.n for act, one, goes_on in zip(acts, scrolls, after, strict=True) if one and not goes_on}
+    return {act.n for act, kind, following in _in_turn(trace) if kind == "scroll" != following}
 
 
 def _held_scrolls(trace: Trace) -> set[int]:
@@ -306,14 +310,10 @@ def _held_scrolls(trace: Trace) -> set[int]:
     Text that is marked near an edge scrolls by the browser's clock, and more or less of it in a replay.
     """
     found: set[int] = set()
-    acts = [act for act in trace.acts if act.type in ("input", "checkpoint")]
-    kinds = [act.raw["event"]["type"] if act.type == "input" else act.type for act in acts]
     has_scrolled = False
-    for act, kind, following in zip(acts, kinds, [*kinds[1:], ""], strict=True):
-        if kind == "down":
-            has_scrolled = False
-        elif kind == "scroll":
-            has_scrolled = True
+    for act, kind, following in _in_turn(trace):
+        if kind in ("down", "scroll"):
+            has_scrolled = kind == "scroll"
         elif kind == "up" and has_scrolled and following != "scroll":
             found.add(act.n)
     return found
