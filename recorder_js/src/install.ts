@@ -1,6 +1,7 @@
 // What is wrapped in every realm, and in which order.
 import { refuseSpeculation } from './ahead.ts';
 import { noticeBeyond } from './beyond.ts';
+import { followQuestions } from './bubbles.ts';
 import type { Channel } from './channel.ts';
 import { followLists } from './choosing.ts';
 import { installClock } from './clock.ts';
@@ -55,6 +56,7 @@ export function install(stage: Stage): void {
   append(stage.performers, perform);
   append(stage.finders, elementAt);
   stage.bubbles.follow(hear);
+  followQuestions(stage.bubbles);
   stage.hover.follow(hear);
   const { conductor } = timeline;
 

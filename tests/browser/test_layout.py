@@ -144,6 +144,25 @@ def test_marking_text_beyond_an_edge_scrolls_as_far_as_it_did(session):
     session.assert_reproduced()
 
 
+LEAVING = """<div id=box style="height:60px;width:300px;overflow:auto"><div style="height:400px">Long</div></div>
+<form action="/there"><button onpointerdown="box.focus({ preventScroll: true }); box.scrollTop = 40">Leave</button></form>"""
+
+
+def test_a_release_that_leaves_a_page_which_scrolled_since_the_press(session):
+    site = session.site({"/": document("Leaving", LEAVING), "/there": document("There", "<p>There</p>")})
+    with session.record():
+        page = session.open(site, 500)
+        page.get_by_role("button").hover()
+        page.mouse.down()
+        page.wait_for_timeout(250)
+        page.mouse.up()
+        page.wait_for_url("**/there*")
+        page.wait_for_timeout(500)
+    types = [act.raw["event"]["type"] for act in session.trace.acts if act.type == "input"]
+    assert types[-3:] == ["down", "scroll", "up"]
+    session.assert_reproduced()
+
+
 # What is pressed gives way to another: the next press comes with the events of having come to that.
 GIVING_WAY = """<div id=all></div><script>
   const put = (turn) => {

@@ -120,3 +120,22 @@ def test_moves_that_the_browser_merged(session):
         page.wait_for_timeout(300)
         assert page.locator("li").count() == 0
     session.assert_reproduced()
+
+
+ASKING = """<form><input required value=""></form>
+<button id=ask onclick="ask.title = document.forms[0].checkValidity() + ' ' + turn++">Ask</button>
+<button id=idle onclick="idle.title = 'asked nothing ' + turn++">Idle</button>
+<script>let turn = 0;</script>"""
+
+
+# Form libraries ask at every key; a message that the browser shows fades for most of a second.
+def test_what_asks_for_validity_and_shows_nothing_is_not_waited_for(session):
+    site = session.site({"/": document("Asking", ASKING)})
+    with session.record():
+        page = session.open(site, 400)
+        for name in ["Idle"] * 4 + ["Ask"] * 4:
+            page.get_by_role("button", name=name).click()
+            page.wait_for_timeout(900)
+    steps = session.assert_reproduced().steps[1:]
+    took = {name: sum(step.seconds for step in steps if name in step.title) for name in ("Ask", "Idle")}
+    assert 0 < took["Ask"] < 2.5 * took["Idle"]

@@ -2680,13 +2680,25 @@
   // src/bubbles.ts
   var MESSAGE_MS = 750;
   var TAP_MS = 200;
+  var ASKED_FOR_VALIDITY = [
+    "HTMLFormElement",
+    "HTMLInputElement",
+    "HTMLSelectElement",
+    "HTMLTextAreaElement",
+    "HTMLButtonElement",
+    "HTMLFieldSetElement",
+    "HTMLObjectElement",
+    "HTMLOutputElement",
+    "ElementInternals"
+  ];
   var ENDS_MESSAGE = ["input", "focusout", "pointerdown", "scroll", "pagehide"];
   var Bubbles = class {
     restsAt = 0;
     isShown = false;
+    isQuiet = false;
     follow(hear2) {
       hear2("invalid", (event) => {
-        if (event.isTrusted) this.change(true);
+        if (event.isTrusted && !this.isQuiet) this.change(true);
       });
       const tapped = (event) => {
         if (event.isTrusted && this.rest < TAP_MS) this.restsAt = realNow() + TAP_MS;
@@ -2697,6 +2709,16 @@
       };
       for (let i = 0; i < ENDS_MESSAGE.length; i++) hear2(ENDS_MESSAGE[i], end);
     }
+    /** Runs a question for validity that shows no message. */
+    quietly(ask) {
+      const before = this.isQuiet;
+      this.isQuiet = true;
+      try {
+        return ask();
+      } finally {
+        this.isQuiet = before;
+      }
+    }
     change(isShown2) {
       this.isShown = isShown2;
       this.restsAt = realNow() + MESSAGE_MS;
@@ -2706,6 +2728,12 @@
       return this.restsAt - realNow();
     }
   };
+  function followQuestions(bubbles) {
+    const scope5 = globalThis;
+    for (let i = 0; i < ASKED_FOR_VALIDITY.length; i++) {
+      replaceMethod(scope5[ASKED_FOR_VALIDITY[i]]?.prototype, "checkValidity", (native2) => (self, args) => bubbles.quietly(() => native2(self, args)));
+    }
+  }
   function isPickerOpen(documents) {
     for (let i = 0; i < documents.length; i++) if (queryCount(documents[i], "select:open, input:open") > 0) return true;
     return false;
@@ -8228,6 +8256,7 @@
     append(stage.performers, perform);
     append(stage.finders, elementAt);
     stage.bubbles.follow(hear);
+    followQuestions(stage.bubbles);
     stage.hover.follow(hear);
     const { conductor } = timeline;
     if (config.mode !== "record") {

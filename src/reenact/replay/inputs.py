@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -226,11 +227,15 @@ class InputDevice:
         self._scrolled[f"{realm} {place.get('path')}"] = (document, {**place, "realm": realm})
 
     async def _settle_scrolling(self, document: LiveDocument) -> None:
-        """What a finger scrolls comes when the browser likes: in the end, it is where it was."""
-        for _ in range(_MOST_RESTS):
-            if not await self._place_scrolled(document):
-                return
-            await asyncio.sleep(_REST_SECONDS)
+        """What a finger scrolls comes when the browser likes: in the end, it is where it was.
+
+        Whether the input that threw or marked has left the document, the next act finds out.
+        """
+        with contextlib.suppress(PageGone):
+            for _ in range(_MOST_RESTS):
+                if not await self._place_scrolled(document):
+                    return
+                await asyncio.sleep(_REST_SECONDS)
 
     async def _place_scrolled(self, document: LiveDocument) -> bool:
         places = [place for of, place in self._scrolled.values() if of is document]
