@@ -1266,10 +1266,11 @@
     /**
      * The log says that something ended `ahead` ticks from now: what is over by then ends. In front of its beginning is an
      * end as well (CSS Transitions 2, 6): a frame of the browser may come to one that has begun for the frame after it.
+     * By a microsecond is not enough for Chromium 156.
      */
     endDue(ahead) {
       const { back } = this.log;
-      if (back) return this.match(back, (animation, moment) => void (timeOf(moment) < 0 && setTime(animation, timeOf(moment))));
+      if (back) return this.match(back, (animation, moment) => void (timeOf(moment) < 0 && setTime(animation, timeOf(moment) - NUDGE_MS)));
       const all = this.moving();
       const next = this.log.next;
       for (let i = 0; i < all.length; i++) {
