@@ -100,14 +100,17 @@ class StagePage:
         session = self.session
         session.on("Runtime.bindingCalled", self._called)
         session.on("Inspector.targetCrashed", self._crash)
-        await session.send("Runtime.enable")
-        await session.send("Page.enable")
-        await session.send("Runtime.addBinding", {"name": self._token})
-        # Every request must reach the archive: what was cached is recorded as if it had come from the
-        # network.
-        await session.send("Network.enable")
-        await session.send("Network.setCacheDisabled", {"cacheDisabled": True})
-        await self._pauses.begin()
+        # The browser takes them in turn, and nobody needs to wait for one answer to ask the next.
+        await asyncio.gather(
+            session.send("Runtime.enable"),
+            session.send("Page.enable"),
+            session.send("Runtime.addBinding", {"name": self._token}),
+            # Every request must reach the archive: what was cached is recorded as if it had come from the
+            # network.
+            session.send("Network.enable"),
+            session.send("Network.setCacheDisabled", {"cacheDisabled": True}),
+            self._pauses.begin(),
+        )
 
     def _shown(self) -> list[str]:
         """The documents that may ask for something: not those that the current one has replaced."""
