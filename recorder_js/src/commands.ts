@@ -98,7 +98,9 @@ function replayCommands(stage: Stage, replaying: Replaying): Command {
   const pose = new Pose(stage, replaying);
   replaying.onTime = () => void pose.animations.follow();
   replaying.onApproach = (began, drew) => pose.animations.approach(began, drew);
-  replaying.onForesee = (began) => pose.animations.turnBack(began);
+  replaying.isMoving = () => pose.animations.isMoving;
+  replaying.onForesee = (began) => pose.animations.foresee(began);
+  replaying.motion.mustDraw = (began) => pose.animations.mustDraw(began);
   replaying.onJump = (drew) => pose.animations.jump(drew);
   replaying.onFrame = (began, standing) => pose.animations.enterFrame(began, standing);
   replaying.motion.onLook = (ahead) => pose.animations.lookAhead(ahead);

@@ -70,6 +70,8 @@ export class DrivenAnimations {
   private readonly turning = new Turning();
   /** Whether something has come up or ended that no frame of the browser has told. */
   private isUntold = false;
+  /** Whether something stands at its end, and no styles may be worked out before the browser has drawn that. */
+  private isEnding = false;
 
   constructor(timeline: Timeline, documents: List<Document>, log: Foretold) {
     this.timeline = timeline;
@@ -101,6 +103,31 @@ export class DrivenAnimations {
     const now = this.log.turned(true);
     const soon = now ?? this.log.turned(false);
     if (soon) this.turning.turn(this.driven, soon, now ? Infinity : frame);
+  }
+
+  /** A frame comes that began then, and the browser may draw it at any time. */
+  foresee(began: number): void {
+    this.turnBack(began);
+    const turned = this.log.turned(true);
+    for (let i = 0; i < this.driven.length; i++) {
+      const animation = this.driven[i] as AnimationLike;
+      const begun = weakMapGet(this.begun, animation);
+      // Of the others we may be wrong about when they began.
+      if (begun === undefined || !weakMapGet(this.isUnderWay, animation)) continue;
+      if (this.turning.end(animation, begun, began, turned)) this.isEnding = true;
+    }
+  }
+
+  /** Whether the browser has to draw what ends by then, before anybody looks. */
+  mustDraw(began: number): boolean {
+    this.foresee(began);
+    const { isEnding } = this;
+    this.isEnding = false;
+    return isEnding;
+  }
+
+  get isMoving(): boolean {
+    return this.driven.length > 0;
   }
 
   /** A frame begins: what came up since the last one begins with it, unless the log says where everything stands. */
@@ -279,8 +306,8 @@ export class DrivenAnimations {
     if (rateOf(animation) < 0 ? at > 0 : at < end) setTime(animation, at < 0 ? 0 : at);
     else if (this.outlasts(animation, all, next)) setTime(animation, end - NUDGE_MS);
     else {
+      if (getTime(animation) < end) this.isUntold = true;
       finish(animation);
-      this.isUntold = true;
     }
     return true;
   }

@@ -16,6 +16,8 @@ export class Motion {
   onLook: (ahead: number) => boolean = () => false;
   /** Whether something has come up or ended since this was asked last. */
   takeUntold: () => boolean = () => false;
+  /** Whether the browser has to draw what ends in a frame that began then, before its entry is taken. */
+  mustDraw: (began: number) => boolean = () => false;
   /** Called when the log stands on the end of an animation that has not come, so many ticks from now. */
   onEnd: (ahead: number) => void = () => {};
   /** Called when frames have been drawn since, and it still has not come. */

@@ -57,8 +57,10 @@ export class Replaying implements Conductor {
   onJump: (drew: boolean) => void = () => {};
   /** The same, and it moves on to a frame that began then. */
   onApproach: (began: number, drew: boolean) => void = () => {};
-  /** Called when the browser may draw a frame that began then, as far as anything is called off in it. */
+  /** Called when the browser may draw a frame that began then. */
   onForesee: (began: number) => void = () => {};
+  /** Whether there is anything that moves by the clock. */
+  isMoving: () => boolean = () => false;
   /** Called when the log comes to a frame that code of the page sees: the ticks at which it began, and where all stands. */
   onFrame: (began: number, standing?: Moments) => void = () => {};
   onSkip: (skip: Skip) => void = () => {};
@@ -315,6 +317,7 @@ export class Replaying implements Conductor {
       this.consume();
       this.soon();
     } else if (kind === 'f') {
+      if (!this.motion.isDrawn && this.motion.mustDraw(this.frameAhead)) return this.motion.draw(this.soon);
       this.consume();
       // What is gone before the browser has drawn it once would never tell that it began, or ended.
       if (this.motion.takeUntold()) this.motion.draw(this.soon);
@@ -362,12 +365,12 @@ export class Replaying implements Conductor {
   }
 
   /**
-   * The frame that follows what runs now may be drawn before the log comes to it: what it calls off on its way has to
-   * stand there when that has run.
+   * The frame that follows what runs now may be drawn before the log comes to it: what it calls off on its way, or ends,
+   * has to stand there when that has run.
    */
   private foresee(): void {
     const { at, kind } = this.log;
-    if (kind !== 'f' || !this.log.turned(false)) return;
+    if (kind !== 'f' || !this.isMoving()) return;
     const began = this.frameAhead;
     afterMicrotasks(() => {
       if (this.log.at === at) this.onForesee(began);

@@ -1,7 +1,7 @@
 // What turns back half way, or is called off, in a replay. A transition does so from where it stands when styles are
 // worked out, which the browser does for a frame, after the code that caused it (CSS Transitions, 3): until then it has
 // to stand there. Whoever asks an animation for its state has styles worked out, so all is known beforehand here.
-import { type AnimationLike, type Moment, type Moments, endOf, isOff, keyOf, rateOf, setTime, timeOf } from './animations.ts';
+import { type AnimationLike, type Moment, type Moments, endOf, getTime, isOff, keyOf, rateOf, setTime, timeOf } from './animations.ts';
 import { type List, NativeWeakMap, list, weakMapGet, weakMapSet } from './natives.ts';
 import { TICKS } from './timeline.ts';
 
@@ -40,6 +40,19 @@ export class Turning {
       const { begun, rate } = weakMapGet(this.courses, driven[found] as AnimationLike) as Course;
       if (at <= ((frame - begun) / TICKS) * rate + CLOSE_MS) setTime(driven[found] as AnimationLike, at);
     }
+  }
+
+  /**
+   * Has one that is over when a frame begins stand at its end: the browser tells so before it works out the styles of
+   * that frame, which code may have changed since. False where it stood there already, or is called off: `turned`.
+   */
+  end(animation: AnimationLike, begun: number, frame: number, turned: Moments | undefined): boolean {
+    const course = weakMapGet(this.courses, animation);
+    if (!course || isOff(animation) || getTime(animation) >= course.end) return false;
+    if (course.rate <= 0 || ((frame - begun) / TICKS) * course.rate < course.end) return false;
+    for (let i = 0; turned && i < turned.length; i += 2) if (turned[i] === course.key) return false;
+    setTime(animation, course.end);
+    return true;
   }
 
   private nearest(driven: List<AnimationLike>, key: string, at: number, used: List<boolean>): number {

@@ -1118,6 +1118,18 @@
         if (at <= (frame - begun) / TICKS * rate + CLOSE_MS) setTime(driven[found], at);
       }
     }
+    /**
+     * Has one that is over when a frame begins stand at its end: the browser tells so before it works out the styles of
+     * that frame, which code may have changed since. False where it stood there already, or is called off: `turned`.
+     */
+    end(animation, begun, frame, turned) {
+      const course = weakMapGet(this.courses, animation);
+      if (!course || isOff(animation) || getTime(animation) >= course.end) return false;
+      if (course.rate <= 0 || (frame - begun) / TICKS * course.rate < course.end) return false;
+      for (let i = 0; turned && i < turned.length; i += 2) if (turned[i] === course.key) return false;
+      setTime(animation, course.end);
+      return true;
+    }
     nearest(driven, key3, at, used) {
       let nearest = -1;
       let least = Infinity;
@@ -1165,6 +1177,8 @@
     turning = new Turning();
     /** Whether something has come up or ended that no frame of the browser has told. */
     isUntold = false;
+    /** Whether something stands at its end, and no styles may be worked out before the browser has drawn that. */
+    isEnding = false;
     constructor(timeline, documents, log) {
       this.timeline = timeline;
       this.documents = documents;
@@ -1191,6 +1205,27 @@
       const now = this.log.turned(true);
       const soon = now ?? this.log.turned(false);
       if (soon) this.turning.turn(this.driven, soon, now ? Infinity : frame);
+    }
+    /** A frame comes that began then, and the browser may draw it at any time. */
+    foresee(began) {
+      this.turnBack(began);
+      const turned = this.log.turned(true);
+      for (let i = 0; i < this.driven.length; i++) {
+        const animation = this.driven[i];
+        const begun = weakMapGet(this.begun, animation);
+        if (begun === void 0 || !weakMapGet(this.isUnderWay, animation)) continue;
+        if (this.turning.end(animation, begun, began, turned)) this.isEnding = true;
+      }
+    }
+    /** Whether the browser has to draw what ends by then, before anybody looks. */
+    mustDraw(began) {
+      this.foresee(began);
+      const { isEnding } = this;
+      this.isEnding = false;
+      return isEnding;
+    }
+    get isMoving() {
+      return this.driven.length > 0;
     }
     /** A frame begins: what came up since the last one begins with it, unless the log says where everything stands. */
     enterFrame(began, standing) {
@@ -1353,8 +1388,8 @@
       if (rateOf(animation) < 0 ? at > 0 : at < end) setTime(animation, at < 0 ? 0 : at);
       else if (this.outlasts(animation, all, next)) setTime(animation, end - NUDGE_MS);
       else {
+        if (getTime(animation) < end) this.isUntold = true;
         finish(animation);
-        this.isUntold = true;
       }
       return true;
     }
@@ -2197,6 +2232,8 @@
     onLook = () => false;
     /** Whether something has come up or ended since this was asked last. */
     takeUntold = () => false;
+    /** Whether the browser has to draw what ends in a frame that began then, before its entry is taken. */
+    mustDraw = () => false;
     /** Called when the log stands on the end of an animation that has not come, so many ticks from now. */
     onEnd = () => {
     };
@@ -2336,9 +2373,11 @@
     /** The same, and it moves on to a frame that began then. */
     onApproach = () => {
     };
-    /** Called when the browser may draw a frame that began then, as far as anything is called off in it. */
+    /** Called when the browser may draw a frame that began then. */
     onForesee = () => {
     };
+    /** Whether there is anything that moves by the clock. */
+    isMoving = () => false;
     /** Called when the log comes to a frame that code of the page sees: the ticks at which it began, and where all stands. */
     onFrame = () => {
     };
@@ -2557,6 +2596,7 @@
         this.consume();
         this.soon();
       } else if (kind === "f") {
+        if (!this.motion.isDrawn && this.motion.mustDraw(this.frameAhead)) return this.motion.draw(this.soon);
         this.consume();
         if (this.motion.takeUntold()) this.motion.draw(this.soon);
         else this.soon();
@@ -2599,12 +2639,12 @@
       }
     }
     /**
-     * The frame that follows what runs now may be drawn before the log comes to it: what it calls off on its way has to
-     * stand there when that has run.
+     * The frame that follows what runs now may be drawn before the log comes to it: what it calls off on its way, or ends,
+     * has to stand there when that has run.
      */
     foresee() {
       const { at, kind } = this.log;
-      if (kind !== "f" || !this.log.turned(false)) return;
+      if (kind !== "f" || !this.isMoving()) return;
       const began = this.frameAhead;
       afterMicrotasks(() => {
         if (this.log.at === at) this.onForesee(began);
@@ -3808,7 +3848,9 @@
     const pose = new Pose(stage, replaying2);
     replaying2.onTime = () => void pose.animations.follow();
     replaying2.onApproach = (began, drew) => pose.animations.approach(began, drew);
-    replaying2.onForesee = (began) => pose.animations.turnBack(began);
+    replaying2.isMoving = () => pose.animations.isMoving;
+    replaying2.onForesee = (began) => pose.animations.foresee(began);
+    replaying2.motion.mustDraw = (began) => pose.animations.mustDraw(began);
     replaying2.onJump = (drew) => pose.animations.jump(drew);
     replaying2.onFrame = (began, standing) => pose.animations.enterFrame(began, standing);
     replaying2.motion.onLook = (ahead) => pose.animations.lookAhead(ahead);
