@@ -108,7 +108,8 @@ export class DrivenAnimations {
   /** A frame comes that began then, and the browser may draw it at any time. */
   foresee(began: number): void {
     this.turnBack(began);
-    const turned = this.log.turned(true);
+    // The log may tell a frame late what was called off.
+    const turned = this.log.turned(false);
     for (let i = 0; i < this.driven.length; i++) {
       const animation = this.driven[i] as AnimationLike;
       const begun = weakMapGet(this.begun, animation);

@@ -82,35 +82,6 @@ def test_transitions_that_turn_back_after_a_frame_or_two(session):
     session.assert_reproduced()
 
 
-def test_transitions_that_turn_back_in_the_frame_that_ends_them(session):
-    """A frame tells first what has ended, then works out the styles that code has changed since the last one."""
-    body = """<style>p{margin:0;width:90px;height:18px;background:rgb(0,0,0);transition:background-color .2s}
-      p.on{background:rgb(255,255,255)}</style><ol id=log style='columns:8'></ol><script>
-      const note = (text) => log.append(Object.assign(document.createElement('li'), { textContent: text }));
-      const boxes = Array.from({ length: 16 }, (_, i) => {
-        const box = document.createElement('p');
-        for (const type of ['transitionend', 'transitioncancel']) {
-          box.addEventListener(type, (event) => note(i + ' ' + type.slice(10) + ' ' + event.elapsedTime.toFixed(3)));
-        }
-        return box;
-      });
-      document.body.append(...boxes);
-      addEventListener('click', () => {
-        for (const box of boxes) box.className = 'on';
-        // One after the other around their end: most have their styles changed just before the frame that ends them.
-        boxes.forEach((box, i) => setTimeout(() => { box.className = ''; }, 184 + 2 * i));
-      });
-    </script>"""
-    site = session.site({"/": document("Ending", body)})
-    with session.record():
-        page = session.open(site, 500)
-        page.get_by_role("heading").click()
-        page.wait_for_timeout(1500)
-        text = page.inner_text("#log")
-    assert text.count("end") >= 16, text
-    assert session.assert_reproduced().skips == ()
-
-
 def test_animation_of_the_style_sheet_and_of_a_script(session):
     style = "@keyframes go{to{margin-left:300px}} .on{animation:go 5s linear infinite}"
     body = BOX % style + (

@@ -1209,7 +1209,7 @@
     /** A frame comes that began then, and the browser may draw it at any time. */
     foresee(began) {
       this.turnBack(began);
-      const turned = this.log.turned(true);
+      const turned = this.log.turned(false);
       for (let i = 0; i < this.driven.length; i++) {
         const animation = this.driven[i];
         const begun = weakMapGet(this.begun, animation);
