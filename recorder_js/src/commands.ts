@@ -77,10 +77,9 @@ class Pose {
     const place = (): number => this.animations.place(moments);
     const before = place();
     this.showCaret = hideCaret(this.documents);
-    if (this.bubbles.rest > 0) await new NativePromise((resolve) => nativeTimeout(resolve as () => void, this.bubbles.rest));
-    for (let waited = 0; waited < MOST_FOR_MEDIA && !sizesAreKnown(this.documents); waited += STEP_MS) {
-      await new NativePromise((resolve) => nativeTimeout(resolve as () => void, STEP_MS));
-    }
+    const step = (): Promise<unknown> => new NativePromise((resolve) => nativeTimeout(resolve as () => void, STEP_MS));
+    while (this.bubbles.rest > 0) await step();
+    for (let waited = 0; waited < MOST_FOR_MEDIA && !sizesAreKnown(this.documents); waited += STEP_MS) await step();
     await drawAnew(this.documents, place);
     // What lies under the mouse may only now begin to move, as it did in the recording.
     if (place() > before) await frames(2, place);

@@ -12,6 +12,7 @@ from fixtures.pages.site import Site, document
 from playwright.sync_api import sync_playwright
 
 import reenact
+from reenact.record.page import PageRecorder
 
 pytestmark = pytest.mark.browser
 
@@ -62,3 +63,30 @@ def test_page_that_wants_the_next_picture_before_we_took_up_the_first(tmp_path, 
     last = next(c for c in trace.checkpoints if c.id == trace.steps[-1].checkpoint)
     assert last.screenshot is not None
     assert player.replay(path).verdict == "reproduced"
+
+
+def test_a_finger_that_comes_down_while_a_picture_is_taken(chromium, session, monkeypatch):
+    take = PageRecorder.screenshot
+    recorders = []
+
+    def touch(kind, *points):
+        recorders[0]._send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    def pressed(page):
+        monkeypatch.undo()
+        recorders.append(page)
+        touch("touchStart", {"x": 100, "y": 100})
+        return take(page)
+
+    monkeypatch.setattr(PageRecorder, "screenshot", pressed)
+    body = "<p id=p>-</p><script>ontouchstart = () => { p.textContent += 'x' }</script>"
+    session.context = chromium.new_context(viewport={"width": 900, "height": 600}, has_touch=True)
+    with session.record():
+        page = session.open(session.site({"/": document("Finger", body)}), 1000)
+        touch("touchEnd")
+        page.wait_for_timeout(600)
+        assert page.inner_text("#p") == "-x"
+    session.context.close()
+    # The picture that was being taken has the finger's effect, the moment it was for has not.
+    assert session.trace.checkpoints[0].screenshot is None
+    session.assert_reproduced()

@@ -93,7 +93,8 @@ function followTouch(inputs: RawInputs): (event: Event) => void {
   const isBegun = (event: Event): boolean => inputs.raw?.type === 'touch' && inputs.raw !== whole && inputs.isOfLatest(event);
   const begin = (event: Event): void => {
     if (isBegun(event)) return;
-    if (eventType(event) === 'pointerdown') sink.action(false);
+    // A finger that comes down is over something before it presses: both say that the person goes on.
+    if (eventType(event) === 'pointerover' || eventType(event) === 'pointerdown') sink.action(false);
     const touch = inputs.begin(event, 'touch');
     touch.phase = 'move';
     touch.points = [{ id: 0, x: clientX(event) + frameOffset().x, y: clientY(event) + frameOffset().y }];

@@ -2720,6 +2720,8 @@
 
   // src/bubbles.ts
   var MESSAGE_MS = 750;
+  var FRAMES2 = 4;
+  var FRAMES_MS = 3e3;
   var TAP_MS = 200;
   var ASKED_FOR_VALIDITY = [
     "HTMLFormElement",
@@ -2762,7 +2764,10 @@
     }
     change(isShown2) {
       this.isShown = isShown2;
-      this.restsAt = realNow() + MESSAGE_MS;
+      this.restsAt = realNow() + FRAMES_MS;
+      void frames(FRAMES2, (left) => {
+        if (left === 0) this.restsAt = realNow() + MESSAGE_MS;
+      });
     }
     /** Real milliseconds until they stand still. */
     get rest() {
@@ -3830,10 +3835,9 @@
       const place3 = () => this.animations.place(moments);
       const before = place3();
       this.showCaret = hideCaret(this.documents);
-      if (this.bubbles.rest > 0) await new NativePromise((resolve) => nativeTimeout(resolve, this.bubbles.rest));
-      for (let waited = 0; waited < MOST_FOR_MEDIA && !sizesAreKnown(this.documents); waited += STEP_MS3) {
-        await new NativePromise((resolve) => nativeTimeout(resolve, STEP_MS3));
-      }
+      const step2 = () => new NativePromise((resolve) => nativeTimeout(resolve, STEP_MS3));
+      while (this.bubbles.rest > 0) await step2();
+      for (let waited = 0; waited < MOST_FOR_MEDIA && !sizesAreKnown(this.documents); waited += STEP_MS3) await step2();
       await drawAnew(this.documents, place3);
       if (place3() > before) await frames(2, place3);
     }
@@ -7230,7 +7234,7 @@
     const isBegun = (event) => inputs.raw?.type === "touch" && inputs.raw !== whole && inputs.isOfLatest(event);
     const begin2 = (event) => {
       if (isBegun(event)) return;
-      if (eventType(event) === "pointerdown") sink.action(false);
+      if (eventType(event) === "pointerover" || eventType(event) === "pointerdown") sink.action(false);
       const touch = inputs.begin(event, "touch");
       touch.phase = "move";
       touch.points = [{ id: 0, x: clientX(event) + frameOffset().x, y: clientY(event) + frameOffset().y }];
@@ -8414,14 +8418,14 @@
   }
 
   // src/halting.ts
-  var FRAMES2 = 2;
+  var FRAMES3 = 2;
   var FRAME_LIMIT_MS2 = 200;
   var draws = false;
   async function shown() {
     if (!draws || !nativeFrame) return;
     await new NativePromise((resolve) => {
       const next = (left) => left === 0 ? resolve() : void nativeFrame(() => next(left - 1));
-      next(FRAMES2);
+      next(FRAMES3);
       nativeTimeout(resolve, FRAME_LIMIT_MS2);
     });
   }
