@@ -3,6 +3,7 @@
 import { refuseRules } from './ahead.ts';
 import {
   addEventListener, eventTarget, getAttribute, listenAgain, stringSlice, tagName, toLowerCase, getter, nodeName,
+  textContent,
 } from './natives.ts';
 import { replaceAccessor, replaceMethod } from './masquerade.ts';
 import { MODULE_SCRIPT, linkAddress, nameOfPreload } from './modules.ts';
@@ -46,6 +47,7 @@ export function outliveReopening(): void {
 
 const currentScript = getter<Element | null>('Document', 'currentScript', null);
 const readyState = getter<string>('Document', 'readyState', 'complete');
+const isAsync = getter<boolean>('HTMLScriptElement', 'async', false);
 
 /**
  * The state of the document as far as the page's callbacks have come. Deferred scripts run when the parser is done,
@@ -82,16 +84,24 @@ function nameOf(element: Element): string {
 
 /**
  * Scripts that stop the parser: it runs microtasks before each of them (HTML, "prepare the script element"), and
- * with them this observer. It lives only as long as the document is being parsed.
+ * with them this observer. It lives only as long as the document is being parsed. Where a parser makes a pause within
+ * a script the element is there before its text is, and runs later.
  */
 function followParser(timeline: Timeline, where: string): void {
   if (document.readyState !== 'loading') return;
+  let begun: Node | undefined;
+  const comes = (): void => timeline.conductor.milestone('script' + where, () => {});
   const stop = watchMutations(document, { childList: true, subtree: true }, (records) => {
     for (let i = 0; i < records.length; i++) {
-      const added = (records[i] as MutationRecord).addedNodes;
-      for (let j = 0; j < added.length; j++) {
-        refuseRules(added[j] as Node);
-        if (stopsParser(added[j] as Node)) timeline.conductor.milestone('script' + where, () => {});
+      const { target, addedNodes } = records[i] as MutationRecord;
+      if (target === begun) comes();
+      begun = undefined;
+      for (let j = 0; j < addedNodes.length; j++) {
+        const node = addedNodes[j] as Node;
+        refuseRules(node);
+        if (!stopsParser(node)) continue;
+        if (getAttribute(node as Element, 'src') === null && textContent(node) === '') begun = node;
+        else comes();
       }
     }
   });
@@ -101,7 +111,8 @@ function followParser(timeline: Timeline, where: string): void {
 function stopsParser(node: Node): boolean {
   if (nodeName(node) !== 'SCRIPT') return false;
   const element = node as Element;
-  if (getAttribute(element, 'async') !== null || getAttribute(element, 'defer') !== null) return false;
+  // One that code has put in runs when it comes, and stops nobody.
+  if (isAsync(element) || getAttribute(element, 'defer') !== null) return false;
   const type = getAttribute(element, 'type');
   return type === null || type === '' || type === 'text/javascript' || type === 'application/javascript';
 }

@@ -1,6 +1,6 @@
 // What loads by itself, in a replay: scripts, styles, modules, pictures, fonts, documents of frames. The archive keeps
 // each back until the log stands on it, and has it come when it is asked.
-import { type Log, isShown } from './log.ts';
+import { type Log, SCRIPT, isShown } from './log.ts';
 import { MODULE_SCRIPT, isModule } from './modules.ts';
 import { type List, list, record, stringIndexOf, stringSlice } from './natives.ts';
 import { type Resources, takeAll } from './resources.ts';
@@ -18,6 +18,8 @@ export class Loads {
   /** By name, those that have come and not had their turn. */
   private readonly come = record<number>();
   private missing = 0;
+  /** Where the log stood when more of the document was asked for. */
+  private asked = -1;
 
   constructor(log: Log) {
     this.log = log;
@@ -46,6 +48,13 @@ export class Loads {
     this.missing += missing;
   }
 
+  /** What is waited for may stand in a part of the document that is kept back: the next one comes out of its turn. */
+  askForMore(): void {
+    if (this.asked === this.log.at) return;
+    this.asked = this.log.at;
+    this.onMissing('document more');
+  }
+
   /** Has a load come. A module may be one that a script asks for which is told of only when all of it has come. */
   ask(name: string): void {
     this.onMissing(name);
@@ -60,9 +69,13 @@ export class Loads {
     for (let i = 0; i < names.length; i++) this.onMissing(names[i] as string);
   }
 
-  /** A document does not end before its timeline comes there; that of a frame does not come before, nor its content. */
+  /**
+   * A document does not end before its timeline comes there, nor do its scripts; that of a frame does not come before,
+   * nor its content.
+   */
   askForDocument(event: string): void {
-    if (stringIndexOf(event, 'script in frame ') === 0) this.onMissing('document body' + stringSlice(event, 'script'.length));
+    if (event === SCRIPT) this.onMissing('document script ' + this.log.scripts);
+    else if (stringIndexOf(event, 'script in frame ') === 0) this.onMissing('document body' + stringSlice(event, 'script'.length));
     else if (stringIndexOf(event, INTERACTIVE) === 0) {
       const frame = stringSlice(event, INTERACTIVE.length);
       if (frame !== '') this.onMissing('document body' + frame);

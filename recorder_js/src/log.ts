@@ -11,6 +11,9 @@ const PICTURE = 'img ';
 /** Whether a load is of what the page shows when it comes, and no code runs for it. */
 export const isShown = (name: string): boolean => stringIndexOf(name, PICTURE) === 0 || stringIndexOf(name, OF_STYLE) === 0;
 
+/** The parser comes to a script. */
+export const SCRIPT = 'script';
+
 /** Stands for nothing. */
 const STRUCK = '-';
 
@@ -43,6 +46,8 @@ export class Log {
   private readonly pictured = list<Pictured>();
   private readonly turns = list<Turn>();
   private readonly standings = list<Standing>();
+  /** How many scripts of the parser it is past. */
+  scripts = 0;
   /** Checkpoints that it is past, and its ticks so far. */
   private passed = 0;
   private turnsPassed = 0;
@@ -106,6 +111,7 @@ export class Log {
     this.ticks += this.ahead;
     if (this.kind === 'C') this.passed++;
     else if (this.kind === 'g') this.note(this.at);
+    else if (this.kind === 'E' && this.argument === SCRIPT) this.scripts++;
     this.at += 3;
   }
 

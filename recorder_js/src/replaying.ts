@@ -38,6 +38,8 @@ export interface Skip {
 const STUCK_MS = 250;
 /** Milliseconds after which what tells of progress is told again. */
 const REPEAT_MS = 60;
+/** So long is waited for a load or a script before more of the document comes out of its turn. */
+const MORE_MS = 1000;
 /** Ticks that animations cannot miss. */
 const JUMP = 8 * TICKS;
 
@@ -389,7 +391,7 @@ export class Replaying implements Conductor {
     if (early > 0) this.early[type] = early - 1;
     else {
       if (!this.isWaiting) this.loads.askForDocument(type);
-      if (!this.isLate('E', type)) return;
+      if (!this.isLate('E', type)) return this.wantMore();
       this.skip('E', type);
     }
     this.consume();
@@ -399,7 +401,7 @@ export class Replaying implements Conductor {
   private awaitLoad(name: string): void {
     if (!this.loads.isHere(name)) {
       if (!this.isWaiting) this.loads.ask(name);
-      if (!this.isLate('L', name)) return;
+      if (!this.isLate('L', name)) return this.wantMore();
       this.skip('L', name);
     } else this.loads.take(name);
     this.consume();
@@ -407,12 +409,16 @@ export class Replaying implements Conductor {
     else this.soon();
   }
 
+  private wantMore(): void {
+    if (this.patience.waited >= MORE_MS) this.loads.askForMore();
+  }
+
   private awaitResources(count: number): void {
     const missing = this.loads.missingOf(count);
     if (missing > 0) {
       // A picture is here before its event.
       if (!this.isWaiting) this.loads.askForShown(missing);
-      if (!this.isLate('N', count)) return;
+      if (!this.isLate('N', count)) return this.wantMore();
       this.loads.giveUp(missing);
     }
     this.consume();

@@ -642,6 +642,7 @@
   var OF_STYLE = "css ";
   var PICTURE = "img ";
   var isShown = (name) => stringIndexOf(name, PICTURE) === 0 || stringIndexOf(name, OF_STYLE) === 0;
+  var SCRIPT = "script";
   var STRUCK = "-";
   var REMARKS = { g: true, f: true, t: true, "-": true };
   var isRemark = (kind) => REMARKS[kind] === true;
@@ -655,6 +656,8 @@
     pictured = list();
     turns = list();
     standings = list();
+    /** How many scripts of the parser it is past. */
+    scripts = 0;
     /** Checkpoints that it is past, and its ticks so far. */
     passed = 0;
     turnsPassed = 0;
@@ -709,6 +712,7 @@
       this.ticks += this.ahead;
       if (this.kind === "C") this.passed++;
       else if (this.kind === "g") this.note(this.at);
+      else if (this.kind === "E" && this.argument === SCRIPT) this.scripts++;
       this.at += 3;
     }
     /** The checkpoint it stands on or comes to next: how many ticks from here, and how the animations stood. */
@@ -2180,6 +2184,8 @@
     /** By name, those that have come and not had their turn. */
     come = record();
     missing = 0;
+    /** Where the log stood when more of the document was asked for. */
+    asked = -1;
     constructor(log) {
       this.log = log;
     }
@@ -2201,6 +2207,12 @@
     giveUp(missing) {
       this.missing += missing;
     }
+    /** What is waited for may stand in a part of the document that is kept back: the next one comes out of its turn. */
+    askForMore() {
+      if (this.asked === this.log.at) return;
+      this.asked = this.log.at;
+      this.onMissing("document more");
+    }
     /** Has a load come. A module may be one that a script asks for which is told of only when all of it has come. */
     ask(name) {
       this.onMissing(name);
@@ -2213,9 +2225,13 @@
       const names2 = this.log.nextShown(most);
       for (let i = 0; i < names2.length; i++) this.onMissing(names2[i]);
     }
-    /** A document does not end before its timeline comes there; that of a frame does not come before, nor its content. */
+    /**
+     * A document does not end before its timeline comes there, nor do its scripts; that of a frame does not come before,
+     * nor its content.
+     */
     askForDocument(event) {
-      if (stringIndexOf(event, "script in frame ") === 0) this.onMissing("document body" + stringSlice(event, "script".length));
+      if (event === SCRIPT) this.onMissing("document script " + this.log.scripts);
+      else if (stringIndexOf(event, "script in frame ") === 0) this.onMissing("document body" + stringSlice(event, "script".length));
       else if (stringIndexOf(event, INTERACTIVE) === 0) {
         const frame = stringSlice(event, INTERACTIVE.length);
         if (frame !== "") this.onMissing("document body" + frame);
@@ -2354,6 +2370,7 @@
   // src/replaying.ts
   var STUCK_MS = 250;
   var REPEAT_MS = 60;
+  var MORE_MS = 1e3;
   var JUMP = 8 * TICKS;
   var key2 = (kind, id) => kind + ":" + id;
   var Replaying = class {
@@ -2661,7 +2678,7 @@
       if (early > 0) this.early[type] = early - 1;
       else {
         if (!this.isWaiting) this.loads.askForDocument(type);
-        if (!this.isLate("E", type)) return;
+        if (!this.isLate("E", type)) return this.wantMore();
         this.skip("E", type);
       }
       this.consume();
@@ -2670,7 +2687,7 @@
     awaitLoad(name) {
       if (!this.loads.isHere(name)) {
         if (!this.isWaiting) this.loads.ask(name);
-        if (!this.isLate("L", name)) return;
+        if (!this.isLate("L", name)) return this.wantMore();
         this.skip("L", name);
       } else this.loads.take(name);
       this.consume();
@@ -2678,11 +2695,14 @@
       }, this.soon);
       else this.soon();
     }
+    wantMore() {
+      if (this.patience.waited >= MORE_MS) this.loads.askForMore();
+    }
     awaitResources(count) {
       const missing = this.loads.missingOf(count);
       if (missing > 0) {
         if (!this.isWaiting) this.loads.askForShown(missing);
-        if (!this.isLate("N", count)) return;
+        if (!this.isLate("N", count)) return this.wantMore();
         this.loads.giveUp(missing);
       }
       this.consume();
@@ -4297,6 +4317,7 @@
   }
   var currentScript = getter("Document", "currentScript", null);
   var readyState3 = getter("Document", "readyState", "complete");
+  var isAsync = getter("HTMLScriptElement", "async", false);
   function showReadiness(timeline, where) {
     const { conductor } = timeline;
     let shown2 = readyState3(globalThis.document);
@@ -4321,13 +4342,20 @@
   }
   function followParser(timeline, where) {
     if (globalThis.document.readyState !== "loading") return;
+    let begun;
+    const comes = () => timeline.conductor.milestone("script" + where, () => {
+    });
     const stop = watchMutations(globalThis.document, { childList: true, subtree: true }, (records) => {
       for (let i = 0; i < records.length; i++) {
-        const added = records[i].addedNodes;
-        for (let j = 0; j < added.length; j++) {
-          refuseRules(added[j]);
-          if (stopsParser(added[j])) timeline.conductor.milestone("script" + where, () => {
-          });
+        const { target, addedNodes } = records[i];
+        if (target === begun) comes();
+        begun = void 0;
+        for (let j = 0; j < addedNodes.length; j++) {
+          const node = addedNodes[j];
+          refuseRules(node);
+          if (!stopsParser(node)) continue;
+          if (getAttribute(node, "src") === null && textContent(node) === "") begun = node;
+          else comes();
         }
       }
     });
@@ -4336,7 +4364,7 @@
   function stopsParser(node) {
     if (nodeName(node) !== "SCRIPT") return false;
     const element = node;
-    if (getAttribute(element, "async") !== null || getAttribute(element, "defer") !== null) return false;
+    if (isAsync(element) || getAttribute(element, "defer") !== null) return false;
     const type = getAttribute(element, "type");
     return type === null || type === "" || type === "text/javascript" || type === "application/javascript";
   }

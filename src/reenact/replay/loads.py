@@ -10,8 +10,8 @@ from urllib.parse import urldefrag, urljoin
 from reenact.trace import Document
 from reenact.trace.records import Exchange
 
-DOCUMENT_END = "document end"
-"""What the script in the page calls the load of the rest of its document; see replaying.ts."""
+_NO_TASKS = frozenset("-NLgtDEf")
+"""Kinds of entries that a parser leaves while it goes on; before any other it has made a pause."""
 
 _FRAME = "document in frame "
 _RUN_OR_STYLE = ("script ", "script[type=module] ", "link ", "module ", "preload ")
@@ -31,6 +31,14 @@ class FrameLoad:
     document: str
     name: str
     then: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pauses:
+    """Where the parser of a document has paused: before which of its scripts, of how many."""
+
+    scripts: int
+    before: tuple[int, ...]
 
 
 Due = AbstractSet[tuple[str, str]]
@@ -73,9 +81,9 @@ def _loads(documents: Iterable[Document], kinds: tuple[str, ...]) -> frozenset[t
     return frozenset(loads)
 
 
-def ends_of(documents: Iterable[Document]) -> frozenset[str]:
-    """Return the documents whose timeline tells when their parser came to the end."""
-    return frozenset(document.id for document in documents if _has_end(document.entries))
+def pauses_of(documents: Iterable[Document]) -> dict[str, Pauses]:
+    """By id, where the parsers have paused of the documents whose timeline tells when they end."""
+    return {document.id: _pauses(document.entries) for document in documents if _has_end(document.entries)}
 
 
 def frames_of(documents: Iterable[Document]) -> dict[str, list[FrameLoad | None]]:
@@ -107,3 +115,15 @@ def _has_end(entries: Sequence[object]) -> bool:
     return any(
         entries[at] == "E" and entries[at + 1] == "interactive" for at in range(0, len(entries) - 2, 3)
     )
+
+
+def _pauses(entries: Sequence[object]) -> Pauses:
+    scripts, before, is_paused = 0, [], False
+    for at in range(0, len(entries) - 2, 3):
+        if entries[at] not in _NO_TASKS:
+            is_paused = True
+        elif entries[at] == "E" and entries[at + 1] == "script":
+            if is_paused:
+                before.append(scripts)
+            scripts, is_paused = scripts + 1, False
+    return Pauses(scripts, tuple(before))

@@ -32,7 +32,7 @@ from reenact.replay.firefox_inputs import FirefoxInput
 from reenact.replay.holds import CONNECTIONS
 from reenact.replay.inputs import Equipment, InputDevice
 from reenact.replay.live import LiveReplay
-from reenact.replay.loads import ends_of, frames_of, waits_of
+from reenact.replay.loads import frames_of, pauses_of, waits_of
 from reenact.replay.pauses import Expected
 from reenact.replay.progress import Progress
 from reenact.replay.proxy import ReplayProxy
@@ -249,7 +249,7 @@ async def _strict(trace: Trace, browser: Browser, progress: Progress, equipment:
         standins=standins.texts,
         recorded_at=recorded_at,
         due=waits,
-        ends=ends_of(trace.documents),
+        pauses=pauses_of(trace.documents),
         frames=frames_of(trace.documents),
         connections=HERMETIC_CONNECTIONS if is_firefox else CONNECTIONS,
     ) as proxy:

@@ -21,8 +21,9 @@ from reenact.errors import CouldNotRun, ReenactError
 from reenact.replay import answer
 from reenact.replay.certificates import Certificates
 from reenact.replay.holds import CONNECTIONS, Holds
-from reenact.replay.loads import DOCUMENT_END, Due, FrameLoad
+from reenact.replay.loads import Due, FrameLoad, Pauses
 from reenact.replay.matching import ExchangeIndex, Match
+from reenact.replay.parts import parts_of
 from reenact.replay.result import Miss
 from reenact.replay.websocket import WebSocketIndex, converse, handshake
 from reenact.replay.wire import LAST_CHUNK, ProtocolError, Request, chunk, read_request, response_bytes, write
@@ -37,12 +38,12 @@ _BACKGROUND_HOSTS = (
     "redirector.gvt1.com", "edgedl.me.gvt1.com", "msedge.api.cdp.microsoft.com", "config.edge.skype.com",
     "detectportal.firefox.com", "services.mozilla.com", "telemetry.mozilla.org", "cdn.mozilla.net",
 )  # fmt: skip
-_END = DOCUMENT_END.partition(" ")[2]
 _CHUNKED = ("Transfer-Encoding", "chunked")
 _TLS_HANDSHAKE = b"\x16"
 _JOIN_SECONDS = 2.0
 _LATE_SECONDS = 5.0
 _NO_FRAMES: Mapping[str, list[FrameLoad | None]] = {}
+_NO_PAUSES: Mapping[str, Pauses] = {}
 _STREAM_SECONDS = 24 * 3600.0
 """An event stream that nobody ended lasts as long as its page."""
 
@@ -68,9 +69,9 @@ class ReplayProxy:
     ``standins`` maps the names of secrets to what replay types instead. ``on_miss`` is called, on a thread of
     the proxy, for every request that the archive does not hold. ``recorded_at`` is when the session took
     place. ``hold_documents``: a response that creates a document waits for `release`. ``due``: loads that
-    have their turn in the timeline of their document; ``ends``: documents whose timeline tells when they end;
-    ``frames``: by address, the frames that share a timeline; see `release_load`. ``connections``: how many
-    the browser has to one host.
+    have their turn in the timeline of their document; ``pauses``: documents whose timeline tells when they
+    end, and where their parser paused; ``frames``: by address, the frames that share a timeline; see
+    `release_load`. ``connections``: how many the browser has to one host.
     """
 
     def __init__(
@@ -82,14 +83,15 @@ class ReplayProxy:
         recorded_at: datetime | None = None,
         hold_documents: bool = True,
         due: Due = frozenset(),
-        ends: frozenset[str] = frozenset(),
+        pauses: Mapping[str, Pauses] = _NO_PAUSES,
         frames: Mapping[str, list[FrameLoad | None]] = _NO_FRAMES,
         connections: int = CONNECTIONS,
     ) -> None:
         self._trace = trace
         self._index = ExchangeIndex(trace.exchanges, trace.read, standins=standins)
         self._due = due
-        self._ends = ends
+        self._pauses = pauses
+        self._kept_back: dict[str, list[str]] = {}
         self._frames = {address: deque(loads) for address, loads in frames.items()}
         self._documents = frozenset(e.document for e in trace.exchanges if e.document is not None)
         self._sockets = WebSocketIndex(trace.websockets, self._index.normal_url)
@@ -171,6 +173,11 @@ class ReplayProxy:
 
     def release_load(self, document: str, place: str) -> None:
         """Let a response go whose turn has come; ``place``: see `loads.place_of`."""
+        if place == "more" or place.startswith("script "):
+            part = self._next_part(document, place)
+            if part is None:
+                return
+            place = part
         self._loads.release(f"{document} {place}")
 
     def release_all(self) -> None:
@@ -303,9 +310,7 @@ class ReplayProxy:
             return False
         if not self._is_due(exchange, stream):
             return False
-        waits = [f"{created} {_END}"] if created in self._ends else []
-        if frame is not None:
-            waits = [f"{frame.document} {name}" for name in frame.then]
+        waits = [f"{frame.document} {name}" for name in frame.then] if frame is not None else []
         return self._send(stream, request, exchange, created, waits)
 
     def _frame(self, url: str) -> FrameLoad | None:
@@ -378,11 +383,33 @@ class ReplayProxy:
             self._holds.left_within(stream, _STREAM_SECONDS)
             return False
         sent = body if answer.has_body(request.method, status) else None
+        parts = [sent or b""]
+        if sent and document is not None and document in self._pauses:
+            numbered = parts_of(sent, self._pauses[document])
+            parts = [part for _, part in numbered]
+            waits = self._keep_back(document, [number for number, _ in numbered[1:]])
         if sent and waits:
             head, _ = response_bytes(status, exchange.status_text, [*headers, _CHUNKED], None)
-            return self._send_slowly(stream, [head, chunk(sent), LAST_CHUNK], waits)
+            return self._send_slowly(stream, [head, *map(chunk, parts), LAST_CHUNK], waits)
         write(stream, *response_bytes(status, exchange.status_text, headers, sent))
         return True
+
+    def _keep_back(self, document: str, scripts: Sequence[int]) -> list[str]:
+        """What the parts of a document wait for that come later, and its end."""
+        places = [f"script {number}" for number in scripts]
+        with self._lock:
+            self._kept_back[document] = places
+        return [f"{document} {place}" for place in (*places, "end")]
+
+    def _next_part(self, document: str, place: str) -> str | None:
+        """The part of a document that ``place`` asks for; None where it is there already."""
+        with self._lock:
+            kept_back = self._kept_back.get(document, [])
+            wanted = kept_back[0] if place == "more" and kept_back else place
+            if wanted not in kept_back:
+                return None
+            self._kept_back[document] = [other for other in kept_back if other != wanted]
+            return wanted
 
     def _send_slowly(self, stream: socket.socket, parts: Sequence[bytes], waits: Sequence[str]) -> bool:
         """Send a document as its timeline comes to it: its beginning, its content, and its end.

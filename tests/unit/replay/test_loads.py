@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-from reenact.replay.loads import FrameLoad, ends_of, frames_of, place_of, waits_of
+from reenact.replay.loads import FrameLoad, Pauses, frames_of, pauses_of, place_of, waits_of
 
 SITE = "http://a.test"
 
@@ -70,7 +70,15 @@ def test_a_style_sheet_that_another_imports_does_not_wait():
 def test_a_document_whose_end_no_timeline_tells_is_not_kept_open():
     first = shown("d1", ("E", "script"), ("E", "interactive"))
     others = [shown("d2", ("E", "script"), path="/b"), shown("d3", path="/c")]
-    assert ends_of([first, *others]) == {"d1"}
+    assert pauses_of([first, *others]) == {"d1": Pauses(1, ())}
+
+
+def test_a_parser_has_paused_where_its_timeline_tells_of_something_else():
+    script, end = ("E", "script"), ("E", "interactive")
+    document = shown(
+        "d1", script, ("L", "script /a.js"), script, ("T", 1), ("-", 0), script, script, ("A", 1), script, end
+    )
+    assert pauses_of([document]) == {"d1": Pauses(5, (2, 4))}
 
 
 def test_frames_wait_for_their_turn_and_end_in_it():
