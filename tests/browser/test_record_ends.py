@@ -52,7 +52,10 @@ def test_an_exception_inside_the_block(session, error):
 
 def test_the_page_is_closed_first(session):
     with session.record():
-        use(session).close()
+        page = use(session)
+        # On a busy machine, too, there is time for a picture.
+        page.wait_for_timeout(1000)
+        page.close()
     assert [step.type for step in session.trace.steps] == ["navigate", "click", "click"]
     session.assert_reproduced()
 

@@ -10,10 +10,12 @@ from reenact.browser.aria import aria_lines
 from reenact.record.session import RecordingState
 
 _BUDGET_SECONDS = 0.25
-# The first tree of a page is slow anywhere, as the browser has to build it; and so is one on a busy machine.
+# The first tree of a page is slow anywhere, as the browser has to build it.
 _MOST_SLOW = 3
 _LARGEST = 8000
 """Elements, and twentieths of characters: above it the page would stand still for longer than a moment."""
+_SMALL = 500
+"""What is slow of a page below it is the machine."""
 
 
 class AccessibilityTrees:
@@ -42,7 +44,7 @@ class AccessibilityTrees:
         lines = aria_lines(self._send("Accessibility.getFullAXTree", {}).get("nodes", ()))
         # Or the browser keeps the tree up to date from now on, and removing nodes takes twice as long.
         self._send("Accessibility.disable", {})
-        slow = time.monotonic() - begun > _BUDGET_SECONDS
+        slow = weight > _SMALL and time.monotonic() - begun > _BUDGET_SECONDS
         self._slow = self._slow + 1 if slow else 0
         if self._slow == _MOST_SLOW:
             self._too_large()
