@@ -88,7 +88,7 @@ class Pose {
   leave(): void {
     this.showCaret?.();
     this.showCaret = undefined;
-    this.animations.follow(true);
+    this.animations.leave();
   }
 }
 
@@ -124,8 +124,9 @@ function replayCommands(stage: Stage, replaying: Replaying): Command {
     channel.flush();
   };
   stage.pace = new Pace(replaying, prepare, tell, () => channel.isHeard(), () => {
+    if (pictured === 0) return void pose.animations.follow(true);
     pose.leave();
-    if (pictured > 0) stage.crew.resume(pictured);
+    stage.crew.resume(pictured);
     pictured = 0;
   });
   return (name, ...args) => {

@@ -64,6 +64,8 @@ export class DrivenAnimations {
   private frame = -Infinity;
   /** And when it told so. */
   private told = -Infinity;
+  /** When the picture was taken after which nothing moves yet, in ticks. */
+  private resting: number | undefined;
   /** Whether what is seen for the first time came up in that frame. */
   private drew = false;
   private pending = list<Pending>();
@@ -81,6 +83,7 @@ export class DrivenAnimations {
 
   /** Where the clock stands for what moves: it does so in frames, as far as the log tells of them. */
   private get ticks(): number {
+    if (this.resting !== undefined) return this.resting;
     const ticks = this.timeline.ticks + this.ahead;
     return ticks - this.told < FRAME_TICKS ? this.frame : ticks;
   }
@@ -136,6 +139,7 @@ export class DrivenAnimations {
     this.frame = began;
     this.told = this.timeline.ticks;
     const moves = this.follow(true);
+    if (standing) this.resting = undefined;
     const { pending } = this;
     this.pending = list();
     for (let i = 0; i < pending.length; i++) {
@@ -254,6 +258,7 @@ export class DrivenAnimations {
    * of animations.
    */
   place(moments: Moments): number {
+    this.resting = undefined;
     const moving = this.moving();
     const now: Pictured = { ticks: this.timeline.ticks, moments };
     for (let i = 0; i < moving.length; i++) this.drive(moving[i] as AnimationLike, moving, now);
@@ -271,6 +276,18 @@ export class DrivenAnimations {
       this.placeAt(animation, moments, moments[found + 1] as Moment);
     }
     return all.length;
+  }
+
+  /**
+   * The picture is taken. What stood still for it goes on with the browser's next frame, which a busy one drew late:
+   * the log says there how all stands.
+   */
+  leave(): void {
+    const { next, standing } = this.log;
+    const { ticks } = this.timeline;
+    const isNext = standing !== undefined && standing.ticks - ticks < MOST_EARLY_MS * TICKS && !(next && next.ticks < standing.ticks);
+    this.resting = isNext ? this.ticks : undefined;
+    this.follow(true);
   }
 
   private placeAt(animation: AnimationLike, moments: Moments, moment: Moment): void {
@@ -307,7 +324,8 @@ export class DrivenAnimations {
     if (rateOf(animation) < 0 ? at > 0 : at < end) setTime(animation, at < 0 ? 0 : at);
     else if (this.outlasts(animation, all, next)) setTime(animation, end - NUDGE_MS);
     else {
-      if (getTime(animation) < end) this.isUntold = true;
+      // What a frame ends stands there already, and has told so.
+      if (rateOf(animation) < 0 || getTime(animation) < end) this.isUntold = true;
       finish(animation);
     }
     return true;

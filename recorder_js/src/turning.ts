@@ -34,7 +34,7 @@ export class Turning {
     const used = list<boolean>();
     for (let i = 0; i < moments.length; i += 2) {
       const at = timeOf(moments[i + 1] as Moment);
-      const found = this.nearest(driven, moments[i] as string, at, used);
+      const found = this.nearest(driven, moments[i] as string, at, frame, used);
       if (found < 0) continue;
       used[found] = true;
       const { begun, rate } = weakMapGet(this.courses, driven[found] as AnimationLike) as Course;
@@ -55,13 +55,15 @@ export class Turning {
     return true;
   }
 
-  private nearest(driven: List<AnimationLike>, key: string, at: number, used: List<boolean>): number {
+  /** In that frame, not where it was last: rows that a mouse crosses, one in each frame, come there one after the other. */
+  private nearest(driven: List<AnimationLike>, key: string, at: number, frame: number, used: List<boolean>): number {
     let nearest = -1;
     let least = Infinity;
     for (let i = 0; i < driven.length; i++) {
       const course = used[i] ? undefined : weakMapGet(this.courses, driven[i] as AnimationLike);
       if (!course || course.key !== key || at >= course.end || isOff(driven[i] as AnimationLike)) continue;
-      const off = course.at < at ? at - course.at : course.at - at;
+      const stands = frame === Infinity ? course.at : ((frame - course.begun) / TICKS) * course.rate;
+      const off = stands < at ? at - stands : stands - at;
       if (off >= least) continue;
       least = off;
       nearest = i;

@@ -1115,7 +1115,7 @@
       const used = list();
       for (let i = 0; i < moments.length; i += 2) {
         const at = timeOf(moments[i + 1]);
-        const found = this.nearest(driven, moments[i], at, used);
+        const found = this.nearest(driven, moments[i], at, frame, used);
         if (found < 0) continue;
         used[found] = true;
         const { begun, rate } = weakMapGet(this.courses, driven[found]);
@@ -1134,13 +1134,15 @@
       setTime(animation, course.end);
       return true;
     }
-    nearest(driven, key3, at, used) {
+    /** In that frame, not where it was last: rows that a mouse crosses, one in each frame, come there one after the other. */
+    nearest(driven, key3, at, frame, used) {
       let nearest = -1;
       let least = Infinity;
       for (let i = 0; i < driven.length; i++) {
         const course = used[i] ? void 0 : weakMapGet(this.courses, driven[i]);
         if (!course || course.key !== key3 || at >= course.end || isOff(driven[i])) continue;
-        const off = course.at < at ? at - course.at : course.at - at;
+        const stands = frame === Infinity ? course.at : (frame - course.begun) / TICKS * course.rate;
+        const off = stands < at ? at - stands : stands - at;
         if (off >= least) continue;
         least = off;
         nearest = i;
@@ -1175,6 +1177,8 @@
     frame = -Infinity;
     /** And when it told so. */
     told = -Infinity;
+    /** When the picture was taken after which nothing moves yet, in ticks. */
+    resting;
     /** Whether what is seen for the first time came up in that frame. */
     drew = false;
     pending = list();
@@ -1190,6 +1194,7 @@
     }
     /** Where the clock stands for what moves: it does so in frames, as far as the log tells of them. */
     get ticks() {
+      if (this.resting !== void 0) return this.resting;
       const ticks = this.timeline.ticks + this.ahead;
       return ticks - this.told < FRAME_TICKS ? this.frame : ticks;
     }
@@ -1236,6 +1241,7 @@
       this.frame = began;
       this.told = this.timeline.ticks;
       const moves = this.follow(true);
+      if (standing) this.resting = void 0;
       const { pending } = this;
       this.pending = list();
       for (let i = 0; i < pending.length; i++) {
@@ -1343,6 +1349,7 @@
      * of animations.
      */
     place(moments) {
+      this.resting = void 0;
       const moving = this.moving();
       const now = { ticks: this.timeline.ticks, moments };
       for (let i = 0; i < moving.length; i++) this.drive(moving[i], moving, now);
@@ -1360,6 +1367,17 @@
         this.placeAt(animation, moments, moments[found + 1]);
       }
       return all.length;
+    }
+    /**
+     * The picture is taken. What stood still for it goes on with the browser's next frame, which a busy one drew late:
+     * the log says there how all stands.
+     */
+    leave() {
+      const { next, standing } = this.log;
+      const { ticks } = this.timeline;
+      const isNext = standing !== void 0 && standing.ticks - ticks < MOST_EARLY_MS * TICKS && !(next && next.ticks < standing.ticks);
+      this.resting = isNext ? this.ticks : void 0;
+      this.follow(true);
     }
     placeAt(animation, moments, moment) {
       const at = timeOf(moment);
@@ -1392,7 +1410,7 @@
       if (rateOf(animation) < 0 ? at > 0 : at < end) setTime(animation, at < 0 ? 0 : at);
       else if (this.outlasts(animation, all, next)) setTime(animation, end - NUDGE_MS);
       else {
-        if (getTime(animation) < end) this.isUntold = true;
+        if (rateOf(animation) < 0 || getTime(animation) < end) this.isUntold = true;
         finish(animation);
       }
       return true;
@@ -3864,7 +3882,7 @@
     leave() {
       this.showCaret?.();
       this.showCaret = void 0;
-      this.animations.follow(true);
+      this.animations.leave();
     }
   };
   function replayCommands(stage, replaying2) {
@@ -3899,8 +3917,9 @@
       channel.flush();
     };
     stage.pace = new Pace(replaying2, prepare, tell3, () => channel.isHeard(), () => {
+      if (pictured === 0) return void pose.animations.follow(true);
       pose.leave();
-      if (pictured > 0) stage.crew.resume(pictured);
+      stage.crew.resume(pictured);
       pictured = 0;
     });
     return (name, ...args) => {

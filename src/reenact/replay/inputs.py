@@ -312,14 +312,16 @@ def _last_scrolls(trace: Trace) -> set[int]:
 def _held_scrolls(trace: Trace) -> set[int]:
     """The releases after which nothing scrolls that had scrolled while the button was held.
 
-    Text that is marked near an edge scrolls by the browser's clock, and more or less of it in a replay.
+    Text that is marked near an edge scrolls by the browser's clock, and more or less of it in a replay. A
+    release that leaves its document has nothing to put in its place there.
     """
+    leaving = {act.document: act.n for act in trace.acts}
     found: set[int] = set()
     has_scrolled = False
     for act, kind, following in _in_turn(trace):
         if kind in ("down", "scroll"):
             has_scrolled = kind == "scroll"
-        elif kind == "up" and has_scrolled and following != "scroll":
+        elif kind == "up" and has_scrolled and following != "scroll" and leaving[act.document] != act.n:
             found.add(act.n)
     return found
 

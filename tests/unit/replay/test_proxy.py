@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import http.client
 import socket
@@ -13,6 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from reenact.errors import InvalidTrace
+from reenact.replay.loads import Pauses
 from reenact.replay.proxy import REFUSAL, ReplayProxy
 from reenact.trace.records import Exchange, WebSocket
 
@@ -305,22 +307,52 @@ def test_a_document_waits_to_be_released(archive, serve):
     assert "Server-Timing" not in response.headers, "a document that was not recorded has no timeline"
 
 
-def test_a_document_does_not_end_before_its_timeline_does(archive, serve):
-    archive.add("http://a.test/", b"<p>all of it</p>", document="d1")
-    proxy, _ = serve(ends=frozenset({"d1"}))
+@pytest.fixture
+def begun(archive, serve):
+    """A document in three parts whose parser has paused at its second and third script, and what comes of it."""
+    archive.add("http://a.test/", b"<p><script>1</script><script>2</script><script>3</script>", document="d1")
+    proxy, _ = serve(pauses={"d1": Pauses(3, (1, 2))})
     proxy.release("d1")
     at = urlsplit(proxy.server)
     with socket.create_connection((at.hostname, at.port)) as sock:
         sock.sendall(b"GET http://a.test/ HTTP/1.1\r\nHost: a.test\r\nSec-Fetch-Dest: document\r\n\r\n")
         sock.settimeout(0.3)
-        came = b""
-        with pytest.raises(TimeoutError):
-            while True:
-                came += sock.recv(4096)
-        assert came.endswith(b"<p>all of it</p>\r\n")
-        proxy.release_load("d1", "end")
-        sock.settimeout(5)
-        assert sock.recv(4096) == b"0\r\n\r\n"
+
+        def comes():
+            came = b""
+            with contextlib.suppress(TimeoutError):
+                while more := sock.recv(4096):
+                    came += more
+            return came
+
+        yield proxy, comes
+
+
+def test_a_document_comes_as_its_timeline_comes_to_its_parts(begun):
+    proxy, comes = begun
+    assert comes().endswith(b"<p><script>1</script>\r\n")
+    proxy.release_load("d1", "script 0")
+    assert comes() == b""
+    proxy.release_load("d1", "script 1")
+    assert comes() == b"12\r\n<script>2</script>\r\n"
+    proxy.release_load("d1", "script 1")
+    assert comes() == b""
+    proxy.release_load("d1", "script 2")
+    assert comes() == b"12\r\n<script>3</script>\r\n"
+    proxy.release_load("d1", "end")
+    assert comes() == b"0\r\n\r\n"
+
+
+def test_more_of_a_document_comes_out_of_its_turn_and_no_more_than_there_is(begun):
+    proxy, comes = begun
+    comes()
+    proxy.release_load("d1", "more")
+    proxy.release_load("d1", "more")
+    proxy.release_load("d1", "more")
+    proxy.release_load("d2", "more")
+    assert comes() == b"12\r\n<script>2</script>\r\n12\r\n<script>3</script>\r\n"
+    proxy.release_load("d1", "end")
+    assert comes() == b"0\r\n\r\n"
 
 
 def test_released_before_it_is_asked_for(archive, serve):
