@@ -13,6 +13,9 @@ const NEAR_END_MS = 60;
 /** And at the very most, where it can be of nothing else. */
 const MOST_EARLY_MS = 1000;
 
+/** A recording takes no picture where the browser draws no frame for so long. */
+const LATEST_MS = 3000;
+
 /** What we see begin has begun in the recording at that time or later, but for the frames of a clock that was read. */
 const EARLY_MS = 50;
 
@@ -285,7 +288,7 @@ export class DrivenAnimations {
   leave(): void {
     const { next, standing } = this.log;
     const { ticks } = this.timeline;
-    const isNext = standing !== undefined && standing.ticks - ticks < MOST_EARLY_MS * TICKS && !(next && next.ticks < standing.ticks);
+    const isNext = standing !== undefined && standing.ticks - ticks < LATEST_MS * TICKS && !(next && next.ticks < standing.ticks);
     this.resting = isNext ? this.ticks : undefined;
     this.follow(true);
   }

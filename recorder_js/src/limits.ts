@@ -5,7 +5,7 @@ import { stringIndexOf, uncurryThis } from './natives.ts';
 
 /** Milliseconds, by kind of entry; the rest is work of the script itself and quick. */
 const LIMITS: { [kind: string]: number | undefined } = {
-  H: 8000, F: 8000, B: 4000, S: 4000, X: 8000, Y: 8000, G: 2000, Q: 1000, J: 4000, V: 8000, U: 8000, W: 20000, m: 20000, P: 3000, M: 500, T: 250, R: 250, I: 250, O: 400, N: 1500, L: 4000, Z: 8000, K: 1000, b: 4000,
+  H: 8000, F: 8000, B: 4000, S: 4000, X: 8000, Y: 8000, G: 2000, Q: 1000, J: 4000, V: 8000, U: 8000, W: 20000, m: 20000, P: 3000, M: 500, T: 250, R: 250, I: 250, N: 1500, L: 4000, Z: 8000, K: 1000, b: 4000,
 };
 const OTHERWISE = 1000;
 /** A parser script may wait for its download. */
@@ -42,7 +42,8 @@ export function limitOf(kind: string, id: number | string): number {
 /** Frames of the browser to wait for it, at the least. */
 export function framesOf(kind: string, id: number | string): number {
   if (isOfStyle(kind, id)) return OF_STYLE_FRAMES;
-  return kind === 'H' && matches(FRAME_EVENT, '' + id) ? FRAMES : 0;
+  // Observers are told in frames, too.
+  return kind === 'O' || (kind === 'H' && matches(FRAME_EVENT, '' + id)) ? FRAMES : 0;
 }
 
 const isOfStyle = (kind: string, id: number | string): boolean => kind === 'L' && stringIndexOf('' + id, OF_STYLE) === 0;

@@ -1154,6 +1154,7 @@
   // src/driven.ts
   var NEAR_END_MS = 60;
   var MOST_EARLY_MS = 1e3;
+  var LATEST_MS = 3e3;
   var EARLY_MS = 50;
   var DrivenAnimations = class {
     /** By animation that we drive, the ticks at which it stood at its beginning. */
@@ -1375,7 +1376,7 @@
     leave() {
       const { next, standing } = this.log;
       const { ticks } = this.timeline;
-      const isNext = standing !== void 0 && standing.ticks - ticks < MOST_EARLY_MS * TICKS && !(next && next.ticks < standing.ticks);
+      const isNext = standing !== void 0 && standing.ticks - ticks < LATEST_MS * TICKS && !(next && next.ticks < standing.ticks);
       this.resting = isNext ? this.ticks : void 0;
       this.follow(true);
     }
@@ -2110,7 +2111,6 @@
     T: 250,
     R: 250,
     I: 250,
-    O: 400,
     N: 1500,
     L: 4e3,
     Z: 8e3,
@@ -2138,7 +2138,7 @@
   }
   function framesOf(kind, id) {
     if (isOfStyle(kind, id)) return OF_STYLE_FRAMES;
-    return kind === "H" && matches2(FRAME_EVENT, "" + id) ? FRAMES : 0;
+    return kind === "O" || kind === "H" && matches2(FRAME_EVENT, "" + id) ? FRAMES : 0;
   }
   var isOfStyle = (kind, id) => kind === "L" && stringIndexOf("" + id, OF_STYLE) === 0;
   var isBoundary = (name) => matches2(BOUNDARY_EVENT, name);
