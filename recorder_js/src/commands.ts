@@ -137,7 +137,7 @@ function replayCommands(stage: Stage, replaying: Replaying): Command {
 }
 
 function freeCommands(stage: Stage, free: Free): Command {
-  const pose = new Pose(stage, { next: undefined, turned: () => undefined, standing: undefined, back: undefined });
+  const pose = new Pose(stage, { next: undefined, turned: () => undefined, standing: undefined, back: undefined, stood: false });
   free.onTime = () => void pose.animations.follow();
   // What an input sets in motion is stopped before the browser draws it: it draws a layer that has moved differently.
   const attend = taskQueue(() => pose.animations.follow(true));

@@ -13,6 +13,9 @@ const NEAR_END_MS = 60;
 /** And at the very most, where it can be of nothing else. */
 const MOST_EARLY_MS = 1000;
 
+/** So far off is what a picture tells of where something stood, at the most. */
+const ROUNDED_MS = 0.06;
+
 /** A recording takes no picture where the browser draws no frame for so long. */
 const LATEST_MS = 3000;
 
@@ -40,6 +43,8 @@ export interface Foretold {
   turned(isFrame: boolean): Moments | undefined;
   /** The next frame that says how all stands. */
   readonly standing: Pictured | undefined;
+  /** Whether all stood still for the picture that was taken last. */
+  readonly stood: boolean;
   /** How all stands in the frame of what comes next, as far as something stands before its beginning. */
   readonly back: Moments | undefined;
 }
@@ -286,9 +291,9 @@ export class DrivenAnimations {
    * the log says there how all stands.
    */
   leave(): void {
-    const { next, standing } = this.log;
+    const { next, standing, stood } = this.log;
     const { ticks } = this.timeline;
-    const isNext = standing !== undefined && standing.ticks - ticks < LATEST_MS * TICKS && !(next && next.ticks < standing.ticks);
+    const isNext = stood && standing !== undefined && standing.ticks - ticks < LATEST_MS * TICKS && !(next && next.ticks < standing.ticks);
     this.resting = isNext ? this.ticks : undefined;
     this.follow(true);
   }
@@ -299,7 +304,13 @@ export class DrivenAnimations {
     weakMapSet(this.placed, animation, moments);
     if (isNew && typeof moment !== 'number') takeCourse(animation, moment[1], moment[2]);
     setTime(animation, isNew ? at + NUDGE_MS : at);
-    if (weakMapGet(this.begun, animation) !== undefined) this.begin(animation, at);
+    if (weakMapGet(this.begun, animation) !== undefined && !this.isThere(animation, at)) this.begin(animation, at);
+  }
+
+  /** Whether one that did not stand still for the picture is where that has it, rounded: what we know is more exact. */
+  private isThere(animation: AnimationLike, at: number): boolean {
+    const off = this.clockOf(animation) - at;
+    return !this.log.stood && off < ROUNDED_MS && off > -ROUNDED_MS;
   }
 
   /** One that is over, and goes on to be shown as it ended, has its moment among the others of its kind. */

@@ -16,6 +16,8 @@ export const SCRIPT = 'script';
 
 /** Stands for nothing. */
 const STRUCK = '-';
+/** What an entry that stands for nothing else says where all was made to stand still, for a picture. */
+export const STILL = 'still';
 
 /** Entries of which nobody hears: what was read, which frame it is, what was called off, and what stands for nothing. */
 const REMARKS: { [kind: string]: true | undefined } = { g: true, f: true, t: true, '-': true };
@@ -48,6 +50,9 @@ export class Log {
   private readonly standings = list<Standing>();
   /** How many scripts of the parser it is past. */
   scripts = 0;
+  /** Whether all stood still at the checkpoint that it is past, and the browser had to draw a frame to go on. */
+  stood = false;
+  private isStill = false;
   /** Checkpoints that it is past, and its ticks so far. */
   private passed = 0;
   private turnsPassed = 0;
@@ -109,7 +114,12 @@ export class Log {
   /** Goes on to the next entry. */
   pass(): void {
     this.ticks += this.ahead;
-    if (this.kind === 'C') this.passed++;
+    if (this.kind === STRUCK && this.argument === STILL) this.isStill = true;
+    else if (this.kind === 'C') {
+      this.passed++;
+      this.stood = this.isStill;
+      this.isStill = false;
+    }
     else if (this.kind === 'g') this.note(this.at);
     else if (this.kind === 'E' && this.argument === SCRIPT) this.scripts++;
     this.at += 3;

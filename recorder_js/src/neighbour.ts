@@ -5,7 +5,7 @@ import { hideCaret } from './posing.ts';
 import type { Channel } from './channel.ts';
 import type { List } from './natives.ts';
 import type { Recording } from './recording.ts';
-import { marker } from './log.ts';
+import { STILL, marker } from './log.ts';
 import type { Timeline } from './timeline.ts';
 import { type Unstable, unstableIn } from './unstable.ts';
 
@@ -32,7 +32,7 @@ export class Neighbour {
   join(): boolean {
     if (this.recording.isFrozen) return false;
     this.recording.logResources();
-    this.recording.log('-', 0);
+    this.recording.log('-', STILL);
     this.recording.freeze();
     this.touched = false;
     // What was done here comes before the picture, for the acts of a replay as well.

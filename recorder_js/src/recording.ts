@@ -63,9 +63,9 @@ export class Recording implements Conductor {
   log(kind: string, argument: unknown): number {
     takeAll(this.resources);
     const delta = this.sinceLast();
-    if (kind !== 'C') return this.frames.write(kind, argument, delta);
-    this.frames.moves = (argument as List<unknown>).length > 1;
-    return this.write(kind, argument, delta);
+    if (kind === 'C') this.frames.moves = (argument as List<unknown>).length > 1;
+    // What stands still for a picture stands in no frame.
+    return this.frozen && kind === 'C' ? this.write(kind, argument, delta) : this.frames.write(kind, argument, delta);
   }
 
   /** Ticks since the last entry. */
@@ -215,9 +215,9 @@ export class Recording implements Conductor {
     return this.unheld + takeAll(this.resources);
   }
 
-  /** A place for what turns out later to have come before the entries that follow. */
+  /** A place for what turns out later to have come before the entries that follow, in the frame that it is now. */
   room(): number {
-    return this.placeOf(this.put('-', 0, 0));
+    return this.placeOf(this.log('-', 0));
   }
 
   /** Appends the marker of a raw input; gives the way to take it back. */

@@ -106,6 +106,10 @@ export class Replaying implements Conductor {
     return this.inTime(this.log.standing);
   }
 
+  get stood(): boolean {
+    return this.log.stood;
+  }
+
   private inTime(ahead: Pictured | undefined): Pictured | undefined {
     return ahead && { ticks: this.timeline.ticks + ahead.ticks, moments: ahead.moments };
   }

@@ -3,7 +3,7 @@ import { type Bubbles, isPickerOpen } from './bubbles.ts';
 import type { Channel } from './channel.ts';
 import { Stillness, motionLeft, momentsOf } from './animations.ts';
 import type { Crew } from './crew.ts';
-import { marker } from './log.ts';
+import { STILL, marker } from './log.ts';
 import { type List, controlValue, documentElement, documentTitle, getter, queryAll, textContent } from './natives.ts';
 import { drawAnew, frames, hideCaret } from './posing.ts';
 import type { Recording } from './recording.ts';
@@ -84,7 +84,7 @@ export class Settling {
   async freeze(n: number): Promise<object | null> {
     if (!this.owed || this.asked !== n || this.recording.isFrozen) return null;
     this.recording.logResources();
-    this.recording.log('-', 0);
+    this.recording.log('-', STILL);
     this.recording.freeze();
     this.touched = this.written = false;
     const stillness = new Stillness(this.documents);

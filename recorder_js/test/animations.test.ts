@@ -45,7 +45,7 @@ function page(next: { at: number; moments: number[] } | undefined) {
   const moments = next?.moments.flatMap((at) => ['slide@', at]) as never;
   const driven = new DrivenAnimations(
     timeline, [window.document] as never,
-    { next: next && { ticks: next.at * 10, moments }, turned: () => undefined, standing: undefined, back: undefined },
+    { next: next && { ticks: next.at * 10, moments }, turned: () => undefined, standing: undefined, back: undefined, stood: false },
   );
   return {
     begin: (duration: number): Shown => window.eval(`shown.push(new CSSAnimation('slide', ${duration})), shown.at(-1)`) as Shown,

@@ -369,3 +369,24 @@ def test_who_begins_to_listen_right_after_something_began_to_move(session):
         text = page.inner_text("#log")
     assert "body true i0" in text, "the browser drew a frame before the page listened"
     session.assert_reproduced()
+
+
+def test_a_size_that_goes_on_while_nobody_takes_a_picture(session):
+    """The second click comes before the picture of the first: nothing stood still for it."""
+    body = """<style>div { height: 9px; background: teal; animation: turn 2s linear infinite alternate } ol { columns: 8; font-size: 9px }
+      @keyframes turn { from { width: 200px } to { width: 400px } }</style>
+    <button id=go>Go</button><div id=box></div><ol id=log></ol><script>
+      let left = 0;
+      new ResizeObserver(([entry]) => {
+        if (left-- > 0) log.append(Object.assign(document.createElement('li'), { textContent: entry.contentRect.width.toFixed(2) }));
+      }).observe(box);
+      go.onclick = () => { left = 40; };
+    </script>"""
+    with session.record():
+        page = session.open(session.site({"/": document("Size", body)}), 700)
+        for _ in range(3):
+            page.get_by_role("button").click()
+            page.wait_for_timeout(60)
+        page.wait_for_timeout(1500)
+        assert len(set(page.inner_text("#log").split())) > 5
+    session.assert_reproduced()

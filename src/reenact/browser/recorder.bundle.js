@@ -644,6 +644,7 @@
   var isShown = (name) => stringIndexOf(name, PICTURE) === 0 || stringIndexOf(name, OF_STYLE) === 0;
   var SCRIPT = "script";
   var STRUCK = "-";
+  var STILL = "still";
   var REMARKS = { g: true, f: true, t: true, "-": true };
   var isRemark = (kind) => REMARKS[kind] === true;
   var OF_LOADS = { L: true, J: true, N: true };
@@ -658,6 +659,9 @@
     standings = list();
     /** How many scripts of the parser it is past. */
     scripts = 0;
+    /** Whether all stood still at the checkpoint that it is past, and the browser had to draw a frame to go on. */
+    stood = false;
+    isStill = false;
     /** Checkpoints that it is past, and its ticks so far. */
     passed = 0;
     turnsPassed = 0;
@@ -710,8 +714,12 @@
     /** Goes on to the next entry. */
     pass() {
       this.ticks += this.ahead;
-      if (this.kind === "C") this.passed++;
-      else if (this.kind === "g") this.note(this.at);
+      if (this.kind === STRUCK && this.argument === STILL) this.isStill = true;
+      else if (this.kind === "C") {
+        this.passed++;
+        this.stood = this.isStill;
+        this.isStill = false;
+      } else if (this.kind === "g") this.note(this.at);
       else if (this.kind === "E" && this.argument === SCRIPT) this.scripts++;
       this.at += 3;
     }
@@ -1154,6 +1162,7 @@
   // src/driven.ts
   var NEAR_END_MS = 60;
   var MOST_EARLY_MS = 1e3;
+  var ROUNDED_MS = 0.06;
   var LATEST_MS = 3e3;
   var EARLY_MS = 50;
   var DrivenAnimations = class {
@@ -1374,9 +1383,9 @@
      * the log says there how all stands.
      */
     leave() {
-      const { next, standing } = this.log;
+      const { next, standing, stood } = this.log;
       const { ticks } = this.timeline;
-      const isNext = standing !== void 0 && standing.ticks - ticks < LATEST_MS * TICKS && !(next && next.ticks < standing.ticks);
+      const isNext = stood && standing !== void 0 && standing.ticks - ticks < LATEST_MS * TICKS && !(next && next.ticks < standing.ticks);
       this.resting = isNext ? this.ticks : void 0;
       this.follow(true);
     }
@@ -1386,7 +1395,12 @@
       weakMapSet(this.placed, animation, moments);
       if (isNew && typeof moment !== "number") takeCourse(animation, moment[1], moment[2]);
       setTime(animation, isNew ? at + NUDGE_MS : at);
-      if (weakMapGet(this.begun, animation) !== void 0) this.begin(animation, at);
+      if (weakMapGet(this.begun, animation) !== void 0 && !this.isThere(animation, at)) this.begin(animation, at);
+    }
+    /** Whether one that did not stand still for the picture is where that has it, rounded: what we know is more exact. */
+    isThere(animation, at) {
+      const off = this.clockOf(animation) - at;
+      return !this.log.stood && off < ROUNDED_MS && off > -ROUNDED_MS;
     }
     /** One that is over, and goes on to be shown as it ended, has its moment among the others of its kind. */
     leaveOver(animation, moments, used) {
@@ -2454,6 +2468,9 @@
     get standing() {
       return this.inTime(this.log.standing);
     }
+    get stood() {
+      return this.log.stood;
+    }
     inTime(ahead) {
       return ahead && { ticks: this.timeline.ticks + ahead.ticks, moments: ahead.moments };
     }
@@ -2940,7 +2957,7 @@
     async freeze(n) {
       if (!this.owed || this.asked !== n || this.recording.isFrozen) return null;
       this.recording.logResources();
-      this.recording.log("-", 0);
+      this.recording.log("-", STILL);
       this.recording.freeze();
       this.touched = this.written = false;
       const stillness = new Stillness(this.documents);
@@ -3149,7 +3166,7 @@
     join() {
       if (this.recording.isFrozen) return false;
       this.recording.logResources();
-      this.recording.log("-", 0);
+      this.recording.log("-", STILL);
       this.recording.freeze();
       this.touched = false;
       this.inputs = this.timeline.last("A");
@@ -3235,9 +3252,8 @@
     log(kind, argument) {
       takeAll(this.resources);
       const delta = this.sinceLast();
-      if (kind !== "C") return this.frames.write(kind, argument, delta);
-      this.frames.moves = argument.length > 1;
-      return this.write(kind, argument, delta);
+      if (kind === "C") this.frames.moves = argument.length > 1;
+      return this.frozen && kind === "C" ? this.write(kind, argument, delta) : this.frames.write(kind, argument, delta);
     }
     /** Ticks since the last entry. */
     sinceLast() {
@@ -3365,9 +3381,9 @@
     witness() {
       return this.unheld + takeAll(this.resources);
     }
-    /** A place for what turns out later to have come before the entries that follow. */
+    /** A place for what turns out later to have come before the entries that follow, in the frame that it is now. */
     room() {
-      return this.placeOf(this.put("-", 0, 0));
+      return this.placeOf(this.log("-", 0));
     }
     /** Appends the marker of a raw input; gives the way to take it back. */
     mark(n) {
@@ -3929,7 +3945,7 @@
     };
   }
   function freeCommands(stage, free) {
-    const pose = new Pose(stage, { next: void 0, turned: () => void 0, standing: void 0, back: void 0 });
+    const pose = new Pose(stage, { next: void 0, turned: () => void 0, standing: void 0, back: void 0, stood: false });
     free.onTime = () => void pose.animations.follow();
     const attend = taskQueue(() => pose.animations.follow(true));
     stage.pace = { begin() {
