@@ -2,15 +2,13 @@
 import type { Hear } from './hear.ts';
 import { replaceMethod } from './masquerade.ts';
 import { canTouch, type List, queryCount } from './natives.ts';
-import { frames } from './posing.ts';
+import { FRAME_LIMIT_MS, frames } from './posing.ts';
 import { realNow } from './scheduler.ts';
 
 /** A message about an invalid field grows and fades in real time, */
 const MESSAGE_MS = 750;
 /** from when the browser shows the first frame that has it: with the second one it begins, and two later that is shown. */
 const FRAMES = 4;
-/** No frame comes in a window that nobody can see. */
-const FRAMES_MS = 3000;
 /** What was tapped looks pressed a little longer than it is. */
 const TAP_MS = 200;
 /** What a form library asks at every key shows no message, though it raises the same event. */
@@ -53,7 +51,7 @@ export class Bubbles {
 
   private change(isShown: boolean): void {
     this.isShown = isShown;
-    this.restsAt = realNow() + FRAMES_MS;
+    this.restsAt = realNow() + FRAME_LIMIT_MS;
     void frames(FRAMES, (left) => {
       if (left === 0) this.restsAt = realNow() + MESSAGE_MS;
     });

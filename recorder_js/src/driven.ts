@@ -5,8 +5,9 @@ import {
 } from './animations.ts';
 import { FRAME_TICKS } from './frames.ts';
 import { type List, NativeWeakMap, append, list, weakMapGet, weakMapSet } from './natives.ts';
+import { FRAME_LIMIT_MS } from './posing.ts';
 import { type Run, TICKS, type Timeline } from './timeline.ts';
-import { Turning } from './turning.ts';
+import { Turning, courseAt } from './turning.ts';
 
 /** An end that the log tells of may come this much before ours: both clocks tick in frames. */
 const NEAR_END_MS = 60;
@@ -15,9 +16,6 @@ const MOST_EARLY_MS = 1000;
 
 /** So far off is what a picture tells of where something stood, at the most. */
 const ROUNDED_MS = 0.06;
-
-/** A recording takes no picture where the browser draws no frame for so long. */
-const LATEST_MS = 3000;
 
 /** What we see begin has begun in the recording at that time or later, but for the frames of a clock that was read. */
 const EARLY_MS = 50;
@@ -293,7 +291,7 @@ export class DrivenAnimations {
   leave(): void {
     const { next, standing, stood } = this.log;
     const { ticks } = this.timeline;
-    const isNext = stood && standing !== undefined && standing.ticks - ticks < LATEST_MS * TICKS && !(next && next.ticks < standing.ticks);
+    const isNext = stood && standing !== undefined && standing.ticks - ticks < FRAME_LIMIT_MS * TICKS && !(next && next.ticks < standing.ticks);
     this.resting = isNext ? this.ticks : undefined;
     this.follow(true);
   }
@@ -371,7 +369,7 @@ export class DrivenAnimations {
   /** Where the clock has brought one that we drive, in ms. */
   private clockOf(animation: AnimationLike): number {
     const begun = weakMapGet(this.begun, animation) as number;
-    return rateOf(animation) === 0 ? getTime(animation) : ((this.ticks - begun) / TICKS) * rateOf(animation);
+    return rateOf(animation) === 0 ? getTime(animation) : courseAt(this.ticks, begun, rateOf(animation));
   }
 
   // ---- what the page itself does with an animation

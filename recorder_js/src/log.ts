@@ -119,8 +119,7 @@ export class Log {
       this.passed++;
       this.stood = this.isStill;
       this.isStill = false;
-    }
-    else if (this.kind === 'g') this.note(this.at);
+    } else if (this.kind === 'g') this.note(this.at);
     else if (this.kind === 'E' && this.argument === SCRIPT) this.scripts++;
     this.at += 3;
   }

@@ -35,7 +35,8 @@ export async function lookUnderMouse(documents: List<Document>): Promise<void> {
   takeBack();
 }
 
-const FRAME_LIMIT_MS = 3000;
+/** So long is waited for the browser to draw: no frame comes in a window that nobody can see. */
+export const FRAME_LIMIT_MS = 3000;
 
 /**
  * Lets the browser paint `count` frames; false when it did not in time, as in a window that nobody can see.

@@ -106,6 +106,7 @@ export class Replaying implements Conductor {
     return this.inTime(this.log.standing);
   }
 
+  /** Whether all stood still at the checkpoint that the log is past. */
   get stood(): boolean {
     return this.log.stood;
   }
@@ -413,6 +414,7 @@ export class Replaying implements Conductor {
     else this.soon();
   }
 
+  /** What is waited for may be in a part of the document that is kept back. */
   private wantMore(): void {
     if (this.patience.waited >= MORE_MS) this.loads.askForMore();
   }

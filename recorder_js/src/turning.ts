@@ -18,6 +18,9 @@ interface Course {
 /** What a guess of a frame, and the frame, may differ by. */
 const CLOSE_MS = 1;
 
+/** Where the clock brings one that stood at its beginning at `begun`, in ms; all else in ticks. */
+export const courseAt = (ticks: number, begun: number, rate: number): number => ((ticks - begun) / TICKS) * rate;
+
 export class Turning {
   private readonly courses = new NativeWeakMap<AnimationLike, Course | undefined>();
 
@@ -38,7 +41,7 @@ export class Turning {
       if (found < 0) continue;
       used[found] = true;
       const { begun, rate } = weakMapGet(this.courses, driven[found] as AnimationLike) as Course;
-      if (at <= ((frame - begun) / TICKS) * rate + CLOSE_MS) setTime(driven[found] as AnimationLike, at);
+      if (at <= courseAt(frame, begun, rate) + CLOSE_MS) setTime(driven[found] as AnimationLike, at);
     }
   }
 
@@ -49,7 +52,7 @@ export class Turning {
   end(animation: AnimationLike, begun: number, frame: number, turned: Moments | undefined): boolean {
     const course = weakMapGet(this.courses, animation);
     if (!course || isOff(animation) || getTime(animation) >= course.end) return false;
-    if (course.rate <= 0 || ((frame - begun) / TICKS) * course.rate < course.end) return false;
+    if (course.rate <= 0 || courseAt(frame, begun, course.rate) < course.end) return false;
     for (let i = 0; turned && i < turned.length; i += 2) if (turned[i] === course.key) return false;
     setTime(animation, course.end);
     return true;
@@ -62,7 +65,7 @@ export class Turning {
     for (let i = 0; i < driven.length; i++) {
       const course = used[i] ? undefined : weakMapGet(this.courses, driven[i] as AnimationLike);
       if (!course || course.key !== key || at >= course.end || isOff(driven[i] as AnimationLike)) continue;
-      const stands = frame === Infinity ? course.at : ((frame - course.begun) / TICKS) * course.rate;
+      const stands = frame === Infinity ? course.at : courseAt(frame, course.begun, course.rate);
       const off = stands < at ? at - stands : stands - at;
       if (off >= least) continue;
       least = off;

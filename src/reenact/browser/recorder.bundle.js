@@ -1107,8 +1107,87 @@
     });
   }
 
+  // src/sheets.ts
+  var Sheet = globalThis.CSSStyleSheet;
+  var replaceSync = Sheet?.prototype.replaceSync;
+  var sheetsOf = (name, owner) => owner && globalThis.Object.getOwnPropertyDescriptor(owner, name);
+  var adopted = sheetsOf("adoptedStyleSheets", globalThis.Document?.prototype);
+  function adopt(documents, rules) {
+    const undo = list();
+    for (let i = 0; i < documents.length; i++) {
+      try {
+        append(undo, adoptIn(documents[i], rules));
+      } catch {
+      }
+    }
+    return () => {
+      for (let i = 0; i < undo.length; i++) undo[i]?.();
+      undo.length = 0;
+    };
+  }
+  function adoptIn(document2, rules) {
+    if (!adopted?.get || !adopted.set || !replaceSync) return () => {
+    };
+    const Own = document2.defaultView?.CSSStyleSheet ?? Sheet;
+    const sheet = new Own();
+    apply(replaceSync, sheet, [rules]);
+    const { get, set } = adopted;
+    const before = apply(get, document2, []);
+    const kept = copyOf(before);
+    const now = copyOf(before);
+    put(now, sheet);
+    apply(set, document2, [now]);
+    return () => {
+      try {
+        apply(set, document2, [kept]);
+      } catch {
+      }
+    };
+  }
+  function copyOf(sheets) {
+    const copy = [];
+    for (let i = 0; i < sheets.length; i++) put(copy, sheets[i]);
+    return copy;
+  }
+  function put(sheets, value) {
+    defineProperty(sheets, sheets.length, { value, configurable: true, enumerable: true, writable: true });
+  }
+
+  // src/posing.ts
+  function hideCaret(documents) {
+    return adopt(documents, "* { caret-color: transparent !important }");
+  }
+  async function drawAnew(documents, hold2) {
+    const takeBack = adopt(documents, ":root { will-change: opacity !important }");
+    const painted = await frames(2, (left) => {
+      hold2();
+      if (left === 0) takeBack();
+    });
+    takeBack();
+    return painted;
+  }
+  async function lookUnderMouse(documents) {
+    const takeBack = adopt(documents, ":root { contain: style !important }");
+    await frames(2, () => {
+    });
+    takeBack();
+  }
+  var FRAME_LIMIT_MS = 3e3;
+  function frames(count, hold2) {
+    return new NativePromise((resolve) => {
+      const next = (left) => {
+        if (left < count) hold2(left);
+        if (left === 0) resolve(true);
+        else nativeFrame(() => next(left - 1));
+      };
+      next(count);
+      nativeTimeout(() => resolve(false), FRAME_LIMIT_MS);
+    });
+  }
+
   // src/turning.ts
   var CLOSE_MS = 1;
+  var courseAt = (ticks, begun, rate) => (ticks - begun) / TICKS * rate;
   var Turning = class {
     courses = new NativeWeakMap();
     /** One is driven, and stands at `at` ms now. */
@@ -1127,7 +1206,7 @@
         if (found < 0) continue;
         used[found] = true;
         const { begun, rate } = weakMapGet(this.courses, driven[found]);
-        if (at <= (frame - begun) / TICKS * rate + CLOSE_MS) setTime(driven[found], at);
+        if (at <= courseAt(frame, begun, rate) + CLOSE_MS) setTime(driven[found], at);
       }
     }
     /**
@@ -1137,7 +1216,7 @@
     end(animation, begun, frame, turned) {
       const course = weakMapGet(this.courses, animation);
       if (!course || isOff(animation) || getTime(animation) >= course.end) return false;
-      if (course.rate <= 0 || (frame - begun) / TICKS * course.rate < course.end) return false;
+      if (course.rate <= 0 || courseAt(frame, begun, course.rate) < course.end) return false;
       for (let i = 0; turned && i < turned.length; i += 2) if (turned[i] === course.key) return false;
       setTime(animation, course.end);
       return true;
@@ -1149,7 +1228,7 @@
       for (let i = 0; i < driven.length; i++) {
         const course = used[i] ? void 0 : weakMapGet(this.courses, driven[i]);
         if (!course || course.key !== key3 || at >= course.end || isOff(driven[i])) continue;
-        const stands = frame === Infinity ? course.at : (frame - course.begun) / TICKS * course.rate;
+        const stands = frame === Infinity ? course.at : courseAt(frame, course.begun, course.rate);
         const off = stands < at ? at - stands : stands - at;
         if (off >= least) continue;
         least = off;
@@ -1163,7 +1242,6 @@
   var NEAR_END_MS = 60;
   var MOST_EARLY_MS = 1e3;
   var ROUNDED_MS = 0.06;
-  var LATEST_MS = 3e3;
   var EARLY_MS = 50;
   var DrivenAnimations = class {
     /** By animation that we drive, the ticks at which it stood at its beginning. */
@@ -1385,7 +1463,7 @@
     leave() {
       const { next, standing, stood } = this.log;
       const { ticks } = this.timeline;
-      const isNext = stood && standing !== void 0 && standing.ticks - ticks < LATEST_MS * TICKS && !(next && next.ticks < standing.ticks);
+      const isNext = stood && standing !== void 0 && standing.ticks - ticks < FRAME_LIMIT_MS * TICKS && !(next && next.ticks < standing.ticks);
       this.resting = isNext ? this.ticks : void 0;
       this.follow(true);
     }
@@ -1453,7 +1531,7 @@
     /** Where the clock has brought one that we drive, in ms. */
     clockOf(animation) {
       const begun = weakMapGet(this.begun, animation);
-      return rateOf(animation) === 0 ? getTime(animation) : (this.ticks - begun) / TICKS * rateOf(animation);
+      return rateOf(animation) === 0 ? getTime(animation) : courseAt(this.ticks, begun, rateOf(animation));
     }
     // ---- what the page itself does with an animation
     /** Whether it runs, as far as the page knows. */
@@ -1859,84 +1937,6 @@
       if (isSignal) pace()?.go(signal);
     }, true);
     for (let i = 0; i < INPUT_EVENTS.length; i++) addEventListener(globalThis.window, INPUT_EVENTS[i], arrived, true);
-  }
-
-  // src/sheets.ts
-  var Sheet = globalThis.CSSStyleSheet;
-  var replaceSync = Sheet?.prototype.replaceSync;
-  var sheetsOf = (name, owner) => owner && globalThis.Object.getOwnPropertyDescriptor(owner, name);
-  var adopted = sheetsOf("adoptedStyleSheets", globalThis.Document?.prototype);
-  function adopt(documents, rules) {
-    const undo = list();
-    for (let i = 0; i < documents.length; i++) {
-      try {
-        append(undo, adoptIn(documents[i], rules));
-      } catch {
-      }
-    }
-    return () => {
-      for (let i = 0; i < undo.length; i++) undo[i]?.();
-      undo.length = 0;
-    };
-  }
-  function adoptIn(document2, rules) {
-    if (!adopted?.get || !adopted.set || !replaceSync) return () => {
-    };
-    const Own = document2.defaultView?.CSSStyleSheet ?? Sheet;
-    const sheet = new Own();
-    apply(replaceSync, sheet, [rules]);
-    const { get, set } = adopted;
-    const before = apply(get, document2, []);
-    const kept = copyOf(before);
-    const now = copyOf(before);
-    put(now, sheet);
-    apply(set, document2, [now]);
-    return () => {
-      try {
-        apply(set, document2, [kept]);
-      } catch {
-      }
-    };
-  }
-  function copyOf(sheets) {
-    const copy = [];
-    for (let i = 0; i < sheets.length; i++) put(copy, sheets[i]);
-    return copy;
-  }
-  function put(sheets, value) {
-    defineProperty(sheets, sheets.length, { value, configurable: true, enumerable: true, writable: true });
-  }
-
-  // src/posing.ts
-  function hideCaret(documents) {
-    return adopt(documents, "* { caret-color: transparent !important }");
-  }
-  async function drawAnew(documents, hold2) {
-    const takeBack = adopt(documents, ":root { will-change: opacity !important }");
-    const painted = await frames(2, (left) => {
-      hold2();
-      if (left === 0) takeBack();
-    });
-    takeBack();
-    return painted;
-  }
-  async function lookUnderMouse(documents) {
-    const takeBack = adopt(documents, ":root { contain: style !important }");
-    await frames(2, () => {
-    });
-    takeBack();
-  }
-  var FRAME_LIMIT_MS = 3e3;
-  function frames(count, hold2) {
-    return new NativePromise((resolve) => {
-      const next = (left) => {
-        if (left < count) hold2(left);
-        if (left === 0) resolve(true);
-        else nativeFrame(() => next(left - 1));
-      };
-      next(count);
-      nativeTimeout(() => resolve(false), FRAME_LIMIT_MS);
-    });
   }
 
   // src/repeats.ts
@@ -2468,6 +2468,7 @@
     get standing() {
       return this.inTime(this.log.standing);
     }
+    /** Whether all stood still at the checkpoint that the log is past. */
     get stood() {
       return this.log.stood;
     }
@@ -2730,6 +2731,7 @@
       }, this.soon);
       else this.soon();
     }
+    /** What is waited for may be in a part of the document that is kept back. */
     wantMore() {
       if (this.patience.waited >= MORE_MS) this.loads.askForMore();
     }
@@ -2776,7 +2778,6 @@
   // src/bubbles.ts
   var MESSAGE_MS = 750;
   var FRAMES2 = 4;
-  var FRAMES_MS = 3e3;
   var TAP_MS = 200;
   var ASKED_FOR_VALIDITY = [
     "HTMLFormElement",
@@ -2819,7 +2820,7 @@
     }
     change(isShown2) {
       this.isShown = isShown2;
-      this.restsAt = realNow() + FRAMES_MS;
+      this.restsAt = realNow() + FRAME_LIMIT_MS;
       void frames(FRAMES2, (left) => {
         if (left === 0) this.restsAt = realNow() + MESSAGE_MS;
       });
