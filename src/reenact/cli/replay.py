@@ -27,6 +27,13 @@ import click
     help="Where answers come from: the trace's archive, or a running server.",
 )
 @click.option("--base-url", metavar="URL", help="With --network live: the server to replay against.")
+@click.option(
+    "--workers",
+    metavar="N",
+    type=click.IntRange(1, 64),
+    help="How many traces to replay at once: by default as many as there are processors, and no more than "
+    "four. One against a running server, and with --headed.",
+)
 @click.option("--junit", metavar="FILE", type=click.Path(path_type=Path), help="Write JUnit XML here.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document, and nothing else.")
 @click.option("--headed", is_flag=True, help="Show the browser while it replays.")
@@ -37,6 +44,7 @@ def replay(
     evidence: Path | None,
     network: Literal["recorded", "live"],
     base_url: str | None,
+    workers: int | None,
     junit: Path | None,
     as_json: bool,
     headed: bool,
@@ -53,7 +61,7 @@ def replay(
     from reenact.cli.files import require_new_folder, require_writable
     from reenact.cli.terminal import notes, outcome_line, output, progress
     from reenact.errors import UsageError
-    from reenact.replay.player import Player
+    from reenact.replay.player import AT_ONCE, Player
     from reenact.run import Outcome, discover, run
 
     if base_url is not None and network != "live":
@@ -72,8 +80,10 @@ def replay(
 
     started = datetime.now().astimezone()
     with progress("", quiet=as_json) as on_event, Player(headed=headed) as player:
-        replay_one = partial(player.replay, network=network, base_url=base_url, until=until)
-        done = run(plan, replay_one, on_event=on_event, on_outcome=tell)
+        begin = partial(player.begin, network=network, base_url=base_url, until=until)
+        # Sessions share what a server keeps, and of several windows only one is in front.
+        default = 1 if network == "live" or headed else AT_ONCE
+        done = run(plan, begin, workers=workers or default, on_event=on_event, on_outcome=tell)
 
     from reenact.cli.reports import write_reports
 

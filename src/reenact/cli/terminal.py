@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
@@ -12,7 +13,7 @@ from rich.text import Text
 
 from reenact.cli.text import plain
 from reenact.evidence.words import count, seconds, sentence
-from reenact.replay.events import Event, StepFinished, TraceStarted
+from reenact.replay.events import Event, StepFinished, TraceFinished, TraceStarted
 from reenact.run import Outcome
 
 _STYLES = {
@@ -47,7 +48,7 @@ def styled(word: str, *, width: int = 0) -> Text:
 
 @contextlib.contextmanager
 def progress(title: str, *, quiet: bool = False) -> Iterator[Callable[[Event], None]]:
-    """A live bar over the steps of replays on a terminal, silence in a pipe; yields what takes the events."""
+    """A live bar for each replay on a terminal, silence in a pipe; yields what takes the events."""
     console = notes()
     if quiet or not console.is_terminal:
         yield _ignore
@@ -60,17 +61,24 @@ def progress(title: str, *, quiet: bool = False) -> Iterator[Callable[[Event], N
         TimeElapsedColumn(),
     )
     with Progress(*columns, console=console, transient=True) as bars:
-        task: list[TaskID] = []
+        tasks: dict[Path, TaskID] = {}
+        over: list[Path] = []
 
         def show(event: Event) -> None:
             if isinstance(event, TraceStarted):
                 label = plain(f"{title}{event.name} ({event.index} of {event.total})", limit=50)
-                if not task:
-                    task.append(bars.add_task(label, total=event.steps, step=""))
+                if event.trace not in tasks and over:
+                    tasks[event.trace] = tasks.pop(over.pop(0))
+                if event.trace in tasks:
+                    task = tasks[event.trace]
+                    bars.reset(task, description=label, total=event.steps, completed=0, step="")
                 else:
-                    bars.reset(task[0], description=label, total=event.steps, completed=0, step="")
-            elif isinstance(event, StepFinished) and task:
-                bars.update(task[0], completed=event.done, step=plain(event.step.title, limit=48))
+                    tasks[event.trace] = bars.add_task(label, total=event.steps, step="")
+            elif isinstance(event, StepFinished) and event.trace in tasks:
+                step = plain(event.step.title, limit=48)
+                bars.update(tasks[event.trace], completed=event.done, step=step)
+            elif isinstance(event, TraceFinished) and event.trace not in over:
+                over.append(event.trace)
 
         yield show
 

@@ -51,7 +51,8 @@ if TYPE_CHECKING:
 Network = Literal["recorded", "live"]
 T = TypeVar("T")
 
-_MOST_AT_ONCE = 4
+AT_ONCE = max(1, min(os.cpu_count() or 1, 4))
+"""How many replays go on side by side: as many as there are processors, and no more than four."""
 
 
 class Player:
@@ -61,6 +62,7 @@ class Player:
         self._headed = headed
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="reenact-replay", daemon=True)
+        self._starting = asyncio.Lock()
         self._playwright: Playwright | None = None
         self._browsers: dict[tuple[str, Network], Browser] = {}
         self._clipboards: dict[tuple[str, Network], Clipboard] = {}
@@ -89,10 +91,34 @@ class Player:
         on_event: Callable[[Event], None] | None = None,
     ) -> TraceResult:
         """Replay one trace; see `replay`."""
-        trace = _verified(path)
-        if network == "live" and not (base_url or trace.start_url):
-            raise UsageError(f"the trace names no address: {trace.path}", hint="Give --base-url")
-        return self._wait(self._replay(trace, network, base_url, until, on_event))
+        replaying = self.begin(path, network=network, base_url=base_url, until=until, on_event=on_event)
+        try:
+            return replaying.result()
+        except KeyboardInterrupt:
+            replaying.cancel()
+            raise
+
+    def begin(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        network: Network = "recorded",
+        base_url: str | None = None,
+        until: str | None = None,
+        on_event: Callable[[Event], None] | None = None,
+    ) -> Future[TraceResult]:
+        """Begin to replay one trace, beside those that are under way; the future raises as `replay` does.
+
+        Each has a context, a proxy and a timeline of its own: they have nothing in common to disturb.
+        """
+
+        async def verified_first() -> TraceResult:
+            trace = await asyncio.to_thread(_verified, path)
+            if network == "live" and not (base_url or trace.start_url):
+                raise UsageError(f"the trace names no address: {trace.path}", hint="Give --base-url")
+            return await self._replay(trace, network, base_url, until, on_event)
+
+        return asyncio.run_coroutine_threadsafe(verified_first(), self._loop)
 
     def replay_again(
         self,
@@ -101,15 +127,11 @@ class Player:
         *,
         on_event: Callable[[Event], None] | None = None,
     ) -> list[TraceResult]:
-        """Replay one trace ``times`` times from its archive, as many at once as there are processors.
-
-        Each has a context, a proxy and a timeline of its own: they have nothing in common to disturb. Raises
-        as `replay` does.
-        """
+        """Replay one trace ``times`` times from its archive, `AT_ONCE` at a time. Raises as `replay` does."""
         trace = _verified(path)
 
         async def all_of_them() -> list[TraceResult]:
-            places = asyncio.Semaphore(max(1, min(os.cpu_count() or 1, _MOST_AT_ONCE)))
+            places = asyncio.Semaphore(AT_ONCE)
 
             async def one() -> TraceResult:
                 async with places:
@@ -144,13 +166,14 @@ class Player:
     async def _browser(self, kind: str, network: Network) -> Browser:
         from playwright.async_api import async_playwright
 
-        if self._playwright is None:
-            self._playwright = await async_playwright().start()
-        if (kind, network) not in self._browsers:
-            started = self._start(self._playwright, kind, network)
-            self._browsers[kind, network] = await started
-            self._clipboards[kind, network] = Clipboard(self._browsers[kind, network])
-        return self._browsers[kind, network]
+        async with self._starting:
+            if self._playwright is None:
+                self._playwright = await async_playwright().start()
+            if (kind, network) not in self._browsers:
+                started = self._start(self._playwright, kind, network)
+                self._browsers[kind, network] = await started
+                self._clipboards[kind, network] = Clipboard(self._browsers[kind, network])
+            return self._browsers[kind, network]
 
     async def _start(self, playwright: Playwright, kind: str, network: Network) -> Browser:
         headless = not self._headed

@@ -94,6 +94,16 @@ def test_a_trace_that_cannot_be_read_does_not_stop_the_others(reenact, trace, tm
     assert document["verdict"] == "invalid"
 
 
+def test_several_at_once_are_told_in_their_order(reenact, trace):
+    for name in ("after", "zero"):
+        shutil.copytree(trace, trace.with_name(f"{name}.reenact"))
+    done = reenact("replay", "traces", "--workers", "3", "--evidence", "proof")
+    assert done.returncode == 0, done.stderr
+    told = [line.split(":")[0].split() for line in done.stdout.splitlines()[:3]]
+    assert told == [["reproduced", f"traces/{name}.reenact"] for name in ("after", "till", "zero")]
+    assert reenact("replay", "traces", "--workers", "0").returncode == 2
+
+
 def test_a_damaged_picture_is_invalid(reenact, trace):
     shot = next(check.screenshot for check in load(trace).checkpoints if check.screenshot)
     path = next((trace / "resources").rglob(shot))
