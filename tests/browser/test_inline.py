@@ -22,7 +22,7 @@ HANDLERS = """<img src=/slow.svg onload="say('picture' + at())">
 </script>"""
 
 # The scripts that listen are held until their turn; what they listen for comes from a server that answers at once.
-LATE = """<img id=one src=/slow.svg><details id=more open><summary>More</summary>Text</details><button id=go>Go</button>
+LATE = """<img id=one src=/slowest.svg><details id=more open><summary>More</summary>Text</details><button id=go>Go</button>
 <link id=style rel=stylesheet media=print href=/late.css><img id=two src=/slower.svg><img id=three src=/slow.svg><script>
   addEventListener('DOMContentLoaded', () => {
     one.addEventListener('load', () => say('one' + at()));
@@ -43,6 +43,8 @@ def site(session, body):
             "/": document("Handlers", LOG + AT + body),
             "/slow.svg": Reply(DOT, type="image/svg+xml", delay=0.3),
             "/slower.svg": Reply(DOT, type="image/svg+xml", delay=1.0),
+            # After the document is complete, on a busy machine as well.
+            "/slowest.svg": Reply(DOT, type="image/svg+xml", delay=1.3),
             "/again.svg": Reply(DOT, type="image/svg+xml", delay=0.4),
             "/text": Reply("text", type="text/plain", delay=0.05),
             "/late.css": Reply("b {}", type="text/css", delay=1.0),
