@@ -1,6 +1,6 @@
 // What moves: CSS transitions, CSS animations and the Web Animations API, held still for a picture.
 import {
-  type List, append, apply, getter, list, localName, method, round, uncurryThis,
+  type List, NativeWeakRef, append, apply, contains, deref, getter, list, localName, method, nodeType, round,
 } from './natives.ts';
 
 export type AnimationLike = object;
@@ -25,8 +25,6 @@ export const setTime = (animation: AnimationLike, value: number): void => {
 export const rateOf = getter<number>('Animation', 'playbackRate', 1);
 const getAnimations = globalThis.document?.getAnimations;
 const getShadowAnimations = globalThis.ShadowRoot?.prototype.getAnimations;
-const Weak = globalThis.WeakRef;
-const deref = globalThis.WeakRef && uncurryThis(WeakRef.prototype.deref);
 
 /** A document does not tell of what moves in its shadow trees. Beyond the latest of them, nobody has the time to ask. */
 const MOST_ROOTS = 1000;
@@ -35,7 +33,7 @@ let roots = list<WeakRef<ShadowRoot>>();
 /** Has the animations of a shadow tree follow the clock as well. */
 export function noteShadowRoot(root: ShadowRoot): void {
   if (roots.length >= 2 * MOST_ROOTS) roots = latest(roots);
-  append(roots, new Weak(root));
+  append(roots, new NativeWeakRef(root));
 }
 
 function latest(all: List<WeakRef<ShadowRoot>>): List<WeakRef<ShadowRoot>> {
@@ -48,7 +46,7 @@ function latest(all: List<WeakRef<ShadowRoot>>): List<WeakRef<ShadowRoot>> {
 export function shadowRoots(): List<ShadowRoot> {
   const found = list<ShadowRoot>();
   for (let i = roots.length > MOST_ROOTS ? roots.length - MOST_ROOTS : 0; i < roots.length; i++) {
-    const root = deref(roots[i] as WeakRef<ShadowRoot>) as ShadowRoot | undefined;
+    const root = deref(roots[i] as WeakRef<ShadowRoot>);
     if (root) append(found, root);
   }
   return found;
@@ -99,6 +97,18 @@ export function keyOf(animation: AnimationLike): string {
   const effect = effectOf(animation);
   const target = effect ? targetOf(effect) : null;
   return kind + '@' + (target ? localName(target) : '');
+}
+
+const OF_TRANSITIONS: { [type: string]: true | undefined } = { transitionend: true, webkitTransitionEnd: true };
+
+/** Whether the end of an animation is an event of this type for who listens at `hearer`, shadow trees apart. */
+export function isHeardBy(hearer: object, type: string, animation: AnimationLike): boolean {
+  if (type === 'finish') return hearer === animation;
+  const effect = effectOf(animation);
+  const target = effect ? targetOf(effect) : null;
+  if (!target || (OF_TRANSITIONS[type] ? transitionProperty(animation) : animationName(animation)) === '') return false;
+  // All that bubbles comes to a window.
+  return nodeType(hearer) === 0 || contains(hearer, target);
 }
 
 type Keyframe = { [property: string]: unknown };

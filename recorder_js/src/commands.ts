@@ -105,7 +105,7 @@ function replayCommands(stage: Stage, replaying: Replaying): Command {
   replaying.motion.onLook = (ahead) => pose.animations.lookAhead(ahead);
   replaying.motion.takeUntold = () => pose.animations.takeUntold();
   replaying.motion.onEnd = (ahead) => pose.animations.endDue(ahead);
-  replaying.motion.onMissingEnd = () => pose.animations.endNearest();
+  replaying.motion.onMissingEnd = (name) => pose.animations.endNearest(name);
   replaying.motion.onMissingBoundary = () => void lookUnderMouse(stage.documents);
   replaying.loads.onMissing = (name) => {
     channel.post(['load', name]);

@@ -1,10 +1,10 @@
 // CSS transitions, CSS animations and the Web Animations API under the virtual clock of a replay.
 import {
-  type AnimationLike, type Moment, type Moments, NUDGE_MS, animationsOf, endOf, finish, followsClock, getTime, keyOf, pause, playState, rateOf,
-  setTime, takeCourse, timeOf,
+  type AnimationLike, type Moment, type Moments, NUDGE_MS, animationsOf, endOf, finish, followsClock, getTime, isHeardBy, keyOf, pause, playState,
+  rateOf, setTime, takeCourse, timeOf,
 } from './animations.ts';
 import { FRAME_TICKS } from './frames.ts';
-import { type List, NativeWeakMap, append, list, weakMapGet, weakMapSet } from './natives.ts';
+import { type List, NativeWeakMap, append, list, stringIndexOf, stringSlice, weakMapGet, weakMapSet } from './natives.ts';
 import { FRAME_LIMIT_MS } from './posing.ts';
 import { type Run, TICKS, type Timeline } from './timeline.ts';
 import { Turning, courseAt } from './turning.ts';
@@ -236,19 +236,30 @@ export class DrivenAnimations {
     }
   }
 
-  /** What the log says has ended did not: it can only be what is nearest to its end. */
-  endNearest(): void {
+  /**
+   * What the log says has ended did not: it can only be what is nearest to its end, of all whose end would be heard as
+   * that entry. A busy compositor begins one long before it is seen to, so that it may be far from its end here.
+   */
+  endNearest(entry: string): void {
     const all = this.moving();
-    const next = this.log.next;
+    const hearer = this.timeline.hearerOf(entry);
+    const type = stringSlice(entry, stringIndexOf(entry, ':') + 1);
+    const heard = list<AnimationLike>();
+    for (let i = 0; hearer && i < all.length; i++) if (isHeardBy(hearer, type, all[i] as AnimationLike)) append(heard, all[i] as AnimationLike);
+    const nearest = this.nearestIn(heard, all, Infinity) ?? this.nearestIn(all, all, 2 * MOST_EARLY_MS);
+    if (nearest) finish(nearest);
+  }
+
+  private nearestIn(some: List<AnimationLike>, all: List<AnimationLike>, limit: number): AnimationLike | undefined {
     let nearest: AnimationLike | undefined;
-    let least = 2 * MOST_EARLY_MS;
-    for (let i = 0; i < all.length; i++) {
-      const left = this.leftOf(all[i] as AnimationLike, all, next);
+    let least = limit;
+    for (let i = 0; i < some.length; i++) {
+      const left = this.leftOf(some[i] as AnimationLike, all, this.log.next);
       if (left >= least) continue;
       least = left;
-      nearest = all[i] as AnimationLike;
+      nearest = some[i] as AnimationLike;
     }
-    if (nearest) finish(nearest);
+    return nearest;
   }
 
   /** Milliseconds to the end of what we drive; what the next picture shows on its way comes last. */

@@ -21,7 +21,7 @@ export class Motion {
   /** Called when the log stands on the end of an animation that has not come, so many ticks from now. */
   onEnd: (ahead: number) => void = () => {};
   /** Called when frames have been drawn since, and it still has not come. */
-  onMissingEnd: Run = () => {};
+  onMissingEnd: (name: string) => void = () => {};
   /** Called when frames have been drawn, and none told that the mouse is over something else. */
   onMissingBoundary: Run = () => {};
   private readonly log: Log;
@@ -80,7 +80,7 @@ export class Motion {
     } else if (this.patience.frames >= FRAMES_TO_TELL && this.forcedAt !== at) {
       this.forcedAt = at;
       // What has just ended tells so in the next frame: only then can it be something else that ended.
-      if (isEnd) return this.onMissingEnd();
+      if (isEnd) return this.onMissingEnd(name);
       this.onLook(ahead + LATE);
       if (rests) this.onMissingBoundary();
     }

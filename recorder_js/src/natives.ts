@@ -198,6 +198,8 @@ export const mapSet = uncurryThis(Map.prototype.set) as <K, V>(self: Map<K, V>, 
 export const mapHas = uncurryThis(Map.prototype.has) as <K, V>(self: Map<K, V>, key: K) => boolean;
 export const mapDelete = uncurryThis(Map.prototype.delete) as <K, V>(self: Map<K, V>, key: K) => boolean;
 export const NativeWeakMap = WeakMap;
+export const NativeWeakRef = WeakRef;
+export const deref = uncurryThis(WeakRef.prototype.deref) as <T extends object>(ref: WeakRef<T>) => T | undefined;
 type WeakGet = <K extends object, V>(self: WeakMap<K, V>, key: K) => V | undefined;
 type WeakPut = <K extends object, V>(self: WeakMap<K, V>, key: K, value: V) => WeakMap<K, V>;
 export const weakMapGet = uncurryThis(WeakMap.prototype.get) as WeakGet;

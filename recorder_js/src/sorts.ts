@@ -44,7 +44,10 @@ export class Sorts {
   idOf(target: object, kind: string): number | string {
     if (kind === 'm') return connectionOf(target) as string;
     let id = weakMapGet(this.ids, target);
-    if (id === undefined) weakMapSet(this.ids, target, (id = this.timeline.next(kind)));
+    if (id !== undefined) return id;
+    weakMapSet(this.ids, target, (id = this.timeline.next(kind)));
+    // Only a replay has to know which end of a motion it waits for.
+    if (kind === 'H' && this.timeline.conductor.holds) this.timeline.hears(id, target);
     return id;
   }
 }

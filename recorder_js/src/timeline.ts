@@ -4,7 +4,7 @@
 // while recording it is written down and let in at once, in a replay it is held until the log stands on it.
 // Frames of the same origin join the timeline of their parent, so that all of them share one order.
 import type { Modules } from './modules.ts';
-import { floor, imul, record } from './natives.ts';
+import { NativeWeakRef, deref, floor, imul, record, stringIndexOf, stringSlice } from './natives.ts';
 
 /** Ticks of the virtual clock in a millisecond: the resolution that browsers give to pages. */
 export const TICKS = 10;
@@ -83,6 +83,7 @@ export class Timeline {
   private reads = 0;
   private state: number;
   private readonly counters = record<number>();
+  private readonly hearers = record<WeakRef<object>>();
 
   constructor(origin: number, seed: number) {
     this.origin = origin;
@@ -111,6 +112,17 @@ export class Timeline {
   /** The newest id of a kind. */
   last(kind: string): number {
     return this.counters[kind] ?? 0;
+  }
+
+  /** A target that the page listens at has this id from now on, by which the log names what it hears. */
+  hears(id: number, target: object): void {
+    this.hearers[id] = new NativeWeakRef(target);
+  }
+
+  /** Who hears of an entry such as "3:transitionend", if that is still there. */
+  hearerOf(entry: string): object | undefined {
+    const ref = this.hearers[stringSlice(entry, 0, stringIndexOf(entry, ':'))];
+    return ref && deref(ref);
   }
 
   /** Uniform in [0, 2^32): mulberry32 (Tommy Ettinger, public domain). */

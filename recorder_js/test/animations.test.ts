@@ -16,7 +16,7 @@ const ANIMATIONS = `
     get playState() { return this.state; }
     get currentTime() { return this.at; }
     set currentTime(value) { this.at = value; }
-    get effect() { return new AnimationEffect(this); }
+    get effect() { return new KeyframeEffect(this); }
     pause() { this.state = 'paused'; }
     finish() { this.state = 'finished'; this.at = this.duration; }
   }
@@ -25,7 +25,8 @@ const ANIMATIONS = `
     constructor(of) { this.of = of; }
     getComputedTiming() { return { endTime: this.of.duration }; }
   }
-  Object.assign(globalThis, { MessagePort, MessageChannel, Animation, CSSAnimation, AnimationEffect, shown: [] });
+  class KeyframeEffect extends AnimationEffect { get target() { return this.of.target ?? null; } }
+  Object.assign(globalThis, { MessagePort, MessageChannel, Animation, CSSAnimation, AnimationEffect, KeyframeEffect, shown: [] });
   Document.prototype.getAnimations = () => shown.filter((one) => one.state !== 'finished' && !one.hidden);
 `;
 
@@ -56,7 +57,13 @@ function page(next: { at: number; moments: number[] } | undefined) {
     },
     lookAhead: (ms: number): boolean => driven.lookAhead(ms * 10),
     endDue: () => driven.endDue(0),
-    endNearest: () => driven.endNearest(),
+    /** Moves an element of its own, at which the page listens. */
+    beginHeard: (duration: number): Shown => {
+      const one = window.eval(`shown.push(new CSSAnimation('slide', ${duration})), shown.at(-1).target = document.createElement('p'), shown.at(-1)`) as Shown;
+      timeline.hears(timeline.next('H'), (one as unknown as { target: object }).target);
+      return one;
+    },
+    endNearest: () => driven.endNearest('1:animationend'),
   };
 }
 
@@ -104,6 +111,15 @@ test('one that the next picture shows on its way is not over before', () => {
   assert.equal(one.playState, 'paused');
   endNearest();
   assert.equal(one.playState, 'finished', 'unless the log says that something ended, and nothing else could');
+});
+
+test('what the log says has ended is what its hearer would hear of', () => {
+  const { begin, beginHeard, at, endNearest } = page(undefined);
+  const [short, long] = [begin(200), beginHeard(5000)];
+  at(10);
+  at(30);
+  endNearest();
+  assert.deepEqual([short.playState, long.playState], ['paused', 'finished']);
 });
 
 test('what ends by its own time spares what is on its way', () => {

@@ -121,6 +121,8 @@
   var mapHas = uncurryThis(globalThis.Map.prototype.has);
   var mapDelete = uncurryThis(globalThis.Map.prototype.delete);
   var NativeWeakMap = globalThis.WeakMap;
+  var NativeWeakRef = globalThis.WeakRef;
+  var deref = uncurryThis(globalThis.WeakRef.prototype.deref);
   var weakMapGet = uncurryThis(globalThis.WeakMap.prototype.get);
   var weakMapSet = uncurryThis(globalThis.WeakMap.prototype.set);
   var NativeWeakSet = globalThis.WeakSet;
@@ -490,13 +492,11 @@
   var rateOf = getter("Animation", "playbackRate", 1);
   var getAnimations = globalThis.document?.getAnimations;
   var getShadowAnimations = globalThis.ShadowRoot?.prototype.getAnimations;
-  var Weak = globalThis.WeakRef;
-  var deref = globalThis.WeakRef && uncurryThis(globalThis.WeakRef.prototype.deref);
   var MOST_ROOTS = 1e3;
   var roots = list();
   function noteShadowRoot(root) {
     if (roots.length >= 2 * MOST_ROOTS) roots = latest(roots);
-    append(roots, new Weak(root));
+    append(roots, new NativeWeakRef(root));
   }
   function latest(all) {
     const kept = list();
@@ -544,6 +544,14 @@
     const effect = effectOf(animation);
     const target = effect ? targetOf(effect) : null;
     return kind + "@" + (target ? localName(target) : "");
+  }
+  var OF_TRANSITIONS = { transitionend: true, webkitTransitionEnd: true };
+  function isHeardBy(hearer, type, animation) {
+    if (type === "finish") return hearer === animation;
+    const effect = effectOf(animation);
+    const target = effect ? targetOf(effect) : null;
+    if (!target || (OF_TRANSITIONS[type] ? transitionProperty(animation) : animationName(animation)) === "") return false;
+    return nodeType(hearer) === 0 || contains(hearer, target);
   }
   var OF_A_KEYFRAME = { offset: true, computedOffset: true, easing: true, composite: true };
   function courseOf(animation) {
@@ -936,6 +944,7 @@
     reads = 0;
     state;
     counters = record();
+    hearers = record();
     constructor(origin, seed2) {
       this.origin = origin;
       this.state = seed2 | 0;
@@ -959,6 +968,15 @@
     /** The newest id of a kind. */
     last(kind) {
       return this.counters[kind] ?? 0;
+    }
+    /** A target that the page listens at has this id from now on, by which the log names what it hears. */
+    hears(id, target) {
+      this.hearers[id] = new NativeWeakRef(target);
+    }
+    /** Who hears of an entry such as "3:transitionend", if that is still there. */
+    hearerOf(entry) {
+      const ref = this.hearers[stringSlice(entry, 0, stringIndexOf(entry, ":"))];
+      return ref && deref(ref);
     }
     /** Uniform in [0, 2^32): mulberry32 (Tommy Ettinger, public domain). */
     random() {
@@ -1411,19 +1429,29 @@
         if (this.leftOf(all[i], all, next) <= ahead / TICKS + NEAR_END_MS) finish(all[i]);
       }
     }
-    /** What the log says has ended did not: it can only be what is nearest to its end. */
-    endNearest() {
+    /**
+     * What the log says has ended did not: it can only be what is nearest to its end, of all whose end would be heard as
+     * that entry. A busy compositor begins one long before it is seen to, so that it may be far from its end here.
+     */
+    endNearest(entry) {
       const all = this.moving();
-      const next = this.log.next;
+      const hearer = this.timeline.hearerOf(entry);
+      const type = stringSlice(entry, stringIndexOf(entry, ":") + 1);
+      const heard = list();
+      for (let i = 0; hearer && i < all.length; i++) if (isHeardBy(hearer, type, all[i])) append(heard, all[i]);
+      const nearest = this.nearestIn(heard, all, Infinity) ?? this.nearestIn(all, all, 2 * MOST_EARLY_MS);
+      if (nearest) finish(nearest);
+    }
+    nearestIn(some, all, limit) {
       let nearest;
-      let least = 2 * MOST_EARLY_MS;
-      for (let i = 0; i < all.length; i++) {
-        const left = this.leftOf(all[i], all, next);
+      let least = limit;
+      for (let i = 0; i < some.length; i++) {
+        const left = this.leftOf(some[i], all, this.log.next);
         if (left >= least) continue;
         least = left;
-        nearest = all[i];
+        nearest = some[i];
       }
-      if (nearest) finish(nearest);
+      return nearest;
     }
     /** Milliseconds to the end of what we drive; what the next picture shows on its way comes last. */
     leftOf(animation, all, next) {
@@ -2339,7 +2367,7 @@
         else this.onLook(ahead);
       } else if (this.patience.frames >= FRAMES_TO_TELL && this.forcedAt !== at) {
         this.forcedAt = at;
-        if (isEnd) return this.onMissingEnd();
+        if (isEnd) return this.onMissingEnd(name);
         this.onLook(ahead + LATE);
         if (rests) this.onMissingBoundary();
       }
@@ -3915,7 +3943,7 @@
     replaying2.motion.onLook = (ahead) => pose.animations.lookAhead(ahead);
     replaying2.motion.takeUntold = () => pose.animations.takeUntold();
     replaying2.motion.onEnd = (ahead) => pose.animations.endDue(ahead);
-    replaying2.motion.onMissingEnd = () => pose.animations.endNearest();
+    replaying2.motion.onMissingEnd = (name) => pose.animations.endNearest(name);
     replaying2.motion.onMissingBoundary = () => void lookUnderMouse(stage.documents);
     replaying2.loads.onMissing = (name) => {
       channel.post(["load", name]);
@@ -5502,7 +5530,9 @@
     idOf(target, kind) {
       if (kind === "m") return connectionOf(target);
       let id = weakMapGet(this.ids, target);
-      if (id === void 0) weakMapSet(this.ids, target, id = this.timeline.next(kind));
+      if (id !== void 0) return id;
+      weakMapSet(this.ids, target, id = this.timeline.next(kind));
+      if (kind === "H" && this.timeline.conductor.holds) this.timeline.hears(id, target);
       return id;
     }
   };
