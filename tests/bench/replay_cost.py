@@ -2,7 +2,9 @@
 
 A session of 17 actions in TodoMVC is recorded at a person's pace. Then take turns, each in a process of its own:
 the raw protocol, a plain Playwright script, and `reenact replay`, with one session and with several. All send the
-same inputs and take the same pictures; only reenact also brings archive, clock and order.
+same inputs and take the same pictures; only reenact also brings archive, clock and order. The first two play one
+session after the other; reenact plays several as it does by default, as many at a time as there are processors, and
+then one after the other as well.
 """
 
 from __future__ import annotations
@@ -27,7 +29,7 @@ from reenact.browser.launch import launch_args
 
 VARIANTS = ("raw protocol", "playwright", "reenact")
 INPUTS = ("move", "down", "up", "keydown", "keyup", "wheel")
-SEVERAL = 3
+SEVERAL = 5
 ROOT = Path(__file__).parents[2]
 # Replays once and tells how long each kind of act took. A page loads until its first picture, as a script waits for it.
 TIMED = """
@@ -150,6 +152,10 @@ def main() -> None:
             for table, first, all_of_them in ((cold, one, several), (work, one_worked, several_worked)):
                 table.add("one session", variant, first)
                 table.add("each further session", variant, (all_of_them - first) / (SEVERAL - 1))
+            if variant == "reenact":
+                several, several_worked, _ = run([*commands[variant], "--workers", "1", *copies], folder)
+            for table, first, all_of_them in ((cold, one, several), (work, one_worked, several_worked)):
+                table.add("one by one", variant, (all_of_them - first) / (SEVERAL - 1))
             if variant == "playwright":
                 _, _, text = run([*commands[variant], "--times", str(path)], folder)
                 times = json.loads(text)
