@@ -7,7 +7,8 @@ page. Where the two do not agree (a script has written some, another encoding), 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import threading
+from collections.abc import Iterator, Sequence
 
 from reenact.replay.loads import Pauses
 
@@ -30,6 +31,31 @@ def parts_of(body: bytes, pauses: Pauses) -> list[tuple[int, bytes]]:
     begins = [(0, 0), *((number, found[number]) for number in pauses.before if found[number] > 0)]
     ends = [*(at for _, at in begins[1:]), len(body)]
     return [(number, body[at:end]) for (number, at), end in zip(begins, ends, strict=True)]
+
+
+class KeptBack:
+    """The parts of documents that their timelines have not come to yet; safe to use from many threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._places: dict[str, list[str]] = {}
+
+    def keep(self, document: str, scripts: Sequence[int]) -> list[str]:
+        """Remember the parts that begin with these scripts; return what they wait for, and the end."""
+        places = [f"script {number}" for number in scripts]
+        with self._lock:
+            self._places[document] = places
+        return [f"{document} {place}" for place in (*places, "end")]
+
+    def take(self, document: str, place: str) -> str | None:
+        """The part that ``place`` asks for ("more": the next one); None where it is there already."""
+        with self._lock:
+            places = self._places.get(document, [])
+            wanted = places[0] if place == "more" and places else place
+            if wanted not in places:
+                return None
+            self._places[document] = [other for other in places if other != wanted]
+            return wanted
 
 
 def _scripts(body: bytes) -> Iterator[int]:

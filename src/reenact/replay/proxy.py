@@ -5,42 +5,32 @@ It has no client: what the archive does not hold is refused and reported, and no
 
 from __future__ import annotations
 
-import contextlib
 import socket
-import ssl
 import threading
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import BinaryIO, Protocol, Self, cast
+from typing import BinaryIO, Protocol, Self
 from urllib.parse import urldefrag
 
 from reenact.browser.workers import marked_with, unmarked, with_script
-from reenact.errors import CouldNotRun, ReenactError
+from reenact.errors import ReenactError
 from reenact.replay import answer
-from reenact.replay.certificates import Certificates
+from reenact.replay.background import is_of_browser
+from reenact.replay.connections import Connections
 from reenact.replay.holds import CONNECTIONS, Holds
 from reenact.replay.loads import Due, FrameLoad, Pauses
 from reenact.replay.matching import ExchangeIndex, Match
-from reenact.replay.parts import parts_of
+from reenact.replay.parts import KeptBack, parts_of
 from reenact.replay.result import Miss
 from reenact.replay.websocket import WebSocketIndex, converse, handshake
-from reenact.replay.wire import LAST_CHUNK, ProtocolError, Request, chunk, read_request, response_bytes, write
+from reenact.replay.wire import LAST_CHUNK, Request, chunk, response_bytes, write
 from reenact.trace.records import Exchange, WebSocket
 
 REFUSAL = b"reenact: not in the archive"
 
-_BACKGROUND_HOSTS = (
-    "update.googleapis.com", "clients1.google.com", "clients2.google.com", "clients4.google.com",
-    "accounts.google.com", "android.clients.google.com", "optimizationguide-pa.googleapis.com",
-    "content-autofill.googleapis.com", "safebrowsing.googleapis.com", "passwordsleakcheck-pa.googleapis.com",
-    "redirector.gvt1.com", "edgedl.me.gvt1.com", "msedge.api.cdp.microsoft.com", "config.edge.skype.com",
-    "detectportal.firefox.com", "services.mozilla.com", "telemetry.mozilla.org", "cdn.mozilla.net",
-)  # fmt: skip
 _CHUNKED = ("Transfer-Encoding", "chunked")
-_TLS_HANDSHAKE = b"\x16"
-_JOIN_SECONDS = 2.0
 _LATE_SECONDS = 5.0
 _NO_FRAMES: Mapping[str, list[FrameLoad | None]] = {}
 _NO_PAUSES: Mapping[str, Pauses] = {}
@@ -91,7 +81,7 @@ class ReplayProxy:
         self._index = ExchangeIndex(trace.exchanges, trace.read, standins=standins)
         self._due = due
         self._pauses = pauses
-        self._kept_back: dict[str, list[str]] = {}
+        self._kept_back = KeptBack()
         self._frames = {address: deque(loads) for address, loads in frames.items()}
         self._documents = frozenset(e.document for e in trace.exchanges if e.document is not None)
         self._sockets = WebSocketIndex(trace.websockets, self._index.normal_url)
@@ -101,10 +91,7 @@ class ReplayProxy:
         self._holds = Holds(hold=hold_documents)
         self._loads = Holds(hold=hold_documents, connections=connections)
         self._lock = threading.Lock()
-        self._closing = threading.Event()
-        self._connections: dict[socket.socket, threading.Thread] = {}
-        self._listener: socket.socket | None = None
-        self._certificates = Certificates()
+        self._connections = Connections(self)
         self._misses: list[Miss] = []
         self._near: list[Miss] = []
         self._error: ReenactError | None = None
@@ -123,9 +110,7 @@ class ReplayProxy:
     @property
     def server(self) -> str:
         """The address for Playwright's ``proxy={"server": ...}``; raises `CouldNotRun` before `start`."""
-        if self._listener is None:
-            raise CouldNotRun("the replay proxy is not running")
-        return f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        return self._connections.server
 
     @property
     def misses(self) -> tuple[Miss, ...]:
@@ -159,13 +144,7 @@ class ReplayProxy:
 
     def start(self) -> None:
         """Begin to listen. Raises `CouldNotRun` when no port can be had."""
-        try:
-            self._listener = socket.create_server(("127.0.0.1", 0), backlog=256)
-        except OSError as error:
-            raise CouldNotRun(f"no local port for the replay proxy: {error}") from None
-        threading.Thread(
-            target=self._accept, args=(self._listener,), name="replay-proxy", daemon=True
-        ).start()
+        self._connections.start()
 
     def release(self, document: str) -> None:
         """Let the response go that creates ``document``, now or when it is asked for."""
@@ -174,7 +153,7 @@ class ReplayProxy:
     def release_load(self, document: str, place: str) -> None:
         """Let a response go whose turn has come; ``place``: see `loads.place_of`."""
         if place == "more" or place.startswith("script "):
-            part = self._next_part(document, place)
+            part = self._kept_back.take(document, place)
             if part is None:
                 return
             place = part
@@ -187,96 +166,23 @@ class ReplayProxy:
 
     def close(self) -> None:
         """Stop: held and open requests end, connections close, threads are gone."""
-        self._closing.set()
         self._holds.close()
         self._loads.close()
-        if self._listener is not None:
-            # Closing alone does not wake a thread that waits in accept().
-            with contextlib.suppress(OSError):
-                self._listener.shutdown(socket.SHUT_RDWR)
-            self._listener.close()
-        with self._lock:
-            connections = dict(self._connections)
-        for sock in connections:
-            with contextlib.suppress(OSError):
-                sock.shutdown(socket.SHUT_RDWR)
-        for thread in connections.values():
-            thread.join(_JOIN_SECONDS)
-        self._certificates.close()
+        self._connections.close()
 
-    def _accept(self, listener: socket.socket) -> None:
-        while not self._closing.is_set():
-            try:
-                sock, _ = listener.accept()
-            except OSError:
-                return
-            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            thread = threading.Thread(target=self._connection, args=(sock,), name="replay-proxy", daemon=True)
-            with self._lock:
-                if self._closing.is_set():
-                    sock.close()
-                    return
-                # Inside the lock: who closes joins every thread that is listed.
-                self._connections[sock] = thread
-                thread.start()
+    def refuses(self, host: str) -> bool:
+        """Whether a host is one of the browser's own, that the session has nothing to do with."""
+        is_background = is_of_browser(host, self._hosts)
+        if is_background:
+            self._count_background()
+        return is_background
 
-    def _connection(self, sock: socket.socket) -> None:
-        # A socket is closed for good only when its readers are, so these are listed, too.
-        opened: list[socket.socket | BinaryIO] = [sock]
-        try:
-            reader = cast(BinaryIO, sock.makefile("rb"))
-            opened.append(reader)
-            first = read_request(reader, sock)
-            if first is None:
-                return
-            if first.method != "CONNECT":
-                self._requests(sock, reader, "", first)
-                return
-            host = first.target.rpartition(":")[0]
-            if self._is_background(host):
-                self._count_background()
-                write(sock, *response_bytes(502, "", [("Connection", "close")], b""))
-                return
-            sock.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
-            tls = sock.recv(1, socket.MSG_PEEK) == _TLS_HANDSHAKE
-            stream: socket.socket = sock
-            if tls:
-                stream = self._certificates.context(host).wrap_socket(sock, server_side=True)
-                opened.append(stream)
-                with self._lock:  # From here on, the first socket is an empty shell.
-                    self._connections[stream] = self._connections.pop(sock)
-                    if self._closing.is_set():
-                        return
-                reader = cast(BinaryIO, stream.makefile("rb"))
-                opened.append(reader)
-            base = f"{'https' if tls else 'http'}://{first.target}"
-            self._requests(stream, reader, base, None)
-        except (OSError, ssl.SSLError, ProtocolError, ValueError):
-            pass  # The browser went away or speaks something else; it sees a closed connection.
-        finally:
-            with self._lock:
-                for each in opened:
-                    self._connections.pop(cast(socket.socket, each), None)
-            for each in reversed(opened):
-                with contextlib.suppress(OSError):
-                    each.close()
-
-    def _requests(self, stream: socket.socket, reader: BinaryIO, base: str, request: Request | None) -> None:
-        """Answer requests on one connection until it ends."""
-        if request is None:
-            request = read_request(reader, stream)
-        while request is not None and not self._closing.is_set():
-            url = request.target
-            if base:
-                url = base + url
-            elif url.startswith("/"):
-                url = f"http://{request.header('host')}{url}"
-            if request.header("upgrade").lower() == "websocket":
-                self._websocket(stream, reader, request, "ws" + url.removeprefix("http"))
-                return
-            if not self._answer(stream, request, url) or not request.keep_alive:
-                return
-            request = read_request(reader, stream)
+    def answer(self, stream: socket.socket, reader: BinaryIO, request: Request, url: str) -> bool:
+        """Answer one request. Returns whether the connection can go on."""
+        if request.header("upgrade").lower() == "websocket":
+            self._websocket(stream, reader, request, "ws" + url.removeprefix("http"))
+            return False
+        return self._answer(stream, request, url)
 
     def _answer(self, stream: socket.socket, request: Request, url: str) -> bool:
         """Answer one request. Returns whether the connection can go on."""
@@ -387,29 +293,12 @@ class ReplayProxy:
         if sent and document is not None and document in self._pauses:
             numbered = parts_of(sent, self._pauses[document])
             parts = [part for _, part in numbered]
-            waits = self._keep_back(document, [number for number, _ in numbered[1:]])
+            waits = self._kept_back.keep(document, [number for number, _ in numbered[1:]])
         if sent and waits:
             head, _ = response_bytes(status, exchange.status_text, [*headers, _CHUNKED], None)
             return self._send_slowly(stream, [head, *map(chunk, parts), LAST_CHUNK], waits)
         write(stream, *response_bytes(status, exchange.status_text, headers, sent))
         return True
-
-    def _keep_back(self, document: str, scripts: Sequence[int]) -> list[str]:
-        """What the parts of a document wait for that come later, and its end."""
-        places = [f"script {number}" for number in scripts]
-        with self._lock:
-            self._kept_back[document] = places
-        return [f"{document} {place}" for place in (*places, "end")]
-
-    def _next_part(self, document: str, place: str) -> str | None:
-        """The part of a document that ``place`` asks for; None where it is there already."""
-        with self._lock:
-            kept_back = self._kept_back.get(document, [])
-            wanted = kept_back[0] if place == "more" and kept_back else place
-            if wanted not in kept_back:
-                return None
-            self._kept_back[document] = [other for other in kept_back if other != wanted]
-            return wanted
 
     def _send_slowly(self, stream: socket.socket, parts: Sequence[bytes], waits: Sequence[str]) -> bool:
         """Send a document as its timeline comes to it: its beginning, its content, and its end.
@@ -439,9 +328,7 @@ class ReplayProxy:
             write(stream, *response_bytes(404, "", [], b""))
             return True
         host = url.partition("://")[2].partition("/")[0].partition(":")[0]
-        if self._is_background(host):
-            self._count_background()
-        else:
+        if not self.refuses(host):
             self._miss(request.method, url)
         return self._refuse(stream, 504)
 
@@ -459,8 +346,3 @@ class ReplayProxy:
     def _count_background(self) -> None:
         with self._lock:
             self._background += 1
-
-    def _is_background(self, host: str) -> bool:
-        if host in self._hosts:
-            return False
-        return any(host == known or host.endswith("." + known) for known in _BACKGROUND_HOSTS)
