@@ -1,13 +1,14 @@
 // What moves: CSS transitions, CSS animations and the Web Animations API, held still for a picture.
 import {
-  type List, NativeWeakRef, append, apply, contains, deref, getter, list, localName, method, nodeType, round,
+  type List, NativeWeakRef, append, apply, contains, deref, getter, list, localName, method, nodeType, round, setter,
+  stringIndexOf,
 } from './natives.ts';
 
 export type AnimationLike = object;
 export const playState = getter<string>('Animation', 'playState', 'idle');
 const effectOf = getter<object | null>('Animation', 'effect', null);
 export const pause = method<[], void>('Animation', 'pause', undefined);
-const play = method<[], void>('Animation', 'play', undefined);
+export const play = method<[], void>('Animation', 'play', undefined);
 export const finish = method<[], void>('Animation', 'finish', undefined);
 const timing = method<[], { endTime?: number; duration?: number } | null>('AnimationEffect', 'getComputedTiming', null);
 const updateTiming = method<[object], void>('AnimationEffect', 'updateTiming', undefined);
@@ -23,6 +24,9 @@ export const setTime = (animation: AnimationLike, value: number): void => {
   if (time?.set) apply(time.set as never, animation, [value]);
 };
 export const rateOf = getter<number>('Animation', 'playbackRate', 1);
+/** Whether the browser has still to begin moving one, which its compositor may do a frame or two later. */
+export const isPending = getter<boolean>('Animation', 'pending', false);
+export const setRate = setter<number>('Animation', 'playbackRate');
 const getAnimations = globalThis.document?.getAnimations;
 const getShadowAnimations = globalThis.ShadowRoot?.prototype.getAnimations;
 
@@ -114,6 +118,18 @@ export function isHeardBy(hearer: object, type: string, animation: AnimationLike
 type Keyframe = { [property: string]: unknown };
 /** What a keyframe tells besides the property that moves. */
 const OF_A_KEYFRAME: Keyframe = { offset: true, computedOffset: true, easing: true, composite: true };
+
+/** Whether it may change how large something is drawn, not only where, and how it is turned. */
+export function scales(animation: AnimationLike): boolean {
+  const effect = effectOf(animation);
+  const frames = effect ? keyframesOf(effect) : undefined;
+  for (let i = 0; frames && i < frames.length; i++) {
+    const frame = frames[i] as Keyframe;
+    const transform = '' + (frame.transform ?? '');
+    if (frame.scale !== undefined || stringIndexOf(transform, 'scale') >= 0 || stringIndexOf(transform, 'matrix') >= 0) return true;
+  }
+  return false;
+}
 
 /** The property that a transition moves, as its keyframes name it, with its first and its last value. */
 function courseOf(animation: AnimationLike): { property: string; from: unknown; to: unknown } | undefined {

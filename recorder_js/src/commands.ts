@@ -10,6 +10,7 @@ import { drawAnew, frames, hideCaret, lookUnderMouse } from './posing.ts';
 import { Replaying, type Stop } from './replaying.ts';
 import { nativeTimeout, taskQueue } from './scheduler.ts';
 import { readyState } from './settle.ts';
+import { drawMoving } from './scaled.ts';
 import { type Stage, pendingOf } from './stage.ts';
 import { sizesAreKnown } from './unstable.ts';
 
@@ -80,6 +81,7 @@ class Pose {
     const step = (): Promise<unknown> => new NativePromise((resolve) => nativeTimeout(resolve as () => void, STEP_MS));
     while (this.bubbles.rest > 0) await step();
     for (let waited = 0; waited < MOST_FOR_MEDIA && !sizesAreKnown(this.documents); waited += STEP_MS) await step();
+    await drawMoving(this.animations.held);
     await drawAnew(this.documents, place);
     // What lies under the mouse may only now begin to move, as it did in the recording.
     if (place() > before) await frames(2, place);

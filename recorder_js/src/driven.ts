@@ -322,6 +322,17 @@ export class DrivenAnimations {
     return !this.log.stood && off < ROUNDED_MS && off > -ROUNDED_MS;
   }
 
+  /** What is shown, on its way, and stands still for us alone. */
+  get held(): List<AnimationLike> {
+    const all = animationsOf(this.documents);
+    const held = list<AnimationLike>();
+    for (let i = 0; i < all.length; i++) {
+      const animation = all[i] as AnimationLike;
+      if (playState(animation) === 'paused' && weakMapGet(this.begun, animation) !== undefined) append(held, animation);
+    }
+    return held;
+  }
+
   /** One that is over, and goes on to be shown as it ended, has its moment among the others of its kind. */
   private leaveOver(animation: AnimationLike, moments: Moments, used: List<boolean>): void {
     if (playState(animation) !== 'finished') return;

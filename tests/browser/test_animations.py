@@ -305,6 +305,21 @@ READ = """<style>
 </script>"""
 
 
+def test_bars_that_slide_and_stretch_are_drawn_as_the_browser_moves_them(session):
+    """A compositor chooses anew how finely to draw what it has moved itself, and not what code has placed."""
+    style = """
+      .bar{position:relative;height:4px;width:700px;margin:20px;overflow:hidden;content-visibility:auto;contain:strict}
+      .bar,i{background:#e6e0e9} i{position:absolute;inset:0;left:-55%;animation:slide 2s infinite linear}
+      u{position:absolute;inset:0;background:#6750a4;animation:stretch 2s infinite linear}
+      i,u{transform-origin:left center}
+      @keyframes slide{25%{transform:translateX(38%)}48%{transform:translateX(84.4%)}100%{transform:translateX(160%)}}
+      @keyframes stretch{0%,100%{transform:scaleX(.08)}19%{transform:scaleX(.457)}44%{transform:scaleX(.728)}}
+    """
+    body = f"<style>{style}</style><button>Press</button><div class=bar><i><u></u></i></div>"
+    replay_clicks(session, body, 4)
+    assert len(moments_of(session.trace)) >= 4
+
+
 def test_what_code_reads_of_what_moves(session):
     site = session.site({"/": document("Read", READ)})
     with session.record():

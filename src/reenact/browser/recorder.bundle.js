@@ -490,6 +490,8 @@
     if (time?.set) apply(time.set, animation, [value]);
   };
   var rateOf = getter("Animation", "playbackRate", 1);
+  var isPending = getter("Animation", "pending", false);
+  var setRate = setter("Animation", "playbackRate");
   var getAnimations = globalThis.document?.getAnimations;
   var getShadowAnimations = globalThis.ShadowRoot?.prototype.getAnimations;
   var MOST_ROOTS = 1e3;
@@ -554,6 +556,16 @@
     return nodeType(hearer) === 0 || contains(hearer, target);
   }
   var OF_A_KEYFRAME = { offset: true, computedOffset: true, easing: true, composite: true };
+  function scales(animation) {
+    const effect = effectOf(animation);
+    const frames2 = effect ? keyframesOf(effect) : void 0;
+    for (let i = 0; frames2 && i < frames2.length; i++) {
+      const frame = frames2[i];
+      const transform = "" + (frame.transform ?? "");
+      if (frame.scale !== void 0 || stringIndexOf(transform, "scale") >= 0 || stringIndexOf(transform, "matrix") >= 0) return true;
+    }
+    return false;
+  }
   function courseOf(animation) {
     const effect = transitionProperty(animation) ? effectOf(animation) : null;
     const frames2 = effect ? keyframesOf(effect) : void 0;
@@ -1507,6 +1519,16 @@
     isThere(animation, at) {
       const off = this.clockOf(animation) - at;
       return !this.log.stood && off < ROUNDED_MS && off > -ROUNDED_MS;
+    }
+    /** What is shown, on its way, and stands still for us alone. */
+    get held() {
+      const all = animationsOf(this.documents);
+      const held2 = list();
+      for (let i = 0; i < all.length; i++) {
+        const animation = all[i];
+        if (playState(animation) === "paused" && weakMapGet(this.begun, animation) !== void 0) append(held2, animation);
+      }
+      return held2;
     }
     /** One that is over, and goes on to be shown as it ended, has its moment among the others of its kind. */
     leaveOver(animation, moments, used) {
@@ -3113,6 +3135,37 @@
     }
   };
 
+  // src/scaled.ts
+  var HARDLY2 = 1e-6;
+  var A_FRAME_MS = 16;
+  var MOST_FRAMES = 8;
+  async function drawMoving(some) {
+    const running = list();
+    for (let i = 0; i < some.length; i++) {
+      const animation = some[i];
+      const at = getTime(animation);
+      if (at < A_FRAME_MS || !scales(animation)) continue;
+      append(running, { animation, rate: rateOf(animation), at });
+      setRate(animation, HARDLY2);
+      play(animation);
+    }
+    if (running.length === 0) return;
+    for (let left = MOST_FRAMES; left > 0 && anyPending(running); left--) await frames(1, () => {
+    });
+    await frames(2, () => {
+    });
+    for (let i = 0; i < running.length; i++) {
+      const { animation, rate, at } = running[i];
+      pause(animation);
+      setRate(animation, rate);
+      setTime(animation, at + NUDGE_MS);
+    }
+  }
+  function anyPending(running) {
+    for (let i = 0; i < running.length; i++) if (isPending(running[i].animation)) return true;
+    return false;
+  }
+
   // src/crew.ts
   var RECORD_MS = 250;
   var REPLAY_MS = 2e4;
@@ -3921,6 +3974,7 @@
       const step2 = () => new NativePromise((resolve) => nativeTimeout(resolve, STEP_MS3));
       while (this.bubbles.rest > 0) await step2();
       for (let waited = 0; waited < MOST_FOR_MEDIA && !sizesAreKnown(this.documents); waited += STEP_MS3) await step2();
+      await drawMoving(this.animations.held);
       await drawAnew(this.documents, place3);
       if (place3() > before) await frames(2, place3);
     }
@@ -7990,7 +8044,7 @@
   // src/playing.ts
   var rateOf2 = getter("Animation", "playbackRate", 1);
   var timeOf3 = getter("Animation", "currentTime", null);
-  var setRate = setter("Animation", "playbackRate");
+  var setRate2 = setter("Animation", "playbackRate");
   var setTime2 = setter("Animation", "currentTime");
   var PRESENT = ["localTime", "progress", "currentIteration"];
   function followPlaying(timeline, start4, driven) {
@@ -8046,7 +8100,7 @@
     replaceMethod(prototype, "updatePlaybackRate", (native2) => (self, args) => {
       const conductor = driven();
       if (!conductor?.isDriven(self)) return native2(self, args);
-      return conductor.steer(self, "same", () => setRate(self, +args[0]));
+      return conductor.steer(self, "same", () => setRate2(self, +args[0]));
     });
     replaceAccessor(prototype, "ready", (native2) => (self) => held(timeline, "P", timeline.next("P"), native2(self)));
   }
