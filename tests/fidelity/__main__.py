@@ -14,6 +14,7 @@ from tests.applications import Application, get, miniwob, names
 from tests.applications.stranger import stranger
 from tests.fidelity.measure import Measurement, measure
 
+_ADDRESSES = ("http://", "https://")
 _NAMES = (
     "applications, miniwob_TASK, or addresses, which a stranger uses at random; all applications by default"
 )
@@ -63,11 +64,16 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--browser", choices=("chromium", "firefox"), default="chromium")
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="keep the traces here")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures here too")
-    return parser.parse_args()
+    options = parser.parse_args()
+    known = {*names(), *(f"miniwob_{task}" for task in miniwob.tasks())} if options.names else set()
+    for name in options.names:
+        if name not in known and not name.startswith(_ADDRESSES):
+            parser.error(f"no such application: {name}; there are {', '.join(names())}, miniwob_TASK")
+    return options
 
 
 def _application(name: str, options: argparse.Namespace) -> Application:
-    if not name.startswith(("http://", "https://")):
+    if not name.startswith(_ADDRESSES):
         return get(name)
     known_as = re.sub(r"\W+", "_", name.partition("://")[2]).strip("_")
     return stranger(name, f"{known_as}_{options.seed}", seed=options.seed, actions=options.actions)
