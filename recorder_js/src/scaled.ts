@@ -28,8 +28,9 @@ export async function drawMoving(some: List<AnimationLike>): Promise<void> {
   for (let i = 0; i < some.length; i++) {
     const animation = some[i] as AnimationLike;
     const at = getTime(animation);
-    if (at < A_FRAME_MS || !scales(animation)) continue;
-    append(running, { animation, rate: rateOf(animation), at });
+    const rate = rateOf(animation);
+    if (at < A_FRAME_MS || rate === 0 || !scales(animation)) continue;
+    append(running, { animation, rate, at });
     setRate(animation, HARDLY);
     play(animation);
   }

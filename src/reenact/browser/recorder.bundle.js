@@ -3144,8 +3144,9 @@
     for (let i = 0; i < some.length; i++) {
       const animation = some[i];
       const at = getTime(animation);
-      if (at < A_FRAME_MS || !scales(animation)) continue;
-      append(running, { animation, rate: rateOf(animation), at });
+      const rate = rateOf(animation);
+      if (at < A_FRAME_MS || rate === 0 || !scales(animation)) continue;
+      append(running, { animation, rate, at });
       setRate(animation, HARDLY2);
       play(animation);
     }

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 
-@click.command()
+@click.command(epilog="Example: reenact certify traces/checkout.reenact --times 10")
 @click.argument("trace", type=click.Path(path_type=Path))
 @click.option("--times", default=3, show_default=True, type=click.IntRange(1, 100), help="How many replays.")
 def certify(*, trace: Path, times: int) -> int:

@@ -27,7 +27,7 @@ _TIMES = 3
 _MARGIN = " " * 17
 
 
-@click.command()
+@click.command(epilog="Example: reenact demo --headed --pace 1")
 @click.option("--headed", is_flag=True, help="Show the browser while the session is recorded.")
 @click.option(
     "-o",

@@ -7,7 +7,7 @@ import click
 from reenact.errors import EXIT_COULD_NOT_RUN, EXIT_VERIFIED
 
 
-@click.command()
+@click.command(epilog="Example: reenact doctor --install")
 @click.option("--install", is_flag=True, help="Install a browser first when none is found.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def doctor(*, install: bool, as_json: bool) -> int:

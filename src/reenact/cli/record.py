@@ -11,7 +11,11 @@ import click
 _SCHEMES = ["light", "dark", "no-preference"]
 
 
-@click.command()
+@click.command(
+    epilog="\b\nExamples:\n"
+    "  reenact record https://app.example -o traces/checkout\n"
+    "  reenact record localhost:8000 -o traces/pay --script pay.py --headless"
+)
 @click.argument("url")
 @click.option(
     "-o",

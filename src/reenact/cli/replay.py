@@ -10,7 +10,11 @@ from typing import Literal
 import click
 
 
-@click.command()
+@click.command(
+    epilog="\b\nExamples:\n"
+    "  reenact replay traces/checkout.reenact\n"
+    "  reenact replay traces/ --evidence evidence --junit junit.xml --json"
+)
 @click.argument("traces", metavar="TRACE...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
     "--evidence",

@@ -7,7 +7,9 @@ from pathlib import Path
 import click
 
 
-@click.command()
+@click.command(
+    epilog="\b\nExamples:\n  reenact show traces/checkout.reenact\n  reenact show evidence/checkout"
+)
 @click.argument("path", metavar="TRACE|EVIDENCE", type=click.Path(path_type=Path))
 @click.option(
     "-o",

@@ -49,6 +49,8 @@ def test_help_of_every_command(reenact, command):
     done = reenact(command, "--help")
     assert done.returncode == 0
     assert done.stdout.startswith(f"Usage: reenact {command}")
+    examples = done.stdout.partition("Example")[2]
+    assert f" reenact {command} " in examples
 
 
 @pytest.mark.parametrize(
