@@ -1,9 +1,10 @@
 // What Python can ask of a document.
 import type { Moments } from './animations.ts';
 import type { Bubbles } from './bubbles.ts';
-import { DrivenAnimations, type Foretold } from './driven.ts';
+import { DrivenAnimations } from './driven.ts';
 import { Free } from './free.ts';
 import { type List, NativePromise, documentTitle } from './natives.ts';
+import type { Foretold } from './outlook.ts';
 import { Pace } from './pace.ts';
 import type { Performance as Performed } from './perform.ts';
 import { drawAnew, frames, hideCaret, lookUnderMouse } from './posing.ts';

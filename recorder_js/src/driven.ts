@@ -5,46 +5,21 @@ import {
 } from './animations.ts';
 import { FRAME_TICKS } from './frames.ts';
 import { type List, NativeWeakMap, append, list, stringIndexOf, stringSlice, weakMapGet, weakMapSet } from './natives.ts';
+import { type Foretold, MOST_EARLY_MS, Outlook, type Pictured } from './outlook.ts';
 import { FRAME_LIMIT_MS } from './posing.ts';
 import { type Run, TICKS, type Timeline } from './timeline.ts';
 import { Turning, courseAt } from './turning.ts';
 
 /** An end that the log tells of may come this much before ours: both clocks tick in frames. */
 const NEAR_END_MS = 60;
-/** And at the very most, where it can be of nothing else. */
-const MOST_EARLY_MS = 1000;
-
 /** So far off is what a picture tells of where something stood, at the most. */
 const ROUNDED_MS = 0.06;
-
-/** What we see begin has begun in the recording at that time or later, but for the frames of a clock that was read. */
-const EARLY_MS = 50;
 
 /** What begins with the next frame: since when it could, and where it stands until then. */
 interface Pending {
   animation: AnimationLike;
   since: number;
   at: number;
-}
-
-/** A picture of the recording: when it was taken, and where what moved stood then. */
-export interface Pictured {
-  ticks: number;
-  moments: Moments;
-}
-
-/** What the log tells of the time to come. */
-export interface Foretold {
-  /** The picture that comes next. */
-  readonly next: Pictured | undefined;
-  /** What is called off next, and where it stood then; `isFrame`: only in the very frame in which that is. */
-  turned(isFrame: boolean): Moments | undefined;
-  /** The next frame that says how all stands. */
-  readonly standing: Pictured | undefined;
-  /** Whether all stood still for the picture that was taken last. */
-  readonly stood: boolean;
-  /** How all stands in the frame of what comes next, as far as something stands before its beginning. */
-  readonly back: Moments | undefined;
 }
 
 /** Replay: every animation is paused as soon as it is seen and follows the virtual clock. */
@@ -76,6 +51,7 @@ export class DrivenAnimations {
   private drew = false;
   private pending = list<Pending>();
   private readonly turning = new Turning();
+  private readonly outlook: Outlook;
   /** Whether something has come up or ended that no frame of the browser has told. */
   private isUntold = false;
   /** Whether something stands at its end, and no styles may be worked out before the browser has drawn that. */
@@ -85,6 +61,7 @@ export class DrivenAnimations {
     this.timeline = timeline;
     this.documents = documents;
     this.log = log;
+    this.outlook = new Outlook(timeline, log, this);
   }
 
   /** Where the clock stands for what moves: it does so in frames, as far as the log tells of them. */
@@ -216,8 +193,19 @@ export class DrivenAnimations {
     return all;
   }
 
-  private isShown(animation: AnimationLike): boolean {
+  /** Whether the documents show it; of those that have left them the page may wait for their end. */
+  isShown(animation: AnimationLike): boolean {
     return weakMapGet(this.seenIn, animation) === this.looks;
+  }
+
+  /** The ticks at which it stood at its beginning; undefined for one that is not ours to move. */
+  begunOf(animation: AnimationLike): number | undefined {
+    return weakMapGet(this.begun, animation);
+  }
+
+  /** Whether a frame of the log has found it on its way. */
+  hasBeenFound(animation: AnimationLike): boolean {
+    return weakMapGet(this.isUnderWay, animation) === true;
   }
 
   /**
@@ -267,7 +255,7 @@ export class DrivenAnimations {
     if (playState(animation) !== 'paused' || weakMapGet(this.begun, animation) === undefined) return Infinity;
     const rate = rateOf(animation);
     const left = (rate < 0 ? getTime(animation) : endOf(animation) - getTime(animation)) / (rate < 0 ? -rate : rate);
-    return this.outlasts(animation, all, next) ? left + MOST_EARLY_MS : left;
+    return this.outlook.outlasts(animation, all, next) ? left + MOST_EARLY_MS : left;
   }
 
   /**
@@ -356,7 +344,7 @@ export class DrivenAnimations {
     this.turning.note(animation, weakMapGet(this.begun, animation) as number, at);
     // The frame that is shown may have begun before what came up in it.
     if (rateOf(animation) < 0 ? at > 0 : at < end) setTime(animation, at < 0 ? 0 : at);
-    else if (this.outlasts(animation, all, next)) setTime(animation, end - NUDGE_MS);
+    else if (this.outlook.outlasts(animation, all, next)) setTime(animation, end - NUDGE_MS);
     else {
       // What a frame ends stands there already, and has told so.
       if (rateOf(animation) < 0 || getTime(animation) < end) this.isUntold = true;
@@ -421,43 +409,6 @@ export class DrivenAnimations {
       append(this.pending, { animation, since: this.timeline.ticks, at });
       append(this.driven, animation);
     } else if (then !== 'same') weakMapSet(this.begun, animation, undefined);
-  }
-
-  /**
-   * Whether the next picture shows this animation on its way. The browser begins one at the frame that follows, which
-   * we do not wait for: ours is early by that much, and must not be over before. Of several alike the oldest end first.
-   */
-  private outlasts(animation: AnimationLike, all: List<AnimationLike>, next: Pictured | undefined): boolean {
-    if (!this.isShown(animation)) return false;
-    return this.isShownIn(next, animation, all, this.timeline.ticks) || this.isAwaited(animation, all);
-  }
-
-  /** A busy browser may take as long as all of a motion until it begins. */
-  private isAwaited(animation: AnimationLike, all: List<AnimationLike>): boolean {
-    const { standing } = this.log;
-    return standing !== undefined && !weakMapGet(this.isUnderWay, animation) && standing.ticks <= this.timeline.ticks + MOST_EARLY_MS * TICKS
-      && this.isShownIn(standing, animation, all, standing.ticks);
-  }
-
-  /** `ticks`: when it has begun at the latest. */
-  private isShownIn(next: Pictured | undefined, animation: AnimationLike, all: List<AnimationLike>, ticks: number): boolean {
-    if (!next) return false;
-    const key = keyOf(animation);
-    const end = endOf(animation);
-    const begun = weakMapGet(this.begun, animation) as number;
-    let shown = 0;
-    for (let i = 0; i < next.moments.length; i += 2) {
-      if (next.moments[i] !== key) continue;
-      const at = timeOf(next.moments[i + 1] as Moment);
-      const began = next.ticks - (at * TICKS) / (rateOf(animation) || 1);
-      if (at < end && began <= ticks && began >= begun - EARLY_MS * TICKS) shown++;
-    }
-    for (let i = 0; i < all.length && shown > 0; i++) {
-      const other = all[i] as AnimationLike;
-      if (other === animation || !this.isShown(other) || playState(other) === 'finished' || keyOf(other) !== key) continue;
-      if ((weakMapGet(this.begun, other) ?? ticks) > begun) shown--;
-    }
-    return shown > 0;
   }
 }
 

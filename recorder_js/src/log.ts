@@ -1,8 +1,8 @@
 // The log of a document, as a replay reads it: flat triples `kind, argument, delta`, one after the other, with a look
 // ahead for what the page asks for out of its turn.
 import { type Moment, type Moments, timeOf } from './animations.ts';
-import type { Pictured } from './driven.ts';
 import { type List, append, hasOwn, list, record, stringIndexOf, stringSlice } from './natives.ts';
+import type { Pictured } from './outlook.ts';
 
 /** What a style asked for: a font, a background. */
 export const OF_STYLE = 'css ';

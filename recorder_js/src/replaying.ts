@@ -6,13 +6,13 @@
 import type { Moments } from './animations.ts';
 import { Arrivals } from './arrivals.ts';
 import { Debts } from './debts.ts';
-import type { Pictured } from './driven.ts';
 import { framesOf, isFromMakers, limitOf } from './limits.ts';
 import { Loads } from './loads.ts';
 import { Log, frameOf, momentsIn } from './log.ts';
 import { Modules, isModule } from './modules.ts';
 import { Motion } from './motion.ts';
 import { type List, NativePromise, append, list, record } from './natives.ts';
+import type { Pictured } from './outlook.ts';
 import { Patience } from './patience.ts';
 import { nativeMicrotask, taskQueue } from './scheduler.ts';
 import { type Conductor, type Outcome, type Run, TICKS, type Timeline, type Wanted } from './timeline.ts';

@@ -15,20 +15,20 @@ PARTS = """<style>
   #strip { overflow-x: auto; scroll-snap-type: x mandatory; display: flex; width: 200px }
   #strip > i { flex: 0 0 200px; height: 30px; scroll-snap-align: start; background: #ccc }
 </style><button id=go>Go</button><div popover id=over>Over</div>
-<details name=one id=first><summary>A</summary>a</details><details name=one open id=second><summary>B</summary>b</details>
+<details name=one id=first><summary>A</summary>a</details><details name=one id=second><summary>B</summary>b</details>
 <div id=strip><i>1</i><i>2</i><i>3</i></div><input id=field value=abc><input id=leaving><textarea id=area>text</textarea>
 <div id=edited contenteditable>edit</div><div id=fading>fading</div><script>
   const at = () => ' ' + performance.now().toFixed(1);
   const hear = (target, ...types) => { for (const type of types)
     target.addEventListener(type, (event) => say((target.id ?? 'window') + ' ' + type + ' ' + (event.newState ?? '') + at())); };
-  hear(over, 'toggle', 'beforetoggle', 'transitionend'); hear(first, 'toggle'); hear(second, 'toggle');
+  hear(over, 'toggle', 'beforetoggle', 'transitionend'); hear(first, 'toggle'); hear(second, 'toggle'); second.open = true;
   hear(strip, 'scrollend', 'scrollsnapchange'); hear(leaving, 'blur', 'focusout'); hear(area, 'select');
   hear(fading, 'animationstart', 'animationiteration', 'animationend'); hear(window, 'popstate', 'hashchange', 'unhandledrejection');
   document.onselectionchange = () => say('selection' + at());
   let times = 0;
   go.onclick = () => {
     times++;
-    over.togglePopover(); first.open = !first.open; strip.scrollTo({ left: times * 200, behavior: 'smooth' });
+    over.togglePopover(); first.open = !first.open;
     fading.classList.toggle('fades');
     edited.focus(); document.execCommand('insertText', false, 'x'); area.select();
     // The first time code takes the focus away, then nobody does.
@@ -39,6 +39,8 @@ PARTS = """<style>
     }, 50);
     const change = document.startViewTransition?.(() => { document.body.style.background = times % 2 ? '#eef' : '#fee'; });
     change?.ready.then(() => say('ready' + at())); change?.finished.then(() => say('finished' + at()));
+    // Not before: what the browser shows of the page as it was, it takes in a frame of its own.
+    (change?.finished ?? Promise.resolve()).then(() => strip.scrollTo({ left: times * 200, behavior: 'smooth' }));
     history.pushState({ times }, '', '#' + times);
     if (times === 2) history.back();
     Promise.reject(new Error('number ' + times)); queueMicrotask(() => say('micro' + at()));

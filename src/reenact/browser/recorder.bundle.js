@@ -1137,6 +1137,53 @@
     });
   }
 
+  // src/outlook.ts
+  var MOST_EARLY_MS = 1e3;
+  var EARLY_MS = 50;
+  var Outlook = class {
+    timeline;
+    log;
+    driven;
+    constructor(timeline, log, driven) {
+      this.timeline = timeline;
+      this.log = log;
+      this.driven = driven;
+    }
+    /**
+     * Whether the next picture shows this animation on its way. The browser begins one at the frame that follows, which
+     * we do not wait for: ours is early by that much, and must not be over before. Of several alike the oldest end first.
+     */
+    outlasts(animation, all, next) {
+      if (!this.driven.isShown(animation)) return false;
+      return this.isShownIn(next, animation, all, this.timeline.ticks) || this.isAwaited(animation, all);
+    }
+    /** A busy browser may take as long as all of a motion until it begins. */
+    isAwaited(animation, all) {
+      const { standing } = this.log;
+      return standing !== void 0 && !this.driven.hasBeenFound(animation) && standing.ticks <= this.timeline.ticks + MOST_EARLY_MS * TICKS && this.isShownIn(standing, animation, all, standing.ticks);
+    }
+    /** `ticks`: when it has begun at the latest. */
+    isShownIn(next, animation, all, ticks) {
+      if (!next) return false;
+      const key3 = keyOf(animation);
+      const end = endOf(animation);
+      const begun = this.driven.begunOf(animation);
+      let shown2 = 0;
+      for (let i = 0; i < next.moments.length; i += 2) {
+        if (next.moments[i] !== key3) continue;
+        const at = timeOf(next.moments[i + 1]);
+        const began = next.ticks - at * TICKS / (rateOf(animation) || 1);
+        if (at < end && began <= ticks && began >= begun - EARLY_MS * TICKS) shown2++;
+      }
+      for (let i = 0; i < all.length && shown2 > 0; i++) {
+        const other = all[i];
+        if (other === animation || !this.driven.isShown(other) || playState(other) === "finished" || keyOf(other) !== key3) continue;
+        if ((this.driven.begunOf(other) ?? ticks) > begun) shown2--;
+      }
+      return shown2 > 0;
+    }
+  };
+
   // src/sheets.ts
   var Sheet = globalThis.CSSStyleSheet;
   var replaceSync = Sheet?.prototype.replaceSync;
@@ -1270,9 +1317,7 @@
 
   // src/driven.ts
   var NEAR_END_MS = 60;
-  var MOST_EARLY_MS = 1e3;
   var ROUNDED_MS = 0.06;
-  var EARLY_MS = 50;
   var DrivenAnimations = class {
     /** By animation that we drive, the ticks at which it stood at its beginning. */
     begun = new NativeWeakMap();
@@ -1301,6 +1346,7 @@
     drew = false;
     pending = list();
     turning = new Turning();
+    outlook;
     /** Whether something has come up or ended that no frame of the browser has told. */
     isUntold = false;
     /** Whether something stands at its end, and no styles may be worked out before the browser has drawn that. */
@@ -1309,6 +1355,7 @@
       this.timeline = timeline;
       this.documents = documents;
       this.log = log;
+      this.outlook = new Outlook(timeline, log, this);
     }
     /** Where the clock stands for what moves: it does so in frames, as far as the log tells of them. */
     get ticks() {
@@ -1423,8 +1470,17 @@
       }
       return all;
     }
+    /** Whether the documents show it; of those that have left them the page may wait for their end. */
     isShown(animation) {
       return weakMapGet(this.seenIn, animation) === this.looks;
+    }
+    /** The ticks at which it stood at its beginning; undefined for one that is not ours to move. */
+    begunOf(animation) {
+      return weakMapGet(this.begun, animation);
+    }
+    /** Whether a frame of the log has found it on its way. */
+    hasBeenFound(animation) {
+      return weakMapGet(this.isUnderWay, animation) === true;
     }
     /**
      * The log says that something ended `ahead` ticks from now: what is over by then ends. In front of its beginning is an
@@ -1470,7 +1526,7 @@
       if (playState(animation) !== "paused" || weakMapGet(this.begun, animation) === void 0) return Infinity;
       const rate = rateOf(animation);
       const left = (rate < 0 ? getTime(animation) : endOf(animation) - getTime(animation)) / (rate < 0 ? -rate : rate);
-      return this.outlasts(animation, all, next) ? left + MOST_EARLY_MS : left;
+      return this.outlook.outlasts(animation, all, next) ? left + MOST_EARLY_MS : left;
     }
     /**
      * Sets the exact moments of a checkpoint, before each of its frames; what had ended by then ends. Gives the number
@@ -1551,7 +1607,7 @@
       const end = endOf(animation);
       this.turning.note(animation, weakMapGet(this.begun, animation), at);
       if (rateOf(animation) < 0 ? at > 0 : at < end) setTime(animation, at < 0 ? 0 : at);
-      else if (this.outlasts(animation, all, next)) setTime(animation, end - NUDGE_MS);
+      else if (this.outlook.outlasts(animation, all, next)) setTime(animation, end - NUDGE_MS);
       else {
         if (rateOf(animation) < 0 || getTime(animation) < end) this.isUntold = true;
         finish(animation);
@@ -1607,39 +1663,6 @@
         append(this.pending, { animation, since: this.timeline.ticks, at });
         append(this.driven, animation);
       } else if (then !== "same") weakMapSet(this.begun, animation, void 0);
-    }
-    /**
-     * Whether the next picture shows this animation on its way. The browser begins one at the frame that follows, which
-     * we do not wait for: ours is early by that much, and must not be over before. Of several alike the oldest end first.
-     */
-    outlasts(animation, all, next) {
-      if (!this.isShown(animation)) return false;
-      return this.isShownIn(next, animation, all, this.timeline.ticks) || this.isAwaited(animation, all);
-    }
-    /** A busy browser may take as long as all of a motion until it begins. */
-    isAwaited(animation, all) {
-      const { standing } = this.log;
-      return standing !== void 0 && !weakMapGet(this.isUnderWay, animation) && standing.ticks <= this.timeline.ticks + MOST_EARLY_MS * TICKS && this.isShownIn(standing, animation, all, standing.ticks);
-    }
-    /** `ticks`: when it has begun at the latest. */
-    isShownIn(next, animation, all, ticks) {
-      if (!next) return false;
-      const key3 = keyOf(animation);
-      const end = endOf(animation);
-      const begun = weakMapGet(this.begun, animation);
-      let shown2 = 0;
-      for (let i = 0; i < next.moments.length; i += 2) {
-        if (next.moments[i] !== key3) continue;
-        const at = timeOf(next.moments[i + 1]);
-        const began = next.ticks - at * TICKS / (rateOf(animation) || 1);
-        if (at < end && began <= ticks && began >= begun - EARLY_MS * TICKS) shown2++;
-      }
-      for (let i = 0; i < all.length && shown2 > 0; i++) {
-        const other = all[i];
-        if (other === animation || !this.isShown(other) || playState(other) === "finished" || keyOf(other) !== key3) continue;
-        if ((weakMapGet(this.begun, other) ?? ticks) > begun) shown2--;
-      }
-      return shown2 > 0;
     }
   };
   var within = (at, end) => at < 0 ? 0 : at > end ? end : at;
