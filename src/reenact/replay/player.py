@@ -91,12 +91,9 @@ class Player:
         on_event: Callable[[Event], None] | None = None,
     ) -> TraceResult:
         """Replay one trace; see `replay`."""
-        replaying = self.begin(path, network=network, base_url=base_url, until=until, on_event=on_event)
-        try:
-            return replaying.result()
-        except KeyboardInterrupt:
-            replaying.cancel()
-            raise
+        return _result_of(
+            self.begin(path, network=network, base_url=base_url, until=until, on_event=on_event)
+        )
 
     def begin(
         self,
@@ -142,12 +139,7 @@ class Player:
         return self._wait(all_of_them())
 
     def _wait(self, work: Coroutine[Any, Any, T]) -> T:
-        future: Future[T] = asyncio.run_coroutine_threadsafe(work, self._loop)
-        try:
-            return future.result()
-        except KeyboardInterrupt:
-            future.cancel()
-            raise
+        return _result_of(asyncio.run_coroutine_threadsafe(work, self._loop))
 
     # ---- on the thread
 
@@ -245,6 +237,15 @@ class Player:
         if on_event is not None:
             on_event(TraceFinished(trace.path, result))
         return result
+
+
+def _result_of(work: Future[T]) -> T:
+    """Wait for work on the thread; Ctrl-C ends it there as well."""
+    try:
+        return work.result()
+    except KeyboardInterrupt:
+        work.cancel()
+        raise
 
 
 def _verified(path: str | os.PathLike[str]) -> Trace:
