@@ -126,6 +126,6 @@ class FirefoxStage(Stage):
         self._messages = Messages(token)
 
     async def _stage_page(self, identifier: str, page: Page) -> StagePage:
-        stage = FirefoxStagePage(identifier, page, cast("Any", None), self._token, Expected())
+        stage = FirefoxStagePage(identifier, page, cast("Any", None), self.token, Expected())
         stage.messages = self._messages
         return stage

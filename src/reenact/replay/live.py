@@ -23,7 +23,7 @@ from reenact.replay.told import recorded_documents
 from reenact.trace import Act, Document, Step, Trace
 
 if TYPE_CHECKING:
-    from playwright.async_api import BrowserContext
+    pass
 
 _PAGE_SECONDS = 15.0
 _TARGET_SECONDS = 4.0
@@ -37,18 +37,17 @@ class LiveReplay:
     def __init__(
         self,
         trace: Trace,
-        context: BrowserContext,
+        stage: Stage,
         progress: Progress,
         equipment: Equipment,
         base_url: str | None,
     ) -> None:
         self._trace = trace
-        self._context = context
         self._progress = progress
         self._equipment = equipment
         self._standins = equipment.standins
-        self._config = ScriptConfig("free", documents=recorded_documents(trace))
-        self._stage = Stage(context, self._config.token, trace)
+        self._stage = stage
+        self._recorded = recorded_documents(trace)
         self._old, self._new = _origins(trace, base_url)
         self._marks = {document.id: _marks(document) for document in trace.documents}
         self._timed = _moves_before_pictures(trace)
@@ -119,8 +118,8 @@ class LiveReplay:
             await page.send("Page.removeScriptToEvaluateOnNewDocument", {"identifier": known})
         config = ScriptConfig(
             "free",
-            token=self._config.token,
-            documents={identifier: self._config.documents[identifier]},
+            token=self._stage.token,
+            documents={identifier: self._recorded[identifier]},
             next=identifier,
         )
         answer = await page.send("Page.addScriptToEvaluateOnNewDocument", {"source": script_source(config)})

@@ -11,12 +11,10 @@ import contextlib
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from reenact.browser.devtools import Session
 from reenact.replay.loads import Due
-
-if TYPE_CHECKING:
-    from playwright.async_api import CDPSession
 
 _LATE_SECONDS = 5.0
 _WILDCARDS = re.compile(r"[\\*?]")
@@ -33,9 +31,7 @@ class Expected:
 class Pauses:
     """The requests of one page that wait. ``documents`` tells which documents the page shows."""
 
-    def __init__(
-        self, session: CDPSession, expected: Expected, documents: Callable[[], Iterable[str]]
-    ) -> None:
+    def __init__(self, session: Session, expected: Expected, documents: Callable[[], Iterable[str]]) -> None:
         self._session = session
         self._due = expected.due
         self._failures = expected.failures

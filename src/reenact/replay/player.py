@@ -21,6 +21,7 @@ from reenact.browser.async_launch import launch_async, replay_environment
 from reenact.browser.environment import context_options, differences
 from reenact.browser.firefox import HERMETIC_CONNECTIONS, launch_firefox
 from reenact.browser.launch import HERMETIC_FLAGS, PROMPT_FLAGS
+from reenact.browser.pipe import BrowserPipe
 from reenact.browser.script import ScriptConfig, script_sha256, script_source
 from reenact.changes import changes_of
 from reenact.errors import CouldNotRun, UsageError
@@ -55,6 +56,14 @@ AT_ONCE = max(1, min(os.cpu_count() or 1, 4))
 """How many replays go on side by side: as many as there are processors, and no more than four."""
 
 
+class _Running(NamedTuple):
+    """A browser, the way to it beside Playwright's, and its one clipboard."""
+
+    browser: Browser
+    pipe: BrowserPipe | None
+    clipboard: Clipboard
+
+
 class Player:
     """Replays any number of traces with one browser; ``with`` starts and ends it."""
 
@@ -64,8 +73,7 @@ class Player:
         self._thread = threading.Thread(target=self._loop.run_forever, name="reenact-replay", daemon=True)
         self._starting = asyncio.Lock()
         self._playwright: Playwright | None = None
-        self._browsers: dict[tuple[str, Network], Browser] = {}
-        self._clipboards: dict[tuple[str, Network], Clipboard] = {}
+        self._running: dict[tuple[str, Network], _Running] = {}
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -147,30 +155,32 @@ class Player:
         from playwright.async_api import Error
 
         try:
-            for browser in self._browsers.values():
-                await browser.close()
+            for running in self._running.values():
+                await running.browser.close()
             if self._playwright is not None:
                 await self._playwright.stop()
         except Error:
             # The browser is gone already, which is what was wanted.
             return
 
-    async def _browser(self, kind: str, network: Network) -> Browser:
+    async def _browser(self, kind: str, network: Network) -> _Running:
         from playwright.async_api import async_playwright
 
         async with self._starting:
             if self._playwright is None:
                 self._playwright = await async_playwright().start()
-            if (kind, network) not in self._browsers:
-                started = self._start(self._playwright, kind, network)
-                self._browsers[kind, network] = await started
-                self._clipboards[kind, network] = Clipboard(self._browsers[kind, network])
-            return self._browsers[kind, network]
+            if (kind, network) not in self._running:
+                browser, pipe = await self._start(self._playwright, kind, network)
+                self._running[kind, network] = _Running(browser, pipe, Clipboard(browser))
+            return self._running[kind, network]
 
-    async def _start(self, playwright: Playwright, kind: str, network: Network) -> Browser:
+    async def _start(
+        self, playwright: Playwright, kind: str, network: Network
+    ) -> tuple[Browser, BrowserPipe | None]:
         headless = not self._headed
         if kind == "firefox":
-            return await launch_firefox(playwright, headless=headless, hermetic=network == "recorded")
+            hermetic = network == "recorded"
+            return await launch_firefox(playwright, headless=headless, hermetic=hermetic), None
         extra = (*HERMETIC_FLAGS, *PROMPT_FLAGS) if network == "recorded" else ()
         return await launch_async(playwright, headless=headless, extra=extra)
 
@@ -191,7 +201,8 @@ class Player:
                 f"a trace of Firefox cannot be replayed against a running server yet: {trace.path}",
                 hint="Replay it from its archive, or record it with Chromium",
             )
-        browser = await self._browser(kind, network)
+        running = await self._browser(kind, network)
+        browser = running.browser
         begun = time.monotonic()
         from playwright.async_api import Error
 
@@ -199,11 +210,11 @@ class Player:
             with Uploads(trace) as uploads:
                 is_strict = network == "recorded"
                 standins = (Standins.for_archive if is_strict else Standins.from_environment)(trace.acts)
-                equipment = Equipment(trace, standins, uploads, self._clipboards[kind, network])
+                equipment = Equipment(trace, standins, uploads, running.clipboard)
                 if is_strict:
-                    unmatched = await _strict(trace, browser, progress, equipment)
+                    unmatched = await _strict(trace, running, progress, equipment)
                 else:
-                    unmatched = await _live(trace, browser, progress, equipment, base_url)
+                    unmatched = await _live(trace, running, progress, equipment, base_url)
         except Error as error:
             raise CouldNotRun(f"the browser stopped: {error.message.splitlines()[0]}") from None
         if not browser.is_connected():
@@ -262,7 +273,7 @@ class _Unmatched(NamedTuple):
     skips: tuple[Skip, ...] = ()
 
 
-async def _strict(trace: Trace, browser: Browser, progress: Progress, equipment: Equipment) -> _Unmatched:
+async def _strict(trace: Trace, running: _Running, progress: Progress, equipment: Equipment) -> _Unmatched:
     standins = equipment.standins
     recorded_at = datetime.fromisoformat(trace.started)
     waits = waits_of(trace.documents, trace.exchanges)
@@ -277,7 +288,7 @@ async def _strict(trace: Trace, browser: Browser, progress: Progress, equipment:
         frames=frames_of(trace.documents),
         connections=HERMETIC_CONNECTIONS if is_firefox else CONNECTIONS,
     ) as proxy:
-        context = await browser.new_context(
+        context = await running.browser.new_context(
             **context_options(trace.environment),
             storage_state=trace.raw.get("storage"),
             proxy={"server": proxy.server},
@@ -293,7 +304,11 @@ async def _strict(trace: Trace, browser: Browser, progress: Progress, equipment:
                 console=is_firefox,
             )
             await context.add_init_script(script=script_source(config))
-            stage = (FirefoxStage if is_firefox else Stage)(context, config.token, trace, expected)
+            stage = (
+                FirefoxStage(context, config.token, trace, expected)
+                if is_firefox
+                else Stage(context, config.token, trace, expected, running.pipe)
+            )
             device = FirefoxInput if is_firefox else InputDevice
             strict = StrictReplay(trace, stage, proxy, progress, lambda page: device(page, equipment))
             await strict.play()
@@ -308,11 +323,14 @@ async def _strict(trace: Trace, browser: Browser, progress: Progress, equipment:
 
 
 async def _live(
-    trace: Trace, browser: Browser, progress: Progress, equipment: Equipment, base_url: str | None
+    trace: Trace, running: _Running, progress: Progress, equipment: Equipment, base_url: str | None
 ) -> _Unmatched:
-    context = await browser.new_context(**context_options(trace.environment), ignore_https_errors=True)
+    context = await running.browser.new_context(
+        **context_options(trace.environment), ignore_https_errors=True
+    )
     try:
-        await LiveReplay(trace, context, progress, equipment, base_url).play()
+        stage = Stage(context, ScriptConfig("free").token, trace, pipe=running.pipe)
+        await LiveReplay(trace, stage, progress, equipment, base_url).play()
     finally:
         await _close(context)
     return _Unmatched()

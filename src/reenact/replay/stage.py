@@ -20,11 +20,13 @@ from reenact.browser.commands import (
     find_window,
     found_commands,
 )
+from reenact.browser.devtools import Session
+from reenact.browser.pipe import BrowserPipe, open_session
 from reenact.replay.loads import place_of
 from reenact.replay.pauses import Expected, Pauses
 
 if TYPE_CHECKING:
-    from playwright.async_api import BrowserContext, CDPSession, Dialog, Page
+    from playwright.async_api import BrowserContext, Dialog, Page
 
     from reenact.trace import Trace
 
@@ -75,9 +77,7 @@ class LiveDocument:
 class StagePage:
     """One page of the replay: its DevTools session and the documents it shows."""
 
-    def __init__(
-        self, identifier: str, page: Page, session: CDPSession, token: str, expected: Expected
-    ) -> None:
+    def __init__(self, identifier: str, page: Page, session: Session, token: str, expected: Expected) -> None:
         self.id = identifier
         self.page = page
         self.session = session
@@ -309,10 +309,16 @@ class Stage:
     """The pages of one replay."""
 
     def __init__(
-        self, context: BrowserContext, token: str, trace: Trace, expected: Expected | None = None
+        self,
+        context: BrowserContext,
+        token: str,
+        trace: Trace,
+        expected: Expected | None = None,
+        pipe: BrowserPipe | None = None,
     ) -> None:
         self._context = context
-        self._token = token
+        self._pipe = pipe
+        self.token = token
         self._expected = expected or Expected()
         self._popups = [page.id for page in trace.pages if page.opener]
         self._leaves = _answers_to_leaving(trace)
@@ -374,8 +380,8 @@ class Stage:
         return attached
 
     async def _stage_page(self, identifier: str, page: Page) -> StagePage:
-        session = await page.context.new_cdp_session(page)
-        return StagePage(identifier, page, session, self._token, self._expected)
+        session = await open_session(page, self._pipe)
+        return StagePage(identifier, page, session, self.token, self._expected)
 
     async def _answer(self, page: str, dialog: Dialog) -> None:
         """Leave or stay, as the person did. Other dialogs are answered by the script, and do not open."""
