@@ -231,6 +231,41 @@ def test_a_popup(session, opened_by):
     session.assert_reproduced()
 
 
+CLOSERS = {
+    "click": "<button onclick='window.close()'>Close</button>",
+    "mousedown": "<button onmousedown='window.close()'>Close</button>",
+    "keydown": "<input autofocus onkeydown='window.close()'>",
+    "keyup": "<input autofocus onkeyup='window.close()'>",
+}
+
+
+@pytest.mark.parametrize("closed_by", CLOSERS)
+def test_a_popup_that_closes_itself(session, closed_by):
+    pop = CLOSERS[closed_by] + NOW
+    site = session.site({"/": document("Opener", OPENERS["script"] + NOW), "/pop": document("Popup", pop)})
+    with session.record():
+        page = session.context.new_page()
+        page.goto(site.url)
+        rest(page)
+        with page.expect_popup() as opened:
+            page.get_by_role("button").click()
+        popup = opened.value
+        popup.locator("button, input").wait_for()
+        rest(popup)
+        with popup.expect_event("close"):
+            if closed_by == "keydown":
+                popup.keyboard.down("Escape")
+            elif closed_by == "keyup":
+                popup.keyboard.press("Escape")
+            else:
+                popup.get_by_role("button").click(no_wait_after=True)
+        rest(page)
+        page.get_by_role("heading").click()
+        rest(page)
+    session.assert_whole()
+    session.assert_reproduced()
+
+
 def test_sixty_clicks_that_navigate_at_once(session):
     def page_of(call):
         n = int(call.query.get("n", 0))

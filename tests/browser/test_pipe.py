@@ -113,6 +113,8 @@ def test_what_a_page_that_closes_was_asked_fails_at_once() -> None:
 
 def test_what_a_browser_that_stops_was_asked_fails_at_once() -> None:
     async def work(browser: Browser, pipe: BrowserPipe | None) -> None:
+        left = asyncio.Event()
+        browser.on("disconnected", lambda _: left.set())
         session = await session_of(await browser.new_page(), pipe)
         asked = session.send(
             "Runtime.evaluate", {"expression": "new Promise(() => {})", "awaitPromise": True}

@@ -1,8 +1,8 @@
 """DevTools sessions that go straight down the browser's pipe, beside what Playwright's driver sends.
 
 The driver is a process of its own, which reads, checks and writes again all that passes. A replay that sends
-its own part past it takes a sixth less of the processors' time. Here the driver's messages pass unread, ours go
-in between, and what belongs to a session of ours never reaches it. Playwright makes the sessions, so that it
+its own part past it takes a sixth less of the processors' time. The driver's messages pass here unread, ours
+go between them, and what belongs to a session of ours never reaches it. Playwright makes the sessions and so
 knows of them; the first message in one says which it is, and goes no further than this.
 """
 

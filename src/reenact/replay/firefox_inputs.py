@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from reenact.browser.firefox import NOT_REPLAYED
 from reenact.replay.firefox import FirefoxStagePage
 from reenact.replay.inputs import CannotPerform, Equipment, InputDevice
+from reenact.replay.keyboard import PlaywrightKeys
 from reenact.replay.stage import LiveDocument, StagePage
 from reenact.trace import Act
 
@@ -24,6 +25,7 @@ class FirefoxInput(InputDevice):
         super().__init__(page, equipment)
         self._firefox = cast("FirefoxStagePage", page)
         self._held: int | None = None
+        self._keys = PlaywrightKeys(page.page.keyboard)
 
     async def prepare(self) -> None:
         """Keep the dialog for files shut, and have the clipboard's page open before it takes the focus."""

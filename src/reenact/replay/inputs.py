@@ -10,6 +10,15 @@ from typing import Any
 from reenact.browser.commands import PageGone
 from reenact.replay.clipboard import Clipboard
 from reenact.replay.drags import Drags, crossings, implied_moves
+from reenact.replay.keyboard import (
+    MODIFIERS,
+    DevToolsKeys,
+    Keys,
+    PlaywrightKeys,
+    Stroke,
+    has_editing_commands,
+    stroke_of,
+)
 from reenact.replay.stage import LiveDocument, StagePage
 from reenact.replay.standins import Standins
 from reenact.replay.uploads import Uploads
@@ -22,7 +31,6 @@ _NO_KEY = 0xD6
 _HURRY = {"type": "keyUp", "windowsVirtualKeyCode": _NO_KEY}
 """Brings a mouse move to the page at once."""
 _PASTE = {"type": "rawKeyDown", "windowsVirtualKeyCode": _NO_KEY, "commands": ["paste"]}
-_BITS = {"Alt": 1, "Control": 2, "Meta": 4, "Shift": 8}
 _TOUCHES = {"start": "touchStart", "move": "touchMove", "end": "touchEnd", "cancel": "touchCancel"}
 _REST_SECONDS = 0.06
 _MOST_RESTS = 8
@@ -50,7 +58,7 @@ class Equipment:
         )
         self.has_drags, self.has_files = "drag" in kinds, "files" in kinds
         self.implied_moves, self.crossings = implied_moves(trace), crossings(trace)
-        self.opening = _opening_lists(trace)
+        self.opening, self.closing = _opening_lists(trace), _closing(trace)
         self.last_scrolls, self.held_scrolls = _last_scrolls(trace), _held_scrolls(trace)
         self.environment = trace.environment
 
@@ -68,6 +76,9 @@ class InputDevice:
         self._thrown = False
         self._drags = Drags(page)
         self._viewport = Viewport(page, equipment.environment)
+        self._keys: Keys = (
+            PlaywrightKeys(page.page.keyboard) if has_editing_commands() else DevToolsKeys(page.send)
+        )
 
     async def prepare(self) -> None:
         """Keep the operating system out of what the person does in this session."""
@@ -79,6 +90,16 @@ class InputDevice:
 
     async def dispatch(self, act: Act, document: LiveDocument) -> None:
         """Carry out one recorded input. Raises `CannotPerform` with the reason in words."""
+        try:
+            await self._dispatch(act, document)
+        except CannotPerform:
+            raise
+        except PageGone:
+            # The input closes its page, as it did when it was recorded, and may not be answered any more.
+            if act.n not in self._equipment.closing:
+                raise
+
+    async def _dispatch(self, act: Act, document: LiveDocument) -> None:
         event: Mapping[str, Any] = act.raw["event"]
         self._thrown = self._thrown and event["type"] == "scroll"
         match event["type"]:
@@ -142,7 +163,7 @@ class InputDevice:
     def _text(self, act: Act) -> str:
         event = act.raw["event"]
         if "secret" in event:
-            return self._standins.key(event["secret"], act.document, last=True)
+            return self._standins.rest(event["secret"], act.document)
         return str(event.get("text") or "")
 
     async def _perform(
@@ -158,10 +179,10 @@ class InputDevice:
         if event.get("trusted") and len(options) == 1:
             where = (int(event.get("realm", 0)), event.get("path") or [], int(options[0]["index"]))
             way = await self._page.call(document, "choose", *where) or {"keys": ()}
-            for key in way["keys"]:
-                await self._press(key, pressed=True)
+            for stroke in map(Stroke, way["keys"]):
+                await self._keys.down(stroke)
                 if not way["isOpen"]:
-                    await self._press(key, pressed=False)
+                    await self._keys.up(stroke)
             if way["keys"]:
                 return
         await self._perform(document, event, {"do": "select", "options": options})
@@ -253,21 +274,17 @@ class InputDevice:
         pressed = kind == "keydown"
         if pressed and event.get("focus"):
             await self._focus(document, event)
+        stroke = stroke_of(event)
         if "secret" in event:
-            name = event["secret"]
-            key = (
-                self._standins.key(name, act.document, last=False)
-                if pressed
-                else self._standins.held(name, act.document)
-            )
-            if not key:
+            letter = self._standins.key if pressed else self._standins.held
+            stroke = stroke._replace(key=letter(event["secret"], act.document))
+            if not stroke.key:
                 return
-        else:
-            key = _playwright_key(event)
+        press = self._keys.down(stroke) if pressed else self._keys.up(stroke)
         if pressed and event.get("clipboard"):
-            await self._paste(act, self._press(key, pressed=True))
+            await self._paste(act, press)
         else:
-            await self._press(key, pressed=pressed)
+            await press
 
     async def _focus(self, document: LiveDocument, event: Mapping[str, Any]) -> None:
         """Where the page is being left, the focus has to be where the last input took it."""
@@ -275,21 +292,10 @@ class InputDevice:
         realm = int(event.get("realm", 0))
         await self._page.unless_left(lambda: self._page.call(document, "perform", realm, focus))
 
-    async def _press(self, key: str, *, pressed: bool) -> None:
-        from playwright.async_api import Error
-
-        keyboard = self._page.page.keyboard
-        try:
-            await (keyboard.down(key) if pressed else keyboard.up(key))
-        except Error:
-            # No key of the keyboard that Playwright knows gives this character.
-            if pressed and len(key) == 1:
-                await keyboard.insert_text(key)
-
     async def _paste(self, act: Act, press: Any) -> None:
         contents = act.raw["event"]["clipboard"]
         if "secret" in contents:
-            text = self._standins.key(contents["secret"], act.document, last=True)
+            text = self._standins.rest(contents["secret"], act.document)
         else:
             text = str(contents.get("text") or "")
         html, picture = str(contents.get("html") or ""), self._equipment.uploads.picture(act)
@@ -340,16 +346,19 @@ def _opening_lists(trace: Trace) -> set[int]:
     return opening
 
 
-def _playwright_key(event: Mapping[str, Any]) -> str:
-    """Playwright's name of the key: the physical key where it matters (number pad, left or right)."""
-    key, code = str(event["key"]), str(event.get("code", ""))
-    if event.get("location", 0) != 0 and code:
-        return code
-    return key
+def _closing(trace: Trace) -> set[int]:
+    """The acts after which their page closes."""
+    last: dict[str | None, Act] = {}
+    found: set[int] = set()
+    for act in trace.acts:
+        if act.type == "closePage" and act.page in last:
+            found.add(last[act.page].n)
+        last[act.page] = act
+    return found
 
 
 def _bits(event: Mapping[str, Any]) -> int:
-    return sum(_BITS.get(name, 0) for name in event.get("modifiers", ()))
+    return sum(MODIFIERS.get(name, 0) for name in event.get("modifiers", ()))
 
 
 def _held_button(buttons: int) -> str:

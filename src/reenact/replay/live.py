@@ -207,7 +207,7 @@ class LiveReplay:
             return True
         if event["type"] in ("setValue", "insertText"):
             secret = event.get("secret")
-            text = self._standins.key(secret, act.document, last=True) if secret else str(event["text"])
+            text = self._standins.rest(secret, act.document) if secret else str(event["text"])
             await found.locator.focus()
             await found.locator.fill(text)
             return True

@@ -47,12 +47,15 @@ class Standins:
             texts[name] = os.environ[variable]
         return cls(texts)
 
-    def key(self, name: str, document: str | None, *, last: bool) -> str:
-        """The next characters of a secret typed into ``document``; ``last`` takes all that is left."""
+    def key(self, name: str, document: str | None) -> str:
+        """The next character of a secret typed into ``document``."""
+        return self.rest(name, document)[:1]
+
+    def rest(self, name: str, document: str | None) -> str:
+        """All that is left of it, where more than a character is typed at once."""
         at = self._typed[document, name]
         self._typed[document, name] += 1
-        text = self.texts.get(name, "")
-        return text[at:] if last else text[at : at + 1]
+        return self.texts.get(name, "")[at:]
 
     def held(self, name: str, document: str | None) -> str:
         """The character of the key that was pressed last: the one that is now released."""
