@@ -116,8 +116,7 @@ class DevToolsKeys:
             kind = (
                 {"type": "keyDown", "text": text, "unmodifiedText": text} if text else {"type": "rawKeyDown"}
             )
-            pad = {"isKeypad": stroke.location == _NUMBER_PAD, "autoRepeat": stroke.repeat}
-            await self._send("Input.dispatchKeyEvent", told | kind | pad)
+            await self._send("Input.dispatchKeyEvent", told | kind | {"autoRepeat": stroke.repeat})
         elif text:
             await self._send("Input.insertText", {"text": text})
 
@@ -145,6 +144,7 @@ def _told(stroke: Stroke) -> dict[str, Any] | None:
         "windowsVirtualKeyCode": number,
         "modifiers": stroke.modifiers,
         "location": stroke.location,
+        "isKeypad": stroke.location == _NUMBER_PAD,
     }
 
 
@@ -162,14 +162,15 @@ def _virtual_key(key: str, code: str) -> int | None:
 def _text(stroke: Stroke) -> str:
     """What a key writes: nothing with a modifier but Shift, or AltGr, which Windows tells as two."""
     held = stroke.modifiers & ~MODIFIERS["Shift"]
-    is_alt_gr = held == MODIFIERS["Alt"] | MODIFIERS["Control"] and not (
-        stroke.key.isascii() and stroke.key.isalnum()
-    )
-    if held and not is_alt_gr:
+    if held and not (_is_alt_gr(held) and not (stroke.key.isascii() and stroke.key.isalnum())):
         return ""
     if stroke.key == "Enter":
         return "\r"
     return stroke.key if len(stroke.key) == 1 else ""
+
+
+def _is_alt_gr(held: int) -> bool:
+    return sys.platform == "win32" and held == MODIFIERS["Alt"] | MODIFIERS["Control"]
 
 
 def _playwright_name(stroke: Stroke) -> str:
