@@ -95,11 +95,22 @@ const animationName = getter<string>('CSSAnimation', 'animationName', '');
 const transitionProperty = getter<string>('CSSTransition', 'transitionProperty', '');
 const targetOf = getter<Element | null>('KeyframeEffect', 'target', null);
 
+type Keyframe = { [property: string]: unknown };
+
+function elementOf(animation: AnimationLike): Element | null {
+  const effect = effectOf(animation);
+  return effect ? targetOf(effect) : null;
+}
+
+function framesOf(animation: AnimationLike): List<Keyframe> {
+  const effect = effectOf(animation);
+  return (effect && keyframesOf(effect)) || list();
+}
+
 /** Names an animation equally in recording and replay: what moves, and on what kind of element. */
 export function keyOf(animation: AnimationLike): string {
   const kind = animationName(animation) || transitionProperty(animation) || 'script';
-  const effect = effectOf(animation);
-  const target = effect ? targetOf(effect) : null;
+  const target = elementOf(animation);
   return kind + '@' + (target ? localName(target) : '');
 }
 
@@ -108,22 +119,19 @@ const OF_TRANSITIONS: { [type: string]: true | undefined } = { transitionend: tr
 /** Whether the end of an animation is an event of this type for who listens at `hearer`, shadow trees apart. */
 export function isHeardBy(hearer: object, type: string, animation: AnimationLike): boolean {
   if (type === 'finish') return hearer === animation;
-  const effect = effectOf(animation);
-  const target = effect ? targetOf(effect) : null;
+  const target = elementOf(animation);
   if (!target || (OF_TRANSITIONS[type] ? transitionProperty(animation) : animationName(animation)) === '') return false;
   // All that bubbles comes to a window.
   return nodeType(hearer) === 0 || contains(hearer, target);
 }
 
-type Keyframe = { [property: string]: unknown };
 /** What a keyframe tells besides the property that moves. */
 const OF_A_KEYFRAME: Keyframe = { offset: true, computedOffset: true, easing: true, composite: true };
 
 /** Whether it may change how large something is drawn, not only where, and how it is turned. */
 export function scales(animation: AnimationLike): boolean {
-  const effect = effectOf(animation);
-  const frames = effect ? keyframesOf(effect) : undefined;
-  for (let i = 0; frames && i < frames.length; i++) {
+  const frames = framesOf(animation);
+  for (let i = 0; i < frames.length; i++) {
     const frame = frames[i] as Keyframe;
     const transform = '' + (frame.transform ?? '');
     if (frame.scale !== undefined || stringIndexOf(transform, 'scale') >= 0 || stringIndexOf(transform, 'matrix') >= 0) return true;
@@ -133,10 +141,10 @@ export function scales(animation: AnimationLike): boolean {
 
 /** The property that a transition moves, as its keyframes name it, with its first and its last value. */
 function courseOf(animation: AnimationLike): { property: string; from: unknown; to: unknown } | undefined {
-  const effect = transitionProperty(animation) ? effectOf(animation) : null;
-  const frames = effect ? keyframesOf(effect) : undefined;
-  const first = frames?.[0];
-  const last = frames?.[frames.length - 1];
+  if (!transitionProperty(animation)) return undefined;
+  const frames = framesOf(animation);
+  const first = frames[0];
+  const last = frames[frames.length - 1];
   if (!first || !last) return undefined;
   for (const property in first) {
     if (!OF_A_KEYFRAME[property]) return { property, from: first[property], to: last[property] };

@@ -18,7 +18,7 @@ from playwright.sync_api import Error
 import reenact
 from reenact.browser.commands import PageGone
 from reenact.errors import DiskFull
-from reenact.replay.stage import StagePage
+from reenact.replay.stage_page import StagePage
 
 pytestmark = pytest.mark.browser
 

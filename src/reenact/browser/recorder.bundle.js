@@ -541,25 +541,30 @@
   var animationName = getter("CSSAnimation", "animationName", "");
   var transitionProperty = getter("CSSTransition", "transitionProperty", "");
   var targetOf = getter("KeyframeEffect", "target", null);
+  function elementOf(animation) {
+    const effect = effectOf(animation);
+    return effect ? targetOf(effect) : null;
+  }
+  function framesOf(animation) {
+    const effect = effectOf(animation);
+    return effect && keyframesOf(effect) || list();
+  }
   function keyOf(animation) {
     const kind = animationName(animation) || transitionProperty(animation) || "script";
-    const effect = effectOf(animation);
-    const target = effect ? targetOf(effect) : null;
+    const target = elementOf(animation);
     return kind + "@" + (target ? localName(target) : "");
   }
   var OF_TRANSITIONS = { transitionend: true, webkitTransitionEnd: true };
   function isHeardBy(hearer, type, animation) {
     if (type === "finish") return hearer === animation;
-    const effect = effectOf(animation);
-    const target = effect ? targetOf(effect) : null;
+    const target = elementOf(animation);
     if (!target || (OF_TRANSITIONS[type] ? transitionProperty(animation) : animationName(animation)) === "") return false;
     return nodeType(hearer) === 0 || contains(hearer, target);
   }
   var OF_A_KEYFRAME = { offset: true, computedOffset: true, easing: true, composite: true };
   function scales(animation) {
-    const effect = effectOf(animation);
-    const frames2 = effect ? keyframesOf(effect) : void 0;
-    for (let i = 0; frames2 && i < frames2.length; i++) {
+    const frames2 = framesOf(animation);
+    for (let i = 0; i < frames2.length; i++) {
       const frame = frames2[i];
       const transform = "" + (frame.transform ?? "");
       if (frame.scale !== void 0 || stringIndexOf(transform, "scale") >= 0 || stringIndexOf(transform, "matrix") >= 0) return true;
@@ -567,10 +572,10 @@
     return false;
   }
   function courseOf(animation) {
-    const effect = transitionProperty(animation) ? effectOf(animation) : null;
-    const frames2 = effect ? keyframesOf(effect) : void 0;
-    const first = frames2?.[0];
-    const last = frames2?.[frames2.length - 1];
+    if (!transitionProperty(animation)) return void 0;
+    const frames2 = framesOf(animation);
+    const first = frames2[0];
+    const last = frames2[frames2.length - 1];
     if (!first || !last) return void 0;
     for (const property in first) {
       if (!OF_A_KEYFRAME[property]) return { property, from: first[property], to: last[property] };
@@ -2221,9 +2226,9 @@
   function limitOf(kind, id) {
     if (kind === "E") return SCRIPT_LIMIT;
     if (isOfStyle(kind, id)) return OF_STYLE_LIMIT;
-    return framesOf(kind, id) > 0 ? FRAME_LIMIT : LIMITS[kind] ?? OTHERWISE;
+    return framesOf2(kind, id) > 0 ? FRAME_LIMIT : LIMITS[kind] ?? OTHERWISE;
   }
-  function framesOf(kind, id) {
+  function framesOf2(kind, id) {
     if (isOfStyle(kind, id)) return OF_STYLE_FRAMES;
     return kind === "O" || kind === "H" && matches2(FRAME_EVENT, "" + id) ? FRAMES : 0;
   }
@@ -2831,7 +2836,7 @@
     /** True when the entry the log stands on has been waited for long enough. */
     isLate(kind, id) {
       const limit = this.isPatient && isFromMakers(kind) ? Infinity : limitOf(kind, id);
-      return this.patience.isOver(this.log.at, limit, framesOf(kind, id));
+      return this.patience.isOver(this.log.at, limit, framesOf2(kind, id));
     }
   };
   var DEPTH = 100;

@@ -11,7 +11,7 @@ import itertools
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from reenact.replay.stage import StagePage
+from reenact.replay.stage_page import StagePage
 from reenact.trace import Trace
 
 _BEGIN_SECONDS = 2.0

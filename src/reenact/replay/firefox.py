@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from reenact.browser.commands import PageGone
 from reenact.browser.mainworld import COMMAND, ELEMENT, Messages, command, command_answer
 from reenact.replay.pauses import Expected
-from reenact.replay.stage import LiveDocument, Stage, StagePage
+from reenact.replay.stage import Stage
+from reenact.replay.stage_page import LiveDocument, StagePage
 
 if TYPE_CHECKING:
     from playwright.async_api import BrowserContext, ConsoleMessage, ElementHandle, Frame, Page

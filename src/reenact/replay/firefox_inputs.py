@@ -9,7 +9,7 @@ from reenact.browser.firefox import NOT_REPLAYED
 from reenact.replay.firefox import FirefoxStagePage
 from reenact.replay.inputs import CannotPerform, Equipment, InputDevice
 from reenact.replay.keyboard import PlaywrightKeys
-from reenact.replay.stage import LiveDocument, StagePage
+from reenact.replay.stage_page import LiveDocument, StagePage
 from reenact.trace import Act
 
 if TYPE_CHECKING:

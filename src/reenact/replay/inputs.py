@@ -19,7 +19,7 @@ from reenact.replay.keyboard import (
     has_editing_commands,
     stroke_of,
 )
-from reenact.replay.stage import LiveDocument, StagePage
+from reenact.replay.stage_page import LiveDocument, StagePage
 from reenact.replay.standins import Standins
 from reenact.replay.uploads import Uploads
 from reenact.replay.viewport import Viewport

@@ -17,7 +17,8 @@ from reenact.browser.script import ScriptConfig, script_source
 from reenact.errors import CouldNotRun, UnreachableUrl
 from reenact.replay.inputs import CannotPerform, Equipment, InputDevice
 from reenact.replay.progress import Progress
-from reenact.replay.stage import LiveDocument, Stage, StagePage
+from reenact.replay.stage import Stage
+from reenact.replay.stage_page import LiveDocument, StagePage
 from reenact.replay.targets import Found, find_target
 from reenact.replay.told import recorded_documents
 from reenact.trace import Act, Document, Step, Trace

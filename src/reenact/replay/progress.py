@@ -9,7 +9,7 @@ from typing import Any
 from reenact.replay.events import Event, StepFinished
 from reenact.replay.judge import Shown, StepProgress, judge, missing
 from reenact.replay.result import Divergence, StepResult
-from reenact.replay.stage import StagePage
+from reenact.replay.stage_page import StagePage
 from reenact.trace import Act, Checkpoint, Step, Trace
 
 

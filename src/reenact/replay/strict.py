@@ -13,7 +13,8 @@ from reenact.replay.inputs import WAKES, CannotPerform, InputDevice
 from reenact.replay.progress import Progress
 from reenact.replay.proxy import ReplayProxy
 from reenact.replay.result import Skip
-from reenact.replay.stage import LiveDocument, Stage, StagePage
+from reenact.replay.stage import Stage
+from reenact.replay.stage_page import LiveDocument, StagePage
 from reenact.trace import Act, Document, Trace
 
 _DOCUMENT_SECONDS = 20.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from reenact.replay.stage import StagePage
+from reenact.replay.stage_page import StagePage
 
 _SAME = 0.001
 _EDGE = 1e-5

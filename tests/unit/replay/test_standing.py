@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 
-from reenact.replay.stage import LiveDocument
+from reenact.replay.stage_page import LiveDocument
 
 _STOP = {"why": "input", "n": 8, "sequence": 2, "skips": []}
 
