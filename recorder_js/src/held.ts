@@ -18,6 +18,7 @@ import { Sorts } from './sorts.ts';
 import { isInCall } from './stack.ts';
 import { type Ticket, Tickets } from './tickets.ts';
 import type { Conductor, Timeline } from './timeline.ts';
+import { isStillSo } from './toggles.ts';
 
 /** Who hears of events: a listener, or whatever a handler is by then. */
 interface Hearer {
@@ -222,7 +223,8 @@ export class Held {
       if (renamed) delete (event as { type?: string }).type;
     };
     const ticket: Ticket = {
-      target, withdrawn: false, isOfListener: hearer.isListener === true, get live() { return !this.withdrawn && hearer.now(target, type) !== undefined; }, call: run,
+      target, withdrawn: false, isOfListener: hearer.isListener === true, call: run,
+      get live() { return !this.withdrawn && isStillSo(event) && hearer.now(target, type) !== undefined; },
       progress: IN_PIECES[kind] && OF_PROGRESS[type] && event,
     };
     if (waits) {

@@ -15,13 +15,13 @@ PARTS = """<style>
   #strip { overflow-x: auto; scroll-snap-type: x mandatory; display: flex; width: 200px }
   #strip > i { flex: 0 0 200px; height: 30px; scroll-snap-align: start; background: #ccc }
 </style><button id=go>Go</button><div popover id=over>Over</div>
-<details name=one id=first><summary>A</summary>a</details><details name=one id=second><summary>B</summary>b</details>
+<details name=one id=first><summary>A</summary>a</details><details name=one id=second open><summary>B</summary>b</details>
 <div id=strip><i>1</i><i>2</i><i>3</i></div><input id=field value=abc><input id=leaving><textarea id=area>text</textarea>
 <div id=edited contenteditable>edit</div><div id=fading>fading</div><script>
   const at = () => ' ' + performance.now().toFixed(1);
   const hear = (target, ...types) => { for (const type of types)
     target.addEventListener(type, (event) => say((target.id ?? 'window') + ' ' + type + ' ' + (event.newState ?? '') + at())); };
-  hear(over, 'toggle', 'beforetoggle', 'transitionend'); hear(first, 'toggle'); hear(second, 'toggle'); second.open = true;
+  hear(over, 'toggle', 'beforetoggle', 'transitionend'); hear(first, 'toggle'); hear(second, 'toggle');
   hear(strip, 'scrollend', 'scrollsnapchange'); hear(leaving, 'blur', 'focusout'); hear(area, 'select');
   hear(fading, 'animationstart', 'animationiteration', 'animationend'); hear(window, 'popstate', 'hashchange', 'unhandledrejection');
   document.onselectionchange = () => say('selection' + at());
@@ -60,3 +60,21 @@ def test_parts_of_an_interface_tell_in_their_turn(session):
     assert {"area select", "over transitionend", "window popstate", "strip scrollend"} <= heard
     assert session.assert_reproduced().skips == ()
     assert session.assert_reproduced().skips == ()
+
+
+UNHEARD = """<details id=list open><summary>List</summary>text</details><script>
+  // What the open list in the markup told is long over.
+  setTimeout(() => list.addEventListener('toggle', (event) => say(`toggle ${event.oldState} ${event.newState}`)), 300);
+</script>"""
+
+
+def test_what_nobody_listened_for_is_not_heard_later(session):
+    site = session.site({"/": document("Unheard", LOG + UNHEARD)})
+    with session.record():
+        page = session.open(site, 800)
+        for _ in range(2):
+            page.get_by_text("List").click()
+            page.wait_for_timeout(400)
+        told = page.inner_text("#log").splitlines()
+    assert [line.strip() for line in told] == ["toggle open closed", "toggle closed open"]
+    session.assert_reproduced()

@@ -63,6 +63,7 @@ async def _with_pipe(
                 return await start(executable_path=script.path), pipe
             finally:
                 taking.cancel()
+                await asyncio.gather(taking, return_exceptions=True)
     except (Error, OSError):
         if pipe.is_taken:
             # The script has started the browser, which said no itself.

@@ -5649,6 +5649,15 @@
     }
   };
 
+  // src/toggles.ts
+  var newState = getter("ToggleEvent", "newState", void 0);
+  function isStillSo(event) {
+    const told = eventType(event) === "toggle" ? newState(event) : void 0;
+    if (!told) return true;
+    const element = eventTarget(event);
+    return told === "open" === (hasAttribute(element, "open") || matches(element, ":popover-open"));
+  }
+
   // src/held.ts
   var Media = globalThis.HTMLMediaElement?.prototype;
   var IN_PIECES = { X: true, G: true };
@@ -5818,10 +5827,10 @@
         target,
         withdrawn: false,
         isOfListener: hearer.isListener === true,
-        get live() {
-          return !this.withdrawn && hearer.now(target, type) !== void 0;
-        },
         call: run,
+        get live() {
+          return !this.withdrawn && isStillSo(event) && hearer.now(target, type) !== void 0;
+        },
         progress: IN_PIECES[kind] && OF_PROGRESS[type] && event
       };
       if (waits) {
