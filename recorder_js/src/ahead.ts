@@ -1,7 +1,8 @@
 // Documents that a browser fetches, or even runs, before anybody clicks (speculation rules): no timeline could say when,
 // and the browser keeps their bodies to itself. Such rules are not followed, while recording as in a replay.
 import { replaceAccessor, replaceMethod } from './masquerade.ts';
-import { getAttribute, method, nodeName, toLowerCase } from './natives.ts';
+import { method, toLowerCase } from './natives.ts';
+import { getAttribute, nodeName } from './nodes.ts';
 
 const RULES = 'speculationrules';
 /** No browser knows scripts of this type. */

@@ -1,8 +1,8 @@
 // What moves: CSS transitions, CSS animations and the Web Animations API, held still for a picture.
 import {
-  type List, NativeWeakRef, append, apply, contains, deref, getter, list, localName, method, nodeType, round, setter,
-  stringIndexOf,
+  type List, append, apply, deref, getter, list, method, NativeWeakRef, round, setter, stringIndexOf,
 } from './natives.ts';
+import { contains, localName, nodeType } from './nodes.ts';
 
 export type AnimationLike = object;
 export const playState = getter<string>('Animation', 'playState', 'idle');

@@ -1,7 +1,8 @@
 // What the browser itself shows above the page, and no clock of ours drives: messages about invalid fields, open lists.
 import type { Hear } from './hear.ts';
 import { replaceMethod } from './masquerade.ts';
-import { canTouch, type List, queryCount } from './natives.ts';
+import { type List, canTouch } from './natives.ts';
+import { queryCount } from './nodes.ts';
 import { FRAME_LIMIT_MS, frames } from './posing.ts';
 import { realNow } from './scheduler.ts';
 

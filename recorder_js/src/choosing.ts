@@ -1,8 +1,7 @@
 // Native lists in a replay. One opens only where the recorded choice follows: open, it swallows every key and click.
-import {
-  addEventListener, focus, getter, innermostTarget, localName, preventDefault, queryAll, selectMultiple, selectSize, selectedIndex, setter,
-  stopImmediatePropagation,
-} from './natives.ts';
+import { addEventListener, innermostTarget, preventDefault, stopImmediatePropagation } from './nativeevents.ts';
+import { getter, setter } from './natives.ts';
+import { focus, localName, queryAll, selectedIndex, selectMultiple, selectSize } from './nodes.ts';
 import { elementAt } from './paths.ts';
 
 const setIndex = setter<number>('HTMLSelectElement', 'selectedIndex');

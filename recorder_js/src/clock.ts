@@ -1,6 +1,7 @@
 // Everything by which a page can tell the time reads the virtual clock.
 import {
-  NativeDate, NativeWeakMap, apply, construct, createObject, defineProperty, getOwnPropertyDescriptor, weakMapGet, weakMapSet,
+  apply, construct, createObject, defineProperty, getOwnPropertyDescriptor, NativeDate, NativeWeakMap, weakMapGet,
+  weakMapSet,
 } from './natives.ts';
 import { disguise, replaceAccessor, replaceConstructor, replaceMethod } from './masquerade.ts';
 import { TICKS, type Timeline } from './timeline.ts';

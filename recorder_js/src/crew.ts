@@ -3,7 +3,7 @@
 // A worker that draws on a canvas of the page shows it without a word. So a recording halts every worker for a
 // picture, and each writes down that it was halted there; a replay waits until each of them stands at that place.
 import { config } from './config.ts';
-import { type List, NativePromise, append, apply, list } from './natives.ts';
+import { type List, append, apply, list, NativePromise } from './natives.ts';
 import { nativeTimeout } from './scheduler.ts';
 
 /** What a worker is told by its maker. */

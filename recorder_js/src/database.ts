@@ -1,7 +1,8 @@
 // Answers of IndexedDB. A transaction ends as soon as nobody asks it anything, so an answer that is held back has to
 // keep it busy: it asks for something of no importance, again and again, and hands over what it holds inside one of
 // those answers, when the transaction listens to the page.
-import { type List, addEventListener, getter, method } from './natives.ts';
+import { addEventListener } from './nativeevents.ts';
+import { type List, getter, method } from './natives.ts';
 import { realNow } from './scheduler.ts';
 import type { Timeline } from './timeline.ts';
 

@@ -1,7 +1,9 @@
 // Objects of the browser that only tell of something (entries of a performance timeline), as plain data and back.
 import {
-  type List, append, apply, createObject, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, isArray, isFinite, list, nodeType, ownKeys, record,
+  type List, append, apply, createObject, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, isArray, isFinite,
+  list, ownKeys, record,
 } from './natives.ts';
+import { nodeType } from './nodes.ts';
 import { elementAt, pathTo } from './paths.ts';
 
 /** What a class has: the names of its fields, and of those that its JSON text has. */

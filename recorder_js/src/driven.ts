@@ -4,7 +4,9 @@ import {
   rateOf, setTime, takeCourse, timeOf,
 } from './animations.ts';
 import { FRAME_TICKS } from './frames.ts';
-import { type List, NativeWeakMap, append, list, stringIndexOf, stringSlice, weakMapGet, weakMapSet } from './natives.ts';
+import {
+  type List, append, list, NativeWeakMap, stringIndexOf, stringSlice, weakMapGet, weakMapSet,
+} from './natives.ts';
 import { type Foretold, MOST_EARLY_MS, Outlook, type Pictured } from './outlook.ts';
 import { FRAME_LIMIT_MS } from './posing.ts';
 import { type Run, TICKS, type Timeline } from './timeline.ts';

@@ -1,6 +1,7 @@
 // What moves tells so in a frame, and a replay's frames come when they like: before the page listens, too. Who begins to
 // listen on the way of an event whose calls all wait for their turn yet would have heard it in the recording.
-import { type List, append, composedPath, eventType, list, stringIndexOf } from './natives.ts';
+import { composedPath, eventType } from './nativeevents.ts';
+import { type List, append, list, stringIndexOf } from './natives.ts';
 
 interface Early {
   event: Event;

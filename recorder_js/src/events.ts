@@ -1,10 +1,9 @@
 // What nobody can hold: the scripts of the parser, and the loading of elements. Written down in order; in a replay
 // a parser script is the point up to which everything else runs, and a load is waited for.
 import { refuseRules } from './ahead.ts';
-import {
-  addEventListener, eventTarget, getAttribute, listenAgain, stringSlice, tagName, toLowerCase, getter, nodeName,
-  textContent,
-} from './natives.ts';
+import { addEventListener, eventTarget, listenAgain } from './nativeevents.ts';
+import { getter, stringSlice, toLowerCase } from './natives.ts';
+import { getAttribute, nodeName, tagName, textContent } from './nodes.ts';
 import { replaceAccessor, replaceMethod } from './masquerade.ts';
 import { MODULE_SCRIPT, linkAddress, nameOfPreload } from './modules.ts';
 import { pictureAddress } from './pictures.ts';

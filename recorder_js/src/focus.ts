@@ -1,6 +1,8 @@
 // An element that is no longer shown loses the focus, and the browser tells so with one of its frames: no input and no
 // code of the page does it.
-import { eventTarget, getter, method, nodeType } from './natives.ts';
+import { eventTarget } from './nativeevents.ts';
+import { getter, method } from './natives.ts';
+import { nodeType } from './nodes.ts';
 import { isInCall } from './stack.ts';
 
 const otherFocus = getter<EventTarget | null>('FocusEvent', 'relatedTarget', null);

@@ -2,7 +2,9 @@
 import type { Moments } from './animations.ts';
 import { marker } from './log.ts';
 import { replaceMethod } from './masquerade.ts';
-import { addEventListener, append, eventTarget, floor, getter, list, localName, round } from './natives.ts';
+import { addEventListener, eventTarget } from './nativeevents.ts';
+import { append, floor, getter, list, round } from './natives.ts';
+import { localName } from './nodes.ts';
 import type { Recording } from './recording.ts';
 import { nativeFrame } from './scheduler.ts';
 import { TICKS } from './timeline.ts';

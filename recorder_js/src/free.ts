@@ -5,7 +5,7 @@
 // whatever the log does not know comes when it is due.
 import { isRemark } from './log.ts';
 import { Modules } from './modules.ts';
-import { type List, NativePromise, append, list, record } from './natives.ts';
+import { type List, append, list, NativePromise, record } from './natives.ts';
 import { nativeTimeout, realNow, taskQueue } from './scheduler.ts';
 import { type Conductor, type Outcome, type Run, TICKS, type Timeline, type Wanted } from './timeline.ts';
 

@@ -1,7 +1,7 @@
 // A worker stands still for the pictures of its page; see crew.ts for the other side.
 import type { Crew, Order } from './crew.ts';
 import { replaceMethod } from './masquerade.ts';
-import { NativePromise, list } from './natives.ts';
+import { list, NativePromise } from './natives.ts';
 import type { Recording } from './recording.ts';
 import type { Replaying } from './replaying.ts';
 import { nativeFrame, nativeTimeout } from './scheduler.ts';

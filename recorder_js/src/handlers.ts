@@ -4,8 +4,8 @@ import type { Held } from './held.ts';
 import { followInline } from './inline.ts';
 import { replaceAccessor } from './masquerade.ts';
 import {
-  type List, NativeWeakMap, append, apply, getOwnPropertyDescriptor, getPrototypeOf, isPrototypeOf, list, record, recordOf,
-  toLowerCase, weakMapGet,
+  type List, append, apply, getOwnPropertyDescriptor, getPrototypeOf, isPrototypeOf, list, NativeWeakMap, record,
+  recordOf, toLowerCase, weakMapGet,
 } from './natives.ts';
 
 type Handlers = { [type: string]: Function | undefined };

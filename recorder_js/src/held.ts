@@ -1,8 +1,9 @@
 // Listeners of things that report from outside: the call of each listener is an arrival.
+import { currentTarget, eventTarget, eventType, removeEventListener } from './nativeevents.ts';
 import {
-  NativeWeakMap, apply, currentTarget, defineProperty, eventTarget, eventType, getter, isPrototypeOf, record,
-  removeEventListener, weakMapGet, weakMapSet, windowParent,
+  apply, defineProperty, getter, isPrototypeOf, NativeWeakMap, record, weakMapGet, weakMapSet,
 } from './natives.ts';
+import { windowParent } from './nodes.ts';
 import { inTransaction } from './database.ts';
 import { EarlyEvents } from './early.ts';
 import { isOfHiding } from './focus.ts';

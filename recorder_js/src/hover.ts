@@ -4,7 +4,8 @@
 // left. That comes with real frames, so a replay must hold it, while what a real move raises belongs to its input. A
 // mouse that rests has not moved on the screen.
 import type { Hear } from './hear.ts';
-import { append, eventType, firesTouchEvents, list, pointerType, screenX, screenY, stringSlice } from './natives.ts';
+import { eventType, firesTouchEvents, pointerType, screenX, screenY } from './nativeevents.ts';
+import { append, list, stringSlice } from './natives.ts';
 import type { Ticket } from './tickets.ts';
 
 /** What the browser dispatches when another element is under the mouse. */

@@ -1,8 +1,8 @@
 // Handlers that the markup gives (`<img onload="...">`, `<body onload="...">`): no setter tells of them. The first event
 // that comes to one, before it gets there, has the handler held like those of scripts.
-import {
-  type List, addEventListener, composedPath, documentBody, eventType, getAttribute, hasAttribute, localName, nodeType,
-} from './natives.ts';
+import { addEventListener, composedPath, eventType } from './nativeevents.ts';
+import { type List } from './natives.ts';
+import { documentBody, getAttribute, hasAttribute, localName, nodeType } from './nodes.ts';
 
 const ELEMENT = 1;
 

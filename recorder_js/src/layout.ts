@@ -4,7 +4,7 @@
 // recording saw. So what waits for its turn is one entry for each target, the latest, and none that tells nothing new.
 import { push } from './described.ts';
 import { replaceConstructor, replaceMethod } from './masquerade.ts';
-import { type List, NativeWeakMap, apply, getter, list, weakMapGet, weakMapSet } from './natives.ts';
+import { type List, apply, getter, list, NativeWeakMap, weakMapGet, weakMapSet } from './natives.ts';
 import type { Timeline, Wanted } from './timeline.ts';
 
 /** A class of observers. */

@@ -4,7 +4,7 @@ import { type Command, commandsOf } from './commands.ts';
 import { config } from './config.ts';
 import { install } from './install.ts';
 import { type Asked, answerTo } from './mainworld.ts';
-import { addEventListener } from './natives.ts';
+import { addEventListener } from './nativeevents.ts';
 import { awaitDocument, isEmptyPopup } from './popup.ts';
 import { type Meeting, joinParent, openStage } from './stage.ts';
 import { beginWorker } from './worker.ts';

@@ -1,6 +1,7 @@
 // Wrapped functions answer as the browser's own would: name, length, attributes and source text.
 import {
-  NativeWeakMap, apply, construct, defineProperty, functionToString, getOwnPropertyDescriptor, getPrototypeOf, hasOwn, weakMapGet, weakMapSet,
+  apply, construct, defineProperty, functionToString, getOwnPropertyDescriptor, getPrototypeOf, hasOwn, NativeWeakMap,
+  weakMapGet, weakMapSet,
 } from './natives.ts';
 
 export type Originals = WeakMap<object, Function>;

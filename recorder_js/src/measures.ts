@@ -3,7 +3,8 @@
 import { Describer, type Described, push } from './described.ts';
 import { type Native, replaceAccessor, replaceConstructor, replaceMethod } from './masquerade.ts';
 import {
-  type List, NativeWeakMap, append, apply, createObject, defineProperty, getter, list, method, ownKeys, weakMapGet, weakMapSet,
+  type List, append, apply, createObject, defineProperty, getter, list, method, NativeWeakMap, ownKeys, weakMapGet,
+  weakMapSet,
 } from './natives.ts';
 import { TICKS, type Outcome, type Timeline } from './timeline.ts';
 

@@ -2,8 +2,10 @@
 // their properties are readings, their events and the answer to `play` are told. Their pictures are declared, see
 // unstable.ts.
 import { type Native, replaceAccessor, replaceMethod } from './masquerade.ts';
+import { addEventListener } from './nativeevents.ts';
 import {
-  type List, NativePromise, NativeWeakMap, addEventListener, append, apply, construct, defineProperty, list, promiseThen, record, recordOf, weakMapGet, weakMapSet,
+  type List, append, apply, construct, defineProperty, list, NativePromise, NativeWeakMap, promiseThen, record,
+  recordOf, weakMapGet, weakMapSet,
 } from './natives.ts';
 import { Describer } from './described.ts';
 import { captures } from './registrations.ts';

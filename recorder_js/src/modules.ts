@@ -1,8 +1,7 @@
 // Modules that `import` asks for: they run when they have come, with all that they import themselves, and nobody can
 // hold that. So everything else waits, in recording and replay, from the moment in which one comes until it has run.
-import {
-  type List, append, getter, list, queryAll, record, stringIndexOf, stringSlice, toLowerCase,
-} from './natives.ts';
+import { type List, append, getter, list, record, stringIndexOf, stringSlice, toLowerCase } from './natives.ts';
+import { queryAll } from './nodes.ts';
 import { nativeTimeout } from './scheduler.ts';
 
 /** What the log calls a module that an element asks for: its load is told when all that it imports has come. */

@@ -5,7 +5,8 @@
 import { config, source } from './config.ts';
 import { replaceMethod } from './masquerade.ts';
 import {
-  apply, construct, encode, functionToString, getter, isPrototypeOf, method, record, setter, stringIndexOf, stringSlice, toLowerCase,
+  apply, construct, encode, functionToString, getter, isPrototypeOf, method, record, setter, stringIndexOf,
+  stringSlice, toLowerCase,
 } from './natives.ts';
 
 /** Who puts our script in front of what the network brings: the session of a page, or that of the whole browser. */

@@ -1,6 +1,6 @@
 // What the surroundings answer, and no replay can ask again: where the person is, what was allowed, what the clipboard
 // held. The log keeps the answer itself.
-import { NativePromise, apply, createObject, defineProperty, getter, hasOwn, promiseThen } from './natives.ts';
+import { apply, createObject, defineProperty, getter, hasOwn, NativePromise, promiseThen } from './natives.ts';
 import { replaceMethod } from './masquerade.ts';
 import type { Outcome, Timeline } from './timeline.ts';
 

@@ -3,7 +3,8 @@
 // It goes on by itself after the input it waited for, since a page that is about to leave cannot be told to: while
 // a navigation is under way, Chromium keeps back every command to the script. Only a key still reaches the page then,
 // so "go on" can also come as the release of a key that no keyboard has.
-import { addEventListener, eventTimeStamp, getter, preventDefault, stopImmediatePropagation } from './natives.ts';
+import { addEventListener, eventTimeStamp, preventDefault, stopImmediatePropagation } from './nativeevents.ts';
+import { getter } from './natives.ts';
 import type { Replaying, Stop } from './replaying.ts';
 import { nativeTimeout, realNow, realOrigin, taskQueue } from './scheduler.ts';
 

@@ -2,9 +2,10 @@
 // maker was held: it hears of what happened meanwhile.
 import { addressOf } from './inline.ts';
 import {
-  NativeWeakMap, addEventListener, composedPath, currentTarget, defineProperty, eventTarget, eventType, nodeType, recordOf,
-  relatedTarget, weakMapGet,
-} from './natives.ts';
+  addEventListener, composedPath, currentTarget, eventTarget, eventType, relatedTarget,
+} from './nativeevents.ts';
+import { defineProperty, NativeWeakMap, recordOf, weakMapGet } from './natives.ts';
+import { nodeType } from './nodes.ts';
 
 /** What an element loads or shows by itself. */
 const OF_ELEMENTS = ['load', 'error', 'toggle'];

@@ -1,9 +1,10 @@
 // The way to an element inside its document, for repairs that must hit exactly one: child indexes from the root
 // element down, -1 where the way enters an open shadow root.
+import { type List, append, getter, list } from './natives.ts';
 import {
-  type List, append, documentElement, firstChild, firstElementChild, getter, list, nextElementSibling, nextSibling, parentNode,
-  previousElementSibling, shadowHost, shadowRoot,
-} from './natives.ts';
+  documentElement, firstChild, firstElementChild, nextElementSibling, nextSibling, parentNode, previousElementSibling,
+  shadowHost, shadowRoot,
+} from './nodes.ts';
 
 /** Child indexes from the root element to `element`; null when it is not in the document. */
 export function pathTo(element: Element): List<number> | null {

@@ -1,7 +1,7 @@
 // Repairs and inputs that a replay cannot dispatch as raw events.
-import {
-  activeElement, dispatchEvent, focus, list, method, queryAll, scrollLeft, scrollTop, setter,
-} from './natives.ts';
+import { dispatchEvent } from './nativeevents.ts';
+import { list, method, setter } from './natives.ts';
+import { activeElement, focus, queryAll, scrollLeft, scrollTop } from './nodes.ts';
 import { elementAt, nodeAt } from './paths.ts';
 
 const setSelection = method<[number, number | null], void>('HTMLInputElement', 'setSelectionRange', undefined);

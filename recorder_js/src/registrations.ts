@@ -1,6 +1,6 @@
 // Who listens to what is held. The browser may have called a listener long before its turn comes: whether it still
 // listens by then, and whether it does so only once, is known here.
-import { type List, NativeWeakMap, append, getter, list, recordOf, weakMapGet } from './natives.ts';
+import { type List, append, getter, list, NativeWeakMap, recordOf, weakMapGet } from './natives.ts';
 
 export type Listener = Function | { handleEvent?: unknown };
 

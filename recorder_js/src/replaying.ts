@@ -11,7 +11,7 @@ import { Loads } from './loads.ts';
 import { Log, frameOf, momentsIn } from './log.ts';
 import { Modules, isModule } from './modules.ts';
 import { Motion } from './motion.ts';
-import { type List, NativePromise, append, list, record } from './natives.ts';
+import { type List, append, list, NativePromise, record } from './natives.ts';
 import type { Pictured } from './outlook.ts';
 import { Patience } from './patience.ts';
 import { nativeMicrotask, taskQueue } from './scheduler.ts';

@@ -1,5 +1,7 @@
 // The browser's own clock and queues, taken before the page's code runs and before we wrap them.
-import { addEventListener, apply, boundTo, windowParent } from './natives.ts';
+import { addEventListener } from './nativeevents.ts';
+import { apply, boundTo } from './natives.ts';
+import { windowParent } from './nodes.ts';
 
 type Run = () => void;
 const scope = globalThis as unknown as Record<string, Function | undefined>;

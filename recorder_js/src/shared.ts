@@ -8,7 +8,7 @@
 import { config } from './config.ts';
 import { replaceAccessor, replaceConstructor } from './masquerade.ts';
 import {
-  type List, NativeWeakMap, apply, encode, getter, record, stringIndexOf, stringSlice, weakMapGet, weakMapSet,
+  type List, apply, encode, getter, NativeWeakMap, record, stringIndexOf, stringSlice, weakMapGet, weakMapSet,
 } from './natives.ts';
 import { absolute, prepared } from './opening.ts';
 import { Replaying } from './replaying.ts';

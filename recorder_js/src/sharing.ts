@@ -4,8 +4,9 @@
 // turn, under the name that the page gave it.
 import { LAZY_PERIOD_MS } from './channel.ts';
 import { config } from './config.ts';
+import { addEventListener } from './nativeevents.ts';
 import {
-  type List, NativeWeakMap, addEventListener, append, apply, defineProperty, freeze, getter, list, weakMapGet, weakMapSet,
+  type List, append, apply, defineProperty, freeze, getter, list, NativeWeakMap, weakMapGet, weakMapSet,
 } from './natives.ts';
 import type { Recording } from './recording.ts';
 import { Later } from './scheduler.ts';

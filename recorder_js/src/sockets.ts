@@ -2,7 +2,8 @@
 //
 // In a replay all messages are there at once, and so may be the end. Listeners are held (held.ts); a page that looks
 // at `readyState` must not see further than they do.
-import { NativeWeakMap, addEventListener, getter, weakMapGet, weakMapSet } from './natives.ts';
+import { addEventListener } from './nativeevents.ts';
+import { getter, NativeWeakMap, weakMapGet, weakMapSet } from './natives.ts';
 import { replaceAccessor, replaceConstructor, replaceMethod } from './masquerade.ts';
 import type { Timeline } from './timeline.ts';
 

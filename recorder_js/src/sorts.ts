@@ -3,7 +3,7 @@
 // Ids are given when the page first listens to an object. That happens in page code, whose order is deterministic, so
 // ids agree in recording and replay without any identity of the object itself.
 import { CLASSES } from './heard.ts';
-import { type List, NativeWeakMap, append, isPrototypeOf, list, record, weakMapGet, weakMapSet } from './natives.ts';
+import { type List, append, isPrototypeOf, list, NativeWeakMap, record, weakMapGet, weakMapSet } from './natives.ts';
 import { connectionOf } from './shared.ts';
 import { hasStreams } from './sockets.ts';
 import type { Timeline } from './timeline.ts';

@@ -1,5 +1,6 @@
 // The spinner of a number field goes on by itself while the button is held: in real time, which nobody can hold.
-import { addEventListener, innermostTarget, inputType, localName, preventDefault, stopImmediatePropagation } from './natives.ts';
+import { addEventListener, innermostTarget, preventDefault, stopImmediatePropagation } from './nativeevents.ts';
+import { inputType, localName } from './nodes.ts';
 import type { Timeline } from './timeline.ts';
 
 /** Puts each further step of a held spinner into the timeline; the first one is of the press itself. */

@@ -12,9 +12,9 @@ import { Hover } from './hover.ts';
 import type { Dragging } from './input/dragging.ts';
 import type { Crossing } from './input/raw.ts';
 import type { Originals } from './masquerade.ts';
-import {
-  type List, NativeWeakMap, append, dispatchEvent, frameElement, jsonParse, list, ownerDocument, queryAll, stringSlice, windowParent,
-} from './natives.ts';
+import { dispatchEvent } from './nativeevents.ts';
+import { type List, append, jsonParse, list, NativeWeakMap, stringSlice } from './natives.ts';
+import { frameElement, ownerDocument, queryAll, windowParent } from './nodes.ts';
 import { Neighbour } from './neighbour.ts';
 import type { Attentive } from './pace.ts';
 import type { Performance as Performed } from './perform.ts';

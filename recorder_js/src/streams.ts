@@ -1,5 +1,5 @@
 // Bodies of answers that a page reads piece by piece. The network cuts them as it likes; the log says where it did.
-import { NativePromise, NativeWeakMap, method, promiseThen, uncurryThis, weakMapGet, weakMapSet } from './natives.ts';
+import { method, NativePromise, NativeWeakMap, promiseThen, uncurryThis, weakMapGet, weakMapSet } from './natives.ts';
 import { replaceAccessor, replaceMethod } from './masquerade.ts';
 import type { Timeline } from './timeline.ts';
 

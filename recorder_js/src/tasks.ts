@@ -2,7 +2,7 @@
 import { push } from './described.ts';
 import { held, holdEnd, holdProperty } from './gate.ts';
 import { replaceMethod } from './masquerade.ts';
-import { type List, NativePromise, apply, isFinite } from './natives.ts';
+import { type List, apply, isFinite, NativePromise } from './natives.ts';
 import type { Timeline } from './timeline.ts';
 
 const NativeController = globalThis.AbortController;

@@ -1,6 +1,7 @@
 // Calls of listeners that wait for their turn: one that comes before another may stop the event that both wait for.
 import { type Native, replaceMethod } from './masquerade.ts';
-import { type List, NativeWeakMap, append, currentTarget, list, weakMapGet, weakMapSet } from './natives.ts';
+import { currentTarget } from './nativeevents.ts';
+import { type List, append, list, NativeWeakMap, weakMapGet, weakMapSet } from './natives.ts';
 import type { Wanted } from './timeline.ts';
 
 /** One call of a listener. */

@@ -4,7 +4,7 @@
 // while recording it is written down and let in at once, in a replay it is held until the log stands on it.
 // Frames of the same origin join the timeline of their parent, so that all of them share one order.
 import type { Modules } from './modules.ts';
-import { NativeWeakRef, deref, floor, imul, record, stringIndexOf, stringSlice } from './natives.ts';
+import { deref, floor, imul, NativeWeakRef, record, stringIndexOf, stringSlice } from './natives.ts';
 
 /** Ticks of the virtual clock in a millisecond: the resolution that browsers give to pages. */
 export const TICKS = 10;

@@ -1,6 +1,7 @@
 // Timers, animation frames and idle callbacks of one realm.
+import { addEventListener } from './nativeevents.ts';
 import {
-  type List, addEventListener, append, apply, createObject, defineProperty, floor, getter, isFinite, list, method, record,
+  type List, append, apply, createObject, defineProperty, floor, getter, isFinite, list, method, record,
 } from './natives.ts';
 import { type Native, replaceMethod } from './masquerade.ts';
 import { nativeCancelFrame, nativeClearTimeout } from './scheduler.ts';

@@ -1,5 +1,7 @@
 // Events that tell of what has opened or closed: of two, the browser tells the latest alone.
-import { eventTarget, eventType, getter, hasAttribute, matches } from './natives.ts';
+import { eventTarget, eventType } from './nativeevents.ts';
+import { getter } from './natives.ts';
+import { hasAttribute, matches } from './nodes.ts';
 
 const newState = getter<string | undefined>('ToggleEvent', 'newState', undefined);
 

@@ -2,7 +2,7 @@
 // worked out, which the browser does for a frame, after the code that caused it (CSS Transitions, 3): until then it has
 // to stand there. Whoever asks an animation for its state has styles worked out, so all is known beforehand here.
 import { type AnimationLike, type Moment, type Moments, endOf, getTime, isOff, keyOf, rateOf, setTime, timeOf } from './animations.ts';
-import { type List, NativeWeakMap, list, weakMapGet, weakMapSet } from './natives.ts';
+import { type List, list, NativeWeakMap, weakMapGet, weakMapSet } from './natives.ts';
 import { TICKS } from './timeline.ts';
 
 interface Course {

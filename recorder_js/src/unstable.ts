@@ -1,9 +1,10 @@
 // What plays by the real clock: a picture of it does not repeat. Its place is declared, and not compared.
 import { shadowRoots } from './animations.ts';
+import { type List, append, getter, list, round } from './natives.ts';
 import {
-  type List, append, clientLeft, clientTop, defaultView, frameElement, getBoundingClientRect, getter, list, localName, ownerDocument, queryAll, rectLeft,
-  rectTop, round,
-} from './natives.ts';
+  clientLeft, clientTop, defaultView, frameElement, getBoundingClientRect, localName, ownerDocument, queryAll,
+  rectLeft, rectTop,
+} from './nodes.ts';
 
 const paused = getter<boolean>('HTMLMediaElement', 'paused', true);
 const position = getter<number>('HTMLMediaElement', 'currentTime', 0);

@@ -1,8 +1,7 @@
 // What goes through the WebSockets of a dedicated worker, told by the worker: DevTools would begin to listen too late.
 import { replaceMethod } from './masquerade.ts';
-import {
-  NativeWeakMap, addEventListener, construct, getter, isPrototypeOf, method, weakMapGet, weakMapSet,
-} from './natives.ts';
+import { addEventListener } from './nativeevents.ts';
+import { construct, getter, isPrototypeOf, method, NativeWeakMap, weakMapGet, weakMapSet } from './natives.ts';
 
 /** Which socket, what happened to it, and what belongs to that: an address, a protocol, or a kind of frame and its content. */
 export type SocketEvent = [id: string, what: 'created' | 'open' | 'sent' | 'received' | 'failed' | 'closed', first: string, second: string];

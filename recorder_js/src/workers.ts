@@ -6,8 +6,9 @@
 import { config } from './config.ts';
 import type { Crew } from './crew.ts';
 import { replaceConstructor, replaceMethod } from './masquerade.ts';
+import { addEventListener, stopImmediatePropagation } from './nativeevents.ts';
 import {
-  type List, addEventListener, append, apply, encode, getter, hasOwn, imul, isPrototypeOf, list, record, stopImmediatePropagation, stringSlice,
+  type List, append, apply, encode, getter, hasOwn, imul, isPrototypeOf, list, record, stringSlice,
 } from './natives.ts';
 import { type Bringer, absolute, prepared } from './opening.ts';
 import type { Recording } from './recording.ts';

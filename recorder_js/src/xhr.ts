@@ -2,7 +2,8 @@
 // as the network is.
 import type { Traffic } from './gates.ts';
 import { replaceAccessor, replaceMethod } from './masquerade.ts';
-import { NativeWeakMap, addEventListener, getter, stringSlice, weakMapGet, weakMapSet } from './natives.ts';
+import { addEventListener } from './nativeevents.ts';
+import { getter, NativeWeakMap, stringSlice, weakMapGet, weakMapSet } from './natives.ts';
 import { isInCall } from './stack.ts';
 import type { Timeline } from './timeline.ts';
 

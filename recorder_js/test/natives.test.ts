@@ -67,7 +67,7 @@ test('an environment without some interfaces, and foreign objects, do not throw'
 });
 
 test('the bundle is a plain ASCII script without helpers of the bundler', () => {
-  const entries = ['src/natives.ts', ...(existsSync('src/main.ts') ? ['src/main.ts'] : [])];
+  const entries = ['src/natives.ts', 'src/nodes.ts', 'src/nativeevents.ts', ...(existsSync('src/main.ts') ? ['src/main.ts'] : [])];
   for (const entry of entries) {
     const code = bundle(entry);
     const helper = /__defProp|__commonJS|__esm|__export|__toESM|__name|__publicField/.exec(code);

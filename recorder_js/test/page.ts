@@ -1,5 +1,7 @@
 // What the tests put into a page: the modules under test, run where the recorder runs, before "page code".
-import * as natives from '../src/natives.ts';
+import * as events from '../src/nativeevents.ts';
+import * as language from '../src/natives.ts';
+import * as nodes from '../src/nodes.ts';
 import { accessibleName, labelText } from '../src/target/accname.ts';
 import { describe, interactiveTarget } from '../src/target/describe.ts';
 import { fingerprint } from '../src/target/fingerprint.ts';
@@ -9,7 +11,7 @@ import { roleOf } from '../src/target/role.ts';
 import { shorten, tidy } from '../src/target/text.ts';
 
 const modules = {
-  natives,
+  natives: { ...language, ...nodes, ...events },
   accessibleName,
   labelText,
   describe,

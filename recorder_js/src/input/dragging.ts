@@ -1,5 +1,6 @@
 // Drag and drop of the browser: while something is dragged, the mouse is seen through the events of the drag alone.
-import { clientX, clientY, eventType, getter } from '../natives.ts';
+import { clientX, clientY, eventType } from '../nativeevents.ts';
+import { getter } from '../natives.ts';
 import { tellOf } from './files.ts';
 import { frameOffset } from './place.ts';
 import { type Raw, type RawInputs, aim, listen, place } from './raw.ts';

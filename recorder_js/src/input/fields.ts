@@ -1,9 +1,11 @@
 // What fields hold after an input, and what is chosen without keys: lists, dates, colours, files.
 import { config } from '../config.ts';
+import { eventType, innermostTarget } from '../nativeevents.ts';
+import { type List, append, list, NativeWeakMap, stringSlice, weakMapGet, weakMapSet } from '../natives.ts';
 import {
-  type List, NativeWeakMap, append, controlValue, eventType, innermostTarget, inputChecked, inputFiles, inputType, isContentEditable,
-  list, localName, optionSelected, queryAll, selectMultiple, selectSize, stringSlice, textContent, weakMapGet, weakMapSet,
-} from '../natives.ts';
+  controlValue, inputChecked, inputFiles, inputType, isContentEditable, localName, optionSelected, queryAll,
+  selectMultiple, selectSize, textContent,
+} from '../nodes.ts';
 import { replaceMethod } from '../masquerade.ts';
 import { pathTo } from '../paths.ts';
 import { fingerprint } from '../target/fingerprint.ts';

@@ -1,6 +1,7 @@
 // What the person does: one marker in the log per raw input, directly before the first event that it causes.
 import type { Channel } from '../channel.ts';
-import { addEventListener, append } from '../natives.ts';
+import { addEventListener } from '../nativeevents.ts';
+import { append } from '../natives.ts';
 import { rememberSecrets } from '../target/mask.ts';
 import { type Dragging, followDrags } from './dragging.ts';
 import { followFields } from './fields.ts';

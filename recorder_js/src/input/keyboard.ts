@@ -1,9 +1,10 @@
 // Keys, and text that comes without them: compositions, insertions of a tool, the clipboard.
 import { config } from '../config.ts';
 import {
-  getter, innermostTarget, inputEventData, inputEventType, keyboardCode, keyboardKey, keyboardLocation, keyboardRepeat, method, modifierBits,
-  stringSlice, toLowerCase,
-} from '../natives.ts';
+  innermostTarget, inputEventData, inputEventType, keyboardCode, keyboardKey, keyboardLocation, keyboardRepeat,
+  modifierBits,
+} from '../nativeevents.ts';
+import { getter, method, stringSlice, toLowerCase } from '../natives.ts';
 import { pathTo } from '../paths.ts';
 import { isEditable } from '../target/describe.ts';
 import { isSecret, secretName } from '../target/mask.ts';

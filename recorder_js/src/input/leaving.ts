@@ -1,7 +1,9 @@
 // Leaving: through the history, by closing, by another window in front.
 import type { Channel } from '../channel.ts';
 import { config } from '../config.ts';
-import { addEventListener, defaultPrevented, getter, stopImmediatePropagation, windowClosed } from '../natives.ts';
+import { addEventListener, defaultPrevented, stopImmediatePropagation } from '../nativeevents.ts';
+import { getter } from '../natives.ts';
+import { windowClosed } from '../nodes.ts';
 import { replaceMethod } from '../masquerade.ts';
 import { nativeTimeout } from '../scheduler.ts';
 import { type RawInputs, listen } from './raw.ts';

@@ -1,8 +1,9 @@
 // Where things are: the focused element, this frame in the page, a selection in a field.
+import { type List, getter, list, method } from '../natives.ts';
 import {
-  type List, activeElement, clientLeft, clientTop, frameElement, getBoundingClientRect, getter, list, method,
-  rectLeft, rectTop, shadowActiveElement, shadowRoot, windowParent,
-} from '../natives.ts';
+  activeElement, clientLeft, clientTop, frameElement, getBoundingClientRect, rectLeft, rectTop, shadowActiveElement,
+  shadowRoot, windowParent,
+} from '../nodes.ts';
 import { nodePath } from '../paths.ts';
 
 export function deepActiveElement(): Element | null {

@@ -1,7 +1,9 @@
 // Mouse, wheel and touch.
 import {
-  addEventListener, append, canTouch, clientX, clientY, deltaMode, deltaX, deltaY, eventType, firesTouchEvents, getter, innermostTarget, list, modifierBits, mouseButton, pointerType, uiDetail,
-} from '../natives.ts';
+  addEventListener, clientX, clientY, deltaMode, deltaX, deltaY, eventType, firesTouchEvents, innermostTarget,
+  modifierBits, mouseButton, pointerType, uiDetail,
+} from '../nativeevents.ts';
+import { append, canTouch, getter, list } from '../natives.ts';
 import { frameOffset } from './place.ts';
 import { type Raw, type RawInputs, aim, listen, place } from './raw.ts';
 

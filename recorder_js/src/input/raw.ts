@@ -3,7 +3,7 @@ import type { Channel } from '../channel.ts';
 import {
   addEventListener, clientX, clientY, eventTimeStamp, innermostTarget, modifierBits, mouseButtons, pointerPressure,
   pointerTiltX, pointerTiltY, pointerTwist, pointerType,
-} from '../natives.ts';
+} from '../nativeevents.ts';
 import { realOrigin, taskQueue } from '../scheduler.ts';
 import { describe } from '../target/describe.ts';
 import { frameOffset } from './place.ts';

@@ -1,8 +1,7 @@
 // Positions that no wheel and no key explains: a dragged scroll bar, a finger's fling, a tool that brings something into view.
-import {
-  NativeWeakMap, addEventListener, apply, eventTarget, getOwnPropertyDescriptor, getter, innermostTarget, parentNode, scrollLeft,
-  scrollTop, shadowHost, weakMapGet, weakMapSet,
-} from '../natives.ts';
+import { addEventListener, eventTarget, innermostTarget } from '../nativeevents.ts';
+import { apply, getOwnPropertyDescriptor, getter, NativeWeakMap, weakMapGet, weakMapSet } from '../natives.ts';
+import { parentNode, scrollLeft, scrollTop, shadowHost } from '../nodes.ts';
 import { pathTo } from '../paths.ts';
 import { realNow } from '../scheduler.ts';
 import { type RawInputs, listen } from './raw.ts';

@@ -1,30 +1,12 @@
 // The accessible name of an element: the part of the ARIA algorithm that pages in the wild need.
 //
 // Private regions and secret values give no text, so nothing of them reaches a name or a locator.
+import { type List, append, list } from '../natives.ts';
 import {
-  append,
-  assignedNodesOf,
-  contains,
-  controlValue,
-  firstChild,
-  getAttribute,
-  getElementById,
-  getRootNode,
-  inputType,
-  labelControl,
-  labelsOf,
-  list,
-  type List,
-  localName,
-  nextSibling,
-  nodeType,
-  nodeValue,
-  optionSelected,
-  queryAll,
-  shadowRoot,
-  styleOf,
+  assignedNodesOf, contains, controlValue, firstChild, getAttribute, getElementById, getRootNode, inputType,
+  labelControl, labelsOf, localName, nextSibling, nodeType, nodeValue, optionSelected, queryAll, shadowRoot, styleOf,
   textContent,
-} from '../natives.ts';
+} from '../nodes.ts';
 import { isPrivate, isPrivateHere, isSecret } from './mask.ts';
 import { roleOf } from './role.ts';
 import { tidy, wordSet, wordsOf } from './text.ts';

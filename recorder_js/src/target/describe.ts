@@ -1,30 +1,11 @@
 // What an action was done to, in words that last longer than the page: role, name, locators, box, frame.
 // Computed when a person acts, never on mouse moves.
+import { type List, append, list, round } from '../natives.ts';
 import {
-  append,
-  clientLeft,
-  clientTop,
-  closest,
-  controlValue,
-  defaultView,
-  frameElement,
-  getAttribute,
-  getBoundingClientRect,
-  hasAttribute,
-  inputType,
-  isContentEditable,
-  list,
-  type List,
-  localName,
-  ownerDocument,
-  rectHeight,
-  rectLeft,
-  rectTop,
-  rectWidth,
-  round,
-  textContent,
-  windowParent,
-} from '../natives.ts';
+  clientLeft, clientTop, closest, controlValue, defaultView, frameElement, getAttribute, getBoundingClientRect,
+  hasAttribute, inputType, isContentEditable, localName, ownerDocument, rectHeight, rectLeft, rectTop, rectWidth,
+  textContent, windowParent,
+} from '../nodes.ts';
 import { accessibleName, contentText, labelText } from './accname.ts';
 import { cssPath, type Locator, locatorsOf } from './locators.ts';
 import { isPrivate, rememberAround } from './mask.ts';

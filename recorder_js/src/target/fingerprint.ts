@@ -1,6 +1,6 @@
 // Fingerprints of secret values, so that the recorder can look for a secret in everything it is about to store
 // without ever having seen it.
-import { charCodeAt, type List, append, floor, list } from '../natives.ts';
+import { type List, append, charCodeAt, floor, list } from '../natives.ts';
 
 const MODULUS = 0x7fffffff;
 

@@ -1,30 +1,10 @@
 // Several ways to find an element again, best first. Each finds exactly this one element now, or it is not kept.
+import { type List, append, charCodeAt, list, stringIndexOf, stringSlice } from '../natives.ts';
 import {
-  append,
-  charCodeAt,
-  controlValue,
-  documentBody,
-  firstElementChild,
-  getAttribute,
-  getRootNode,
-  inputType,
-  isContentEditable,
-  list,
-  type List,
-  localName,
-  matches,
-  nextElementSibling,
-  nodeType,
-  ownerDocument,
-  parentNode,
-  previousElementSibling,
-  queryAll,
-  queryCount,
-  shadowHost,
-  stringIndexOf,
-  stringSlice,
-  textContent,
-} from '../natives.ts';
+  controlValue, documentBody, firstElementChild, getAttribute, getRootNode, inputType, isContentEditable, localName,
+  matches, nextElementSibling, nodeType, ownerDocument, parentNode, previousElementSibling, queryAll, queryCount,
+  shadowHost, textContent,
+} from '../nodes.ts';
 import { accessibleName, labelText } from './accname.ts';
 import { holdsPrivateText, isPrivate, isSecret } from './mask.ts';
 import { roleOf, roleSelector } from './role.ts';

@@ -3,28 +3,12 @@
 // Several tools have taught page authors a name for this; all of them are honoured. None of the names that
 // *unmask* is: a page, or whoever got code into it, cannot open what is closed here.
 import {
-  charCodeAt,
-  getAttribute,
-  getRootNode,
-  inputType,
-  isConnected,
-  labelsOf,
-  localName,
-  matches,
-  NativeWeakMap,
-  NativeWeakSet,
-  queryAll,
-  record,
-  stringSlice,
-  styleOf,
-  textContent,
-  toLowerCase,
-  toUpperCase,
-  weakMapGet,
-  weakMapSet,
-  weakSetAdd,
-  weakSetHas,
+  charCodeAt, NativeWeakMap, NativeWeakSet, record, stringSlice, toLowerCase, toUpperCase, weakMapGet, weakMapSet,
+  weakSetAdd, weakSetHas,
 } from '../natives.ts';
+import {
+  getAttribute, getRootNode, inputType, isConnected, labelsOf, localName, matches, queryAll, styleOf, textContent,
+} from '../nodes.ts';
 import { composedClosest } from './tree.ts';
 import { tidy, wordSet, wordsOf } from './text.ts';
 

@@ -1,5 +1,6 @@
 // The ARIA role of an element: the explicit one, or the one its tag implies.
-import { getAttribute, hasAttribute, inputType, localName, record, selectMultiple, selectSize, toLowerCase } from '../natives.ts';
+import { record, toLowerCase } from '../natives.ts';
+import { getAttribute, hasAttribute, inputType, localName, selectMultiple, selectSize } from '../nodes.ts';
 import { composedClosest } from './tree.ts';
 import { wordSet, wordsOf } from './text.ts';
 

@@ -1,5 +1,5 @@
 // Text as a person reads it, without the page's string functions.
-import { append, charCodeAt, list, type List, record, stringSlice } from '../natives.ts';
+import { type List, append, charCodeAt, list, record, stringSlice } from '../natives.ts';
 
 /** The longest name or locator value that is kept. */
 export const LONGEST = 120;

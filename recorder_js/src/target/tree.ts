@@ -1,5 +1,5 @@
 // Moving through the page as it is composed: out of shadow roots, up through hosts.
-import { closest, getAttribute, getRootNode, localName, nodeType, parentNode, shadowHost, styleOf } from '../natives.ts';
+import { closest, getAttribute, getRootNode, localName, nodeType, parentNode, shadowHost, styleOf } from '../nodes.ts';
 
 /** The parent as a person would name it: the host of a shadow root stands above what is in it. */
 export function composedParent(node: Node): Element | null {

@@ -138,6 +138,23 @@
   var NativePromise = globalThis.Promise;
   var promiseThen = uncurryThis(globalThis.Promise.prototype.then);
   var canTouch = globalThis.navigator.maxTouchPoints > 0;
+
+  // src/mainworld.ts
+  var native = globalThis.Math.random;
+  var key = `${native() * 2147483647 | 0}-${native() * 2147483647 | 0}`;
+  var say = boundTo(globalThis.console.debug, globalThis.console);
+  function consoleBinding() {
+    return (text2) => say(config.token, key, text2);
+  }
+  function answerTo(asked, answer) {
+    if (asked.key !== key || asked.ask === void 0) return;
+    const given = list();
+    for (let i = 0; i < 4; i++) append(given, asked.ask[i]);
+    asked.heard = true;
+    asked.answer = answer(given[0], given[1], given[2], given[3]);
+  }
+
+  // src/nodes.ts
   var parentNode = getter("Node", "parentNode", null);
   var ownerDocument = getter("Node", "ownerDocument", null);
   var nodeType = getter("Node", "nodeType", 0);
@@ -263,6 +280,8 @@
     for (let i = 0; i < count; i++) append(found, nodeListItem(labels, i));
     return found;
   }
+
+  // src/nativeevents.ts
   var listenTo = method("EventTarget", "addEventListener", void 0);
   var listening = list();
   function addEventListener(target, type, listener, options) {
@@ -343,21 +362,6 @@
     let bits = 0;
     for (let i = 0; i < read2.length; i++) if (read2[i]?.(event)) bits += 1 << i;
     return bits;
-  }
-
-  // src/mainworld.ts
-  var native = globalThis.Math.random;
-  var key = `${native() * 2147483647 | 0}-${native() * 2147483647 | 0}`;
-  var say = boundTo(globalThis.console.debug, globalThis.console);
-  function consoleBinding() {
-    return (text2) => say(config.token, key, text2);
-  }
-  function answerTo(asked, answer) {
-    if (asked.key !== key || asked.ask === void 0) return;
-    const given = list();
-    for (let i = 0; i < 4; i++) append(given, asked.ask[i]);
-    asked.heard = true;
-    asked.answer = answer(given[0], given[1], given[2], given[3]);
   }
 
   // src/scheduler.ts
