@@ -135,6 +135,7 @@ function replayCommands(stage: Stage, replaying: Replaying): Command {
   });
   return (name, ...args) => {
     if (name === 'go') return stage.pace?.go(args[0] as number);
+    if (name === 'heed') return stage.pace?.heed(args[0] as boolean);
     if (name === 'where') return replaying.where();
     return act(stage, name, args[0] as number, args[1], args[2]);
   };
@@ -145,7 +146,7 @@ function freeCommands(stage: Stage, free: Free): Command {
   free.onTime = () => void pose.animations.follow();
   // What an input sets in motion is stopped before the browser draws it: it draws a layer that has moved differently.
   const attend = taskQueue(() => pose.animations.follow(true));
-  stage.pace = { begin() {}, input: attend, go() {} };
+  stage.pace = { begin() {}, input: attend, go() {}, heed() {} };
   free.busy = () => readyState(document) !== 'complete' || pendingOf(stage) > 0;
   const advance = async (ticks: number, limit: number, moments: Moments | undefined): Promise<object> => {
     pose.leave();

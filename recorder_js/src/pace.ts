@@ -29,6 +29,7 @@ export interface Attentive {
   /** `at`: when the browser took the input, in milliseconds since 1970. */
   input(at: number): void;
   go(sequence: number): void;
+  heed(is: boolean): void;
 }
 
 export class Pace implements Attentive {
@@ -37,6 +38,7 @@ export class Pace implements Attentive {
   /** Since when, in milliseconds since 1970. */
   private since = 0;
   private waited = 0;
+  private isHeeding = true;
   private readonly replaying: Replaying;
   private readonly prepare: (stop: Stop) => Promise<void>;
   private readonly tell: (stop: Stop, sequence: number) => void;
@@ -80,7 +82,12 @@ export class Pace implements Attentive {
    * browser took before we stood here is that of an earlier stop, late on a busy machine.
    */
   input(at: number): void {
-    if (this.standing === 'input' && at >= this.since) this.go(this.sequence % SIGNALS);
+    if (this.isHeeding && this.standing === 'input' && at >= this.since) this.go(this.sequence % SIGNALS);
+  }
+
+  /** Whether inputs are those that the log waits for: before its first one, a mouse has to come to where that was. */
+  heed(is: boolean): void {
+    this.isHeeding = is;
   }
 
   private async proceed(): Promise<void> {

@@ -1957,6 +1957,7 @@
     /** Since when, in milliseconds since 1970. */
     since = 0;
     waited = 0;
+    isHeeding = true;
     replaying;
     prepare;
     tell;
@@ -1990,7 +1991,11 @@
      * browser took before we stood here is that of an earlier stop, late on a busy machine.
      */
     input(at) {
-      if (this.standing === "input" && at >= this.since) this.go(this.sequence % SIGNALS);
+      if (this.isHeeding && this.standing === "input" && at >= this.since) this.go(this.sequence % SIGNALS);
+    }
+    /** Whether inputs are those that the log waits for: before its first one, a mouse has to come to where that was. */
+    heed(is) {
+      this.isHeeding = is;
     }
     async proceed() {
       this.leave();
@@ -4056,6 +4061,7 @@
     });
     return (name, ...args) => {
       if (name === "go") return stage.pace?.go(args[0]);
+      if (name === "heed") return stage.pace?.heed(args[0]);
       if (name === "where") return replaying2.where();
       return act(stage, name, args[0], args[1], args[2]);
     };
@@ -4066,6 +4072,7 @@
     const attend = taskQueue(() => pose.animations.follow(true));
     stage.pace = { begin() {
     }, input: attend, go() {
+    }, heed() {
     } };
     free.busy = () => readyState2(globalThis.document) !== "complete" || pendingOf(stage) > 0;
     const advance = async (ticks, limit, moments) => {

@@ -110,6 +110,8 @@ class InputDevice:
                     self._scrolled = {}
                 if act.n in self._equipment.held_scrolls:
                     await self._place_scrolled(document)
+                if kind in ("down", "wheel") and self._position is None:
+                    await self._come(document, event)
                 await self._mouse(kind, event)
                 if act.n in self._equipment.held_scrolls:
                     await self._settle_scrolling(document)
@@ -197,10 +199,14 @@ class InputDevice:
 
     # ---- mouse and fingers
 
+    async def _come(self, document: LiveDocument, event: Mapping[str, Any]) -> None:
+        """Bring the mouse to where its first input finds it. It is that which the page waits for, not this."""
+        await self._page.unless_left(lambda: self._page.call(document, "heed", False))
+        await self._mouse("move", {**event, "buttons": 0})
+        await self._page.unless_left(lambda: self._page.call(document, "heed", True))
+
     async def _mouse(self, kind: str, event: Mapping[str, Any]) -> None:
         x, y = float(event["x"]), float(event["y"])
-        if kind in ("down", "wheel") and self._position != (x, y) and self._position is None:
-            await self._mouse("move", {**event, "buttons": 0})
         self._position = (x, y)
         parameters: dict[str, Any] = {
             "x": x,
