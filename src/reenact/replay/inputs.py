@@ -200,7 +200,7 @@ class InputDevice:
     # ---- mouse and fingers
 
     async def _come(self, document: LiveDocument, event: Mapping[str, Any]) -> None:
-        """Bring the mouse to where its first input finds it: that one is what the page waits for, not this."""
+        """Bring the mouse to where its first input finds it: the page waits for that, not for this."""
         await self._page.unless_left(lambda: self._page.call(document, "heed", False))
         await self._mouse("move", {**event, "buttons": 0})
         await self._page.unless_left(lambda: self._page.call(document, "heed", True))
