@@ -99,8 +99,10 @@ function followParser(timeline: Timeline, where: string): void {
         const node = addedNodes[j] as Node;
         refuseRules(node);
         if (!stopsParser(node)) continue;
-        if (getAttribute(node as Element, 'src') === null && textContent(node) === '') begun = node;
+        const isInline = getAttribute(node as Element, 'src') === null;
+        if (isInline && textContent(node) === '') begun = node;
         else comes();
+        if (!isInline) timeline.conductor.blocks(nameOf(node as Element));
       }
     }
   });

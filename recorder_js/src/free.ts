@@ -121,6 +121,8 @@ export class Free implements Conductor {
     this.put(this.scheduled('T:' + id) ?? { at, order: this.order++ }, id, run, undefined);
   }
 
+  blocks(): void {}
+
   dropTimer(id: number): void {
     this.remove((entry) => entry.timer === id);
   }

@@ -17,6 +17,9 @@ export class Loads {
   private readonly log: Log;
   /** By name, those that have come and not had their turn. */
   private readonly come = record<number>();
+  private readonly lost = record<true>();
+  /** The script that the parser has come to last, and may be waiting for. */
+  stopper = '';
   private missing = 0;
   /** Where the log stood when more of the document was asked for. */
   private asked = -1;
@@ -31,6 +34,15 @@ export class Loads {
 
   isHere(name: string): boolean {
     return (this.come[name] ?? 0) > 0;
+  }
+
+  /** Whether it has not come yet, and has not been waited for in vain. */
+  isAwaited(name: string): boolean {
+    return !this.isHere(name) && !this.lost[name];
+  }
+
+  giveUpOn(name: string): void {
+    this.lost[name] = true;
   }
 
   /** Its turn has come, before it where it must. */
@@ -53,6 +65,11 @@ export class Loads {
     if (this.asked === this.log.at) return;
     this.asked = this.log.at;
     this.onMissing('document more');
+  }
+
+  /** The parser does not go on before its script has run, which may also write the next one. */
+  askForStopper(): void {
+    if (this.stopper !== '' && this.isAwaited(this.stopper)) this.onMissing(this.stopper);
   }
 
   /** Has a load come. A module may be one that a script asks for which is told of only when all of it has come. */

@@ -7,6 +7,7 @@ import type { Pictured } from './outlook.ts';
 /** What a style asked for: a font, a background. */
 export const OF_STYLE = 'css ';
 const PICTURE = 'img ';
+const OF_SCRIPT = 'script ';
 
 /** Whether a load is of what the page shows when it comes, and no code runs for it. */
 export const isShown = (name: string): boolean => stringIndexOf(name, PICTURE) === 0 || stringIndexOf(name, OF_STYLE) === 0;
@@ -195,6 +196,15 @@ export class Log {
       count++;
     }
     return count;
+  }
+
+  /** The name of the script whose load comes next, with nothing before that but what its own code may have left. */
+  scriptAhead(): string | undefined {
+    const { entries } = this;
+    let i = this.at;
+    while (i < entries.length && (isRemark(entries[i] as string) || entries[i] === 'D')) i += 3;
+    const name = entries[i] === 'L' ? '' + entries[i + 1] : '';
+    return stringIndexOf(name, OF_SCRIPT) === 0 ? name : undefined;
   }
 
   private search(kind: string, fits: (argument: any) => boolean): number {

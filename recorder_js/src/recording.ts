@@ -242,6 +242,8 @@ export class Recording implements Conductor {
     }, delay);
   }
 
+  blocks(): void {}
+
   dropTimer(id: number): void {
     const native = this.natives[id];
     if (native !== undefined) nativeClearTimeout(native);

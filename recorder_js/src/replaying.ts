@@ -204,6 +204,10 @@ export class Replaying implements Conductor {
     else this.soon();
   }
 
+  blocks(name: string): void {
+    this.loads.stopper = name;
+  }
+
   timer(id: number, _delay: number, run: Run): void {
     this.arrive('T', id, run);
   }
@@ -312,6 +316,7 @@ export class Replaying implements Conductor {
     if (!this.stopped || this.motion.isDrawing) return;
     const { log } = this;
     if (log.isOver) return this.stop('end', 0, list());
+    if (this.awaitScript()) return;
     const { kind, argument } = log;
     if (kind === 'A') {
       this.consume();
@@ -395,12 +400,30 @@ export class Replaying implements Conductor {
     const early = this.early[type] ?? 0;
     if (early > 0) this.early[type] = early - 1;
     else {
-      if (!this.isWaiting) this.loads.askForDocument(type);
+      if (!this.isWaiting) {
+        this.loads.askForDocument(type);
+        this.loads.askForStopper();
+      }
       if (!this.isLate('E', type)) return this.wantMore();
       this.skip('E', type);
     }
     this.consume();
     this.soon();
+  }
+
+  /**
+   * A script runs before its load is told, and asks for what stands there until then. True as long as it is waited for.
+   */
+  private awaitScript(): boolean {
+    const name = this.log.scriptAhead();
+    if (name === undefined || !this.loads.isAwaited(name)) return false;
+    if (!this.isWaiting) this.loads.ask(name);
+    if (!this.isLate('L', name)) {
+      this.wantMore();
+      return true;
+    }
+    this.loads.giveUpOn(name);
+    return false;
   }
 
   private awaitLoad(name: string): void {

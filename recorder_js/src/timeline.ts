@@ -49,6 +49,8 @@ export interface Conductor {
   isTurn(type: string): boolean;
   /** An element (picture, script, style sheet) has loaded or failed to; what a link asked for, by its address. */
   loaded(name: string, url: string): void;
+  /** The parser has come to a script that it has to wait for, named as its load is. */
+  blocks(name: string): void;
   timer(id: number, delay: number, run: Run): void;
   dropTimer(id: number): void;
   /** Some realm wants an animation frame; `run` calls what that realm has queued. */

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import time
 from pathlib import Path
+from threading import Event
 
 import pytest
 from fixtures.pages.site import LOG, Reply, document
@@ -23,16 +25,31 @@ CODE = """say('runs NAME ' + Math.random().toFixed(9) + ' at ' + Math.round(perf
 let tNAME = setTimeout(() => say('later NAME ' + tNAME), 5);"""
 
 
-def script(name, delay):
-    return Reply(CODE.replace("NAME", name), type="text/javascript", delay=delay)
+def served_in(order):
+    """Answers of a server that sends these scripts one after the other."""
+    sent = {name: Event() for name in order}
+
+    def answer_of(name):
+        at = order.index(name)
+
+        def answer(_):
+            if at > 0:
+                sent[order[at - 1]].wait(5)
+                time.sleep(0.1)
+            sent[name].set()
+            return Reply(CODE.replace("NAME", name), type="text/javascript")
+
+        return answer
+
+    return {f"/{name}.js": answer_of(name) for name in order}
 
 
 @pytest.mark.parametrize("order", list(itertools.permutations("abcd"))[1::5], ids="".join)
 def test_scripts_run_in_the_order_in_which_they_came(session, order):
-    pages = {f"/{name}.js": script(name, 0.05 + 0.2 * order.index(name)) for name in "abcd"}
-    site = session.site({"/": document("Scripts", LOG + PAGE), **pages})
+    site = session.site({"/": document("Scripts", LOG + PAGE), **served_in(order)})
     with session.record():
-        page = session.open(site, 1300)
+        page = session.open(site, 1000)
+        page.wait_for_function("document.querySelector('#log').innerText.split('later ').length > 4")
         page.get_by_role("heading").click()
         page.wait_for_timeout(500)
         runs = [line[5] for line in page.inner_text("#log").splitlines() if line.startswith("runs")]
@@ -55,6 +72,37 @@ def test_scripts_that_the_parser_asked_for_ahead_read_the_clock_as_they_did(sess
         session.open(site, 700)
     assert not [entry for entry in session.trace.documents[0].entries if str(entry).startswith("module ")]
     session.assert_reproduced()
+    session.assert_reproduced()
+
+
+OF_MARKUP = {
+    "parser": "<script src=/slow.js></script>",
+    "async": "<script async src=/slow.js></script>",
+    "defer": "<script defer src=/slow.js></script>",
+    "written by a script": "<script src=/writes.js></script>",
+}
+SVG = "<svg xmlns='http://www.w3.org/2000/svg' width='20' height='20'><rect width='20' height='20' fill='teal'/></svg>"
+SLOW = """say('slow ' + Math.random().toFixed(9) + ' at ' + Date.now() + ' of ' + innerWidth);
+say('pictures ' + [...document.images].map((image) => image.complete && image.naturalWidth));
+say('tasks ' + tasks + ' number ' + setTimeout(() => {}, 5));"""
+BEFORE = """<img src=/1.svg width=20><img src=/2.svg width=20><script>
+  window.tasks = 0;
+  for (let i = 0; i < 8; i++) setTimeout(() => { tasks++; say('task ' + i + ' at ' + Date.now()); }, i * 15);
+</script>"""
+
+
+@pytest.mark.parametrize("asked", OF_MARKUP)
+def test_a_script_of_the_markup_that_came_late_runs_late(session, asked):
+    picture = Reply(SVG, type="image/svg+xml", delay=0.1)
+    slow = Reply(SLOW, type="text/javascript", delay=0.4)
+    writes = Reply("document.write('<script src=/slow.js><' + '/script>')", type="text/javascript", delay=0.1)
+    body = LOG + BEFORE + OF_MARKUP[asked] + "<script>say('end at ' + Date.now())</script>"
+    pages = {"/1.svg": picture, "/2.svg": picture, "/slow.js": slow, "/writes.js": writes}
+    site = session.site({"/": document("Late", body)} | pages)
+    with session.record():
+        page = session.open(site, 1200)
+        told = page.inner_text("#log")
+    assert "tasks 8 " in told, "the script came before the tasks did"
     session.assert_reproduced()
 
 

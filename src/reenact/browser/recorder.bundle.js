@@ -670,6 +670,7 @@
   // src/log.ts
   var OF_STYLE = "css ";
   var PICTURE = "img ";
+  var OF_SCRIPT = "script ";
   var isShown = (name) => stringIndexOf(name, PICTURE) === 0 || stringIndexOf(name, OF_STYLE) === 0;
   var SCRIPT = "script";
   var STRUCK = "-";
@@ -814,6 +815,14 @@
         count++;
       }
       return count;
+    }
+    /** The name of the script whose load comes next, with nothing before that but what its own code may have left. */
+    scriptAhead() {
+      const { entries } = this;
+      let i = this.at;
+      while (i < entries.length && (isRemark(entries[i]) || entries[i] === "D")) i += 3;
+      const name = entries[i] === "L" ? "" + entries[i + 1] : "";
+      return stringIndexOf(name, OF_SCRIPT) === 0 ? name : void 0;
     }
     search(kind, fits) {
       const { entries } = this;
@@ -1846,6 +1855,8 @@
       const at = this.timeline.ticks + (delay > 1 ? delay : 1) * TICKS;
       this.put(this.scheduled("T:" + id) ?? { at, order: this.order++ }, id, run, void 0);
     }
+    blocks() {
+    }
     dropTimer(id) {
       this.remove((entry) => entry.timer === id);
     }
@@ -2302,6 +2313,9 @@
     log;
     /** By name, those that have come and not had their turn. */
     come = record();
+    lost = record();
+    /** The script that the parser has come to last, and may be waiting for. */
+    stopper = "";
     missing = 0;
     /** Where the log stood when more of the document was asked for. */
     asked = -1;
@@ -2313,6 +2327,13 @@
     }
     isHere(name) {
       return (this.come[name] ?? 0) > 0;
+    }
+    /** Whether it has not come yet, and has not been waited for in vain. */
+    isAwaited(name) {
+      return !this.isHere(name) && !this.lost[name];
+    }
+    giveUpOn(name) {
+      this.lost[name] = true;
     }
     /** Its turn has come, before it where it must. */
     take(name) {
@@ -2331,6 +2352,10 @@
       if (this.asked === this.log.at) return;
       this.asked = this.log.at;
       this.onMissing("document more");
+    }
+    /** The parser does not go on before its script has run, which may also write the next one. */
+    askForStopper() {
+      if (this.stopper !== "" && this.isAwaited(this.stopper)) this.onMissing(this.stopper);
     }
     /** Has a load come. A module may be one that a script asks for which is told of only when all of it has come. */
     ask(name) {
@@ -2636,6 +2661,9 @@
       if (isModule(name) && this.log.kind === "L" && this.log.argument === name) this.awaitLoad(name);
       else this.soon();
     }
+    blocks(name) {
+      this.loads.stopper = name;
+    }
     timer(id, _delay, run) {
       this.arrive("T", id, run);
     }
@@ -2724,6 +2752,7 @@
       if (!this.stopped || this.motion.isDrawing) return;
       const { log } = this;
       if (log.isOver) return this.stop("end", 0, list());
+      if (this.awaitScript()) return;
       const { kind, argument } = log;
       if (kind === "A") {
         this.consume();
@@ -2800,12 +2829,29 @@
       const early = this.early[type] ?? 0;
       if (early > 0) this.early[type] = early - 1;
       else {
-        if (!this.isWaiting) this.loads.askForDocument(type);
+        if (!this.isWaiting) {
+          this.loads.askForDocument(type);
+          this.loads.askForStopper();
+        }
         if (!this.isLate("E", type)) return this.wantMore();
         this.skip("E", type);
       }
       this.consume();
       this.soon();
+    }
+    /**
+     * A script runs before its load is told, and asks for what stands there until then. True as long as it is waited for.
+     */
+    awaitScript() {
+      const name = this.log.scriptAhead();
+      if (name === void 0 || !this.loads.isAwaited(name)) return false;
+      if (!this.isWaiting) this.loads.ask(name);
+      if (!this.isLate("L", name)) {
+        this.wantMore();
+        return true;
+      }
+      this.loads.giveUpOn(name);
+      return false;
     }
     awaitLoad(name) {
       if (!this.loads.isHere(name)) {
@@ -3523,6 +3569,8 @@
         this.natives[id] = void 0;
         this.arrive("T", id, run);
       }, delay);
+    }
+    blocks() {
     }
     dropTimer(id) {
       const native2 = this.natives[id];
@@ -4512,8 +4560,10 @@
           const node = addedNodes[j];
           refuseRules(node);
           if (!stopsParser(node)) continue;
-          if (getAttribute(node, "src") === null && textContent(node) === "") begun = node;
+          const isInline = getAttribute(node, "src") === null;
+          if (isInline && textContent(node) === "") begun = node;
           else comes();
+          if (!isInline) timeline.conductor.blocks(nameOf(node));
         }
       }
     });

@@ -11,10 +11,14 @@ from reenact.trace import Document
 from reenact.trace.records import Exchange
 
 _NO_TASKS = frozenset("-NLgtDEf")
-"""Kinds of entries that a parser leaves while it goes on; before any other it has made a pause."""
+"""Kinds of entries that a parser leaves while it goes on; before any other it has made a pause.
+
+So it has before a picture that comes, whose load is of no script and no style sheet.
+"""
 
 _FRAME = "document in frame "
 _RUN_OR_STYLE = ("script ", "script[type=module] ", "link ", "module ", "preload ")
+_SCRIPT = ("script ",)
 _SHOWN = ("img ", "css ")
 """What the page shows when it comes, and no code runs for it: pictures, fonts and backgrounds of styles."""
 _LONGEST = 200
@@ -55,7 +59,7 @@ def place_of(document_url: str | None, name: str) -> str:
 
 
 def waits_of(documents: Sequence[Document], exchanges: Iterable[Exchange]) -> frozenset[tuple[str, str]]:
-    """Return the loads that can wait for their turn: what is shown, and what scripts alone asked for."""
+    """Return the loads that can wait for their turn: scripts, what is shown, what scripts asked for."""
     asked: dict[tuple[str, str], bool] = {}
     shown: set[tuple[str, str]] = set()
     for exchange in exchanges:
@@ -65,7 +69,7 @@ def waits_of(documents: Sequence[Document], exchanges: Iterable[Exchange]) -> fr
         if (exchange.type or "").lower() != "stylesheet":
             shown.add(key)
     of_scripts = frozenset(key for key in _loads(documents, _RUN_OR_STYLE) if asked.get(key, False))
-    return of_scripts | (_loads(documents, _SHOWN) & shown)
+    return of_scripts | (_loads(documents, (*_SCRIPT, *_SHOWN)) & shown)
 
 
 def _loads(documents: Iterable[Document], kinds: tuple[str, ...]) -> frozenset[tuple[str, str]]:
@@ -120,9 +124,10 @@ def _has_end(entries: Sequence[object]) -> bool:
 def _pauses(entries: Sequence[object]) -> Pauses:
     scripts, before, is_paused = 0, [], False
     for at in range(0, len(entries) - 2, 3):
-        if entries[at] not in _NO_TASKS:
+        kind, told = entries[at], entries[at + 1]
+        if kind not in _NO_TASKS or (kind == "L" and str(told).startswith(_SHOWN)):
             is_paused = True
-        elif entries[at] == "E" and entries[at + 1] == "script":
+        elif kind == "E" and told == "script":
             if is_paused:
                 before.append(scripts)
             scripts, is_paused = scripts + 1, False
