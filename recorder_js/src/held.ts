@@ -20,6 +20,7 @@ import { isInCall } from './stack.ts';
 import { type Ticket, Tickets } from './tickets.ts';
 import type { Conductor, Timeline } from './timeline.ts';
 import { isStillSo } from './toggles.ts';
+import { givenUpOf, noteState } from './xhr.ts';
 
 /** Who hears of events: a listener, or whatever a handler is by then. */
 interface Hearer {
@@ -163,6 +164,7 @@ export class Held {
     return (event) => {
       const target = currentTarget(event) ?? (eventTarget(event) as EventTarget);
       const type = eventType(event);
+      if (type === 'readystatechange') noteState(target, 1);
       if (IN_CALLS[type] && !isPrototypeOf(Media, target) && isInCall(1)) call(hearer, target, type, event);
       else this.hold(hearer, target, event);
     };
@@ -213,6 +215,7 @@ export class Held {
     const isOfFocus = type === 'blur' || type === 'focusout';
     if (isOfFocus && !isOfHiding(event)) return call(hearer, target, type, event);
     const waits = conductor.isHolding || kind === 'c';
+    const givenUp = givenUpOf(target);
     const run = (): void => {
       ticket.withdrawn = true;
       if (waits) this.early.end(event);
@@ -225,7 +228,7 @@ export class Held {
     };
     const ticket: Ticket = {
       target, withdrawn: false, isOfListener: hearer.isListener === true, call: run,
-      get live() { return !this.withdrawn && isStillSo(event) && hearer.now(target, type) !== undefined; },
+      get live() { return !this.withdrawn && givenUpOf(target) === givenUp && isStillSo(event) && hearer.now(target, type) !== undefined; },
       progress: IN_PIECES[kind] && OF_PROGRESS[type] && event,
     };
     if (waits) {

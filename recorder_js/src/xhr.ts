@@ -2,11 +2,13 @@
 // as the network is.
 import type { Traffic } from './gates.ts';
 import { replaceAccessor, replaceMethod } from './masquerade.ts';
-import { addEventListener } from './nativeevents.ts';
+import { addEventListener, dispatchEvent } from './nativeevents.ts';
 import { getter, NativeWeakMap, stringSlice, weakMapGet, weakMapSet } from './natives.ts';
 import { isInCall } from './stack.ts';
 import type { Timeline } from './timeline.ts';
 
+const NativeEvent = Event;
+const NativeProgressEvent = ProgressEvent;
 const UNSENT = 0;
 const OPENED = 1;
 const LOADING = 3;
@@ -18,6 +20,18 @@ interface State {
   told: number;
 }
 
+/** How often a request has been given up: what it told before then is no news any more. */
+const givenUp = new NativeWeakMap<object, number>();
+export const givenUpOf = (target: object): number => weakMapGet(givenUp, target) ?? 0;
+
+/** Look at the state of a request, by request; `ours`: see `isInCall`. */
+const looks = new NativeWeakMap<object, (ours: number) => void>();
+/**
+ * A listener that the page had before it opened the request hears of a new state before ours does. `ours`: how many
+ * functions of ours there are between the browser and the caller of this one, which counts as well.
+ */
+export const noteState = (request: object, ours: number): void => weakMapGet(looks, request)?.(ours + 2);
+
 const nativeState = getter<number>('XMLHttpRequest', 'readyState', UNSENT);
 
 export function followXhr(timeline: Timeline, traffic: Traffic): void {
@@ -28,14 +42,16 @@ export function followXhr(timeline: Timeline, traffic: Traffic): void {
   const follow = (request: object, id: number): State => {
     const state: State = { shown: OPENED, told: OPENED };
     weakMapSet(states, request, state);
-    addEventListener(request, 'readystatechange', () => {
+    const look = (ours: number): void => {
       const now = nativeState(request);
       if (now === state.told) return;
       state.told = now;
-      if (isInCall(1)) state.shown = now;
+      if (isInCall(ours)) state.shown = now;
       else conductor.arrive('Y', id + ':' + now, () => (state.shown = now));
-    }, true);
-    addEventListener(request, 'loadend', () => traffic.pending--, true);
+    };
+    weakMapSet(looks, request, look);
+    addEventListener(request, 'readystatechange', () => look(2), true);
+    addEventListener(request, 'loadend', (event: Event) => event.isTrusted && traffic.pending--, true);
     return state;
   };
 
@@ -52,11 +68,19 @@ export function followXhr(timeline: Timeline, traffic: Traffic): void {
     if (weakMapGet(states, self)) traffic.pending++;
     return native(self, args);
   });
-  // It ends where it began, and no event tells.
   replaceMethod(prototype, 'abort', (native) => (self, args) => {
-    const result = native(self, args);
     const state = weakMapGet(states, self);
-    if (state && nativeState(self) === UNSENT) state.shown = state.told = UNSENT;
+    // The network is ahead of a replay: for the browser there is nothing left to give up.
+    const isAhead = state !== undefined && state.shown !== DONE && state.shown !== UNSENT && nativeState(self) === DONE;
+    const result = native(self, args);
+    if (!state) return result;
+    weakMapSet(givenUp, self, givenUpOf(self) + 1);
+    if (isAhead) {
+      state.shown = DONE;
+      tellOfAbort(self);
+    }
+    // It ends where it began, and no event tells.
+    if (nativeState(self) === UNSENT) state.shown = state.told = UNSENT;
     return result;
   });
   replaceAccessor(prototype, 'readyState', (native) => (self) => weakMapGet(states, self)?.shown ?? native(self));
@@ -70,4 +94,11 @@ export function followXhr(timeline: Timeline, traffic: Traffic): void {
   };
   replaceAccessor(prototype, 'responseText', soFar);
   replaceAccessor(prototype, 'response', soFar);
+}
+
+/** What the browser would have told (XMLHttpRequest, "request error steps"). */
+function tellOfAbort(request: object): void {
+  dispatchEvent(request, new NativeEvent('readystatechange'));
+  dispatchEvent(request, new NativeProgressEvent('abort'));
+  dispatchEvent(request, new NativeProgressEvent('loadend'));
 }

@@ -33,6 +33,15 @@ def context(chromium):
     context.close()
 
 
+def until(page, text, seconds=20):
+    """Wait for a text on a page, by looking: what waits within it would ask for frames, and be recorded."""
+    for _ in range(seconds * 20):
+        if text in page.inner_text("body"):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"{text} never came")
+
+
 class Session:
     """Records in one context, stops the server, replays, and judges."""
 

@@ -51,7 +51,7 @@ IN_CALLS = """<style>iframe { width: 90px; height: 40px } body { font-size: 12px
   go.onclick = both;
 </script>"""
 OF_A_FRAME = "load heard complete wrote parsed window load heard complete"
-OF_A_REQUEST = "readystatechange1 loadstart1 sent readystatechange1 abort4 loadend4 state1 state4 text"
+OF_A_REQUEST = "readystatechange1 loadstart1 sent readystatechange4 abort4 loadend4 state1 state4 text"
 
 
 def test_events_of_calls_come_before_the_calls_return(session):

@@ -9,6 +9,7 @@ from threading import Event
 
 import pytest
 from fixtures.pages.site import LOG, Reply, document
+from tests.browser.conftest import until
 
 pytestmark = pytest.mark.browser
 
@@ -49,7 +50,8 @@ def test_scripts_run_in_the_order_in_which_they_came(session, order):
     site = session.site({"/": document("Scripts", LOG + PAGE), **served_in(order)})
     with session.record():
         page = session.open(site, 1000)
-        page.wait_for_function("document.querySelector('#log').innerText.split('later ').length > 4")
+        for name in "abcd":
+            until(page, f"later {name}")
         page.get_by_role("heading").click()
         page.wait_for_timeout(500)
         runs = [line[5] for line in page.inner_text("#log").splitlines() if line.startswith("runs")]

@@ -4686,10 +4686,16 @@
   }
 
   // src/xhr.ts
+  var NativeEvent = globalThis.Event;
+  var NativeProgressEvent = ProgressEvent;
   var UNSENT = 0;
   var OPENED = 1;
   var LOADING = 3;
   var DONE = 4;
+  var givenUp = new NativeWeakMap();
+  var givenUpOf = (target) => weakMapGet(givenUp, target) ?? 0;
+  var looks = new NativeWeakMap();
+  var noteState = (request, ours) => weakMapGet(looks, request)?.(ours + 2);
   var nativeState = getter("XMLHttpRequest", "readyState", UNSENT);
   function followXhr(timeline, traffic) {
     const { conductor } = timeline;
@@ -4698,14 +4704,16 @@
     const follow = (request, id) => {
       const state3 = { shown: OPENED, told: OPENED };
       weakMapSet(states, request, state3);
-      addEventListener(request, "readystatechange", () => {
+      const look2 = (ours) => {
         const now = nativeState(request);
         if (now === state3.told) return;
         state3.told = now;
-        if (isInCall(1)) state3.shown = now;
+        if (isInCall(ours)) state3.shown = now;
         else conductor.arrive("Y", id + ":" + now, () => state3.shown = now);
-      }, true);
-      addEventListener(request, "loadend", () => traffic.pending--, true);
+      };
+      weakMapSet(looks, request, look2);
+      addEventListener(request, "readystatechange", () => look2(2), true);
+      addEventListener(request, "loadend", (event) => event.isTrusted && traffic.pending--, true);
       return state3;
     };
     replaceMethod(prototype, "open", (native2) => (self, args) => {
@@ -4722,9 +4730,16 @@
       return native2(self, args);
     });
     replaceMethod(prototype, "abort", (native2) => (self, args) => {
-      const result = native2(self, args);
       const state3 = weakMapGet(states, self);
-      if (state3 && nativeState(self) === UNSENT) state3.shown = state3.told = UNSENT;
+      const isAhead = state3 !== void 0 && state3.shown !== DONE && state3.shown !== UNSENT && nativeState(self) === DONE;
+      const result = native2(self, args);
+      if (!state3) return result;
+      weakMapSet(givenUp, self, givenUpOf(self) + 1);
+      if (isAhead) {
+        state3.shown = DONE;
+        tellOfAbort(self);
+      }
+      if (nativeState(self) === UNSENT) state3.shown = state3.told = UNSENT;
       return result;
     });
     replaceAccessor(prototype, "readyState", (native2) => (self) => weakMapGet(states, self)?.shown ?? native2(self));
@@ -4738,6 +4753,11 @@
     };
     replaceAccessor(prototype, "responseText", soFar);
     replaceAccessor(prototype, "response", soFar);
+  }
+  function tellOfAbort(request) {
+    dispatchEvent(request, new NativeEvent("readystatechange"));
+    dispatchEvent(request, new NativeProgressEvent("abort"));
+    dispatchEvent(request, new NativeProgressEvent("loadend"));
   }
 
   // src/gates.ts
@@ -5834,6 +5854,7 @@
       return (event) => {
         const target = currentTarget(event) ?? eventTarget(event);
         const type = eventType(event);
+        if (type === "readystatechange") noteState(target, 1);
         if (IN_CALLS[type] && !isPrototypeOf(Media, target) && isInCall(1)) call2(hearer, target, type, event);
         else this.hold(hearer, target, event);
       };
@@ -5875,6 +5896,7 @@
       const isOfFocus = type === "blur" || type === "focusout";
       if (isOfFocus && !isOfHiding(event)) return call2(hearer, target, type, event);
       const waits = conductor.isHolding || kind === "c";
+      const givenUp2 = givenUpOf(target);
       const run = () => {
         ticket.withdrawn = true;
         if (waits) this.early.end(event);
@@ -5890,7 +5912,7 @@
         isOfListener: hearer.isListener === true,
         call: run,
         get live() {
-          return !this.withdrawn && isStillSo(event) && hearer.now(target, type) !== void 0;
+          return !this.withdrawn && givenUpOf(target) === givenUp2 && isStillSo(event) && hearer.now(target, type) !== void 0;
         },
         progress: IN_PIECES[kind] && OF_PROGRESS[type] && event
       };
@@ -8091,7 +8113,7 @@
   var areaValue = setter("HTMLTextAreaElement", "value");
   var setLeft = setter("Element", "scrollLeft");
   var setTop = setter("Element", "scrollTop");
-  var NativeEvent = globalThis.Event;
+  var NativeEvent2 = globalThis.Event;
   function perform(what) {
     const element = elementAt(what.path);
     if (!element) return "the element is not in the document";
@@ -8136,8 +8158,8 @@
     tell2(element);
   }
   function tell2(element) {
-    dispatchEvent(element, new NativeEvent("input", { bubbles: true, composed: true }));
-    dispatchEvent(element, new NativeEvent("change", { bubbles: true }));
+    dispatchEvent(element, new NativeEvent2("input", { bubbles: true, composed: true }));
+    dispatchEvent(element, new NativeEvent2("change", { bubbles: true }));
   }
 
   // src/playing.ts

@@ -23,6 +23,7 @@ from reenact.record.bodies import (
 from reenact.record.navigations import Navigations
 from reenact.record.pending import Chain, PendingExchange
 from reenact.record.privacy import Redactor
+from reenact.record.streams import Streams
 from reenact.trace.headers import header
 
 EVENTS = (
@@ -31,6 +32,7 @@ EVENTS = (
     "Network.requestServedFromCache",
     "Network.responseReceived",
     "Network.responseReceivedExtraInfo",
+    "Network.dataReceived",
     "Network.loadingFinished",
     "Network.loadingFailed",
     "Network.eventSourceMessageReceived",
@@ -75,6 +77,7 @@ class NetworkRecorder:
         self._clock = clock
         self._next_id = next_id or (lambda: f"e{next(counter)}")
         self._requests: dict[str, Chain] = {}
+        self._streams = Streams(send)
         self._navigations = Navigations()
         self._cached: dict[str, tuple[str, int, str]] = {}
         self._open: set[PendingExchange] = set()
@@ -242,6 +245,10 @@ class NetworkRecorder:
                 # The browser announces raw headers for its memory cache, too, and never sends them.
                 announced = bool(params.get("hasExtraInfo")) and not exchange.from_cache
                 chain.expect_raw(exchange, expected=announced)
+                if not exchange.from_cache:
+                    self._streams.follow(exchange.request_id, exchange.type, params["response"])
+            case "Network.dataReceived":
+                self._streams.received(params)
             case "Network.eventSourceMessageReceived":
                 exchange.messages.append(params)
             case "Network.loadingFinished":
@@ -361,8 +368,13 @@ class NetworkRecorder:
         )
         if exchange.done or exchange.redirected or bodiless or exchange.type == "Preflight":
             return None, 0, content_type
+        came, blank = self._streams.take(exchange.request_id)
         if exchange.type == "EventSource":
             body = event_stream(exchange.messages)
+        elif exchange.failed and came:
+            body = came
+            if blank:
+                self._lost("body", exchange, f"{blank} of {len(came)} bytes came unread, and are blanks here")
         else:
             try:
                 result = self._send("Network.getResponseBody", {"requestId": exchange.request_id})
@@ -385,7 +397,9 @@ class NetworkRecorder:
         return stored
 
     def _missing(self, kind: str, exchange: PendingExchange, error: Exception) -> None:
-        reason = (str(error).splitlines() or [type(error).__name__])[0]
+        self._lost(kind, exchange, (str(error).splitlines() or [type(error).__name__])[0])
+
+    def _lost(self, kind: str, exchange: PendingExchange, reason: str) -> None:
         self._gap(kind, self._redactor.scrub_text(f"{exchange.method} {exchange.url}: {reason}"))
 
     def _note(self, kind: str, url: str) -> None:

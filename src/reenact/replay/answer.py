@@ -98,9 +98,14 @@ def has_body(method: str, status: int) -> bool:
     return method != "HEAD" and status >= 200 and status not in (204, 304)
 
 
+def was_given_up(exchange: Exchange) -> bool:
+    """Tell whether the page or the browser gave the request up."""
+    return exchange.failed == "net::ERR_ABORTED"
+
+
 def was_broken_off(exchange: Exchange) -> bool:
-    """Tell whether the page or the browser gave the request up before anything came back."""
-    return exchange.status is None and exchange.failed == "net::ERR_ABORTED"
+    """Tell whether that was before anything came back."""
+    return exchange.status is None and was_given_up(exchange)
 
 
 def patience(exchange: Exchange) -> float:
@@ -112,6 +117,17 @@ def patience(exchange: Exchange) -> float:
     if exchange.duration is None:
         return _MOST_PATIENCE
     return min(_MOST_PATIENCE, max(_LEAST_PATIENCE, 2 * exchange.duration / 1000))
+
+
+def was_cut_short(exchange: Exchange) -> bool:
+    """Tell whether code gave the request up, or it failed, while its answer was coming."""
+    return exchange.type in ("fetch", "xhr") and exchange.status is not None and exchange.failed is not None
+
+
+def announced_length(exchange: Exchange) -> str | None:
+    """What the response said of its length, if it did."""
+    lengths = [value for name, value in exchange.response_headers if name.lower() == "content-length"]
+    return lengths[0] if lengths and lengths[0].isdigit() else None
 
 
 def stays_open(exchange: Exchange) -> bool:

@@ -288,6 +288,8 @@ class ReplayProxy:
             stream.sendall(head + body)
             self._holds.left_within(stream, _STREAM_SECONDS)
             return False
+        if answer.was_cut_short(exchange):
+            return self._send_part(stream, exchange, headers, body)
         sent = body if answer.has_body(request.method, status) else None
         parts = [sent or b""]
         if sent and document is not None and document in self._pauses:
@@ -299,6 +301,18 @@ class ReplayProxy:
             return self._send_slowly(stream, [head, *map(chunk, parts), LAST_CHUNK], waits)
         write(stream, *response_bytes(status, exchange.status_text, headers, sent))
         return True
+
+    def _send_part(
+        self, stream: socket.socket, exchange: Exchange, headers: Sequence[tuple[str, str]], body: bytes
+    ) -> bool:
+        """Send as much of an answer as came; the page gives it up again, or the connection breaks."""
+        length = answer.announced_length(exchange)
+        told = ("Content-Length", length) if length else _CHUNKED
+        head, _ = response_bytes(exchange.status or 0, exchange.status_text, [*headers, told], None)
+        write(stream, head, body if length or not body else chunk(body))
+        if answer.was_given_up(exchange):
+            self._holds.left_within(stream, _STREAM_SECONDS)
+        return False
 
     def _send_slowly(self, stream: socket.socket, parts: Sequence[bytes], waits: Sequence[str]) -> bool:
         """Send a document as its timeline comes to it: its beginning, its content, and its end.
