@@ -68,7 +68,7 @@ def test_what_was_given_up_half_way(session, kind):
         "/": document("Given up", f"{LOG}<script>{PAGES[kind]}</script>"),
         "/long": Reply("x" * 120_000, type="text/plain", pause=0.15),
         "/late": Reply("late", type="text/plain", delay=0.4),
-        "/words": Reply(words, type="text/plain", pause=0.15),
+        "/words": Reply(words, type="text/plain", pause=0.8),
         "/short": Reply("short", type="text/plain"),
     }
     site = session.site(pages)

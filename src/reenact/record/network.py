@@ -357,7 +357,8 @@ class NetworkRecorder:
         if exchange.is_revalidated and stored:
             # The page got what it had before; a replay, which has nothing, must give it.
             exchange.status, exchange.response = 200, {**answer, "statusText": "OK"}
-        return {"headers": self._redactor.response_headers(headers), "body": stored, "size": size}
+        told = {"headers": self._redactor.response_headers(headers), "body": stored, "size": size}
+        return told | {"part": True} if exchange.is_part else told
 
     def _body(
         self, exchange: PendingExchange, answer: Mapping[str, Any], content_type: str
@@ -368,13 +369,14 @@ class NetworkRecorder:
         )
         if exchange.done or exchange.redirected or bodiless or exchange.type == "Preflight":
             return None, 0, content_type
-        came, blank = self._streams.take(exchange.request_id)
+        part = self._streams.take(exchange.request_id)
         if exchange.type == "EventSource":
             body = event_stream(exchange.messages)
-        elif exchange.failed and came:
-            body = came
-            if blank:
-                self._lost("body", exchange, f"{blank} of {len(came)} bytes came unread, and are blanks here")
+        elif exchange.failed and part.body:
+            body, exchange.is_part = part.body, not part.is_whole
+            if part.blank:
+                unread = f"{part.blank} of {len(body)} bytes came unread, and are blanks here"
+                self._lost("body", exchange, unread)
         else:
             try:
                 result = self._send("Network.getResponseBody", {"requestId": exchange.request_id})

@@ -13,7 +13,7 @@ class PendingExchange:
 
     ``time`` is milliseconds since the recording began, ``started`` and ``ended`` are the browser's monotonic
     seconds. ``dynamic``: a script of the page asked for it. ``body`` is None as long as the request has one
-    that is not known. ``done`` once it is written.
+    that is not known. ``is_part``: its answer was given up while it came. ``done`` once it is written.
     """
 
     id: str
@@ -41,6 +41,7 @@ class PendingExchange:
     redirected: bool = False
     document: str | None = None
     done: bool = False
+    is_part: bool = False
     messages: list[Mapping[str, Any]] = field(default_factory=list)
     record: dict[str, Any] | None = None
 

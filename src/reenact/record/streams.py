@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import contextlib
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 _OF_CODE = frozenset({"Fetch", "XHR"})
 _LONG = 64 * 1024
@@ -14,17 +14,31 @@ _MOST = 32 * 1024 * 1024
 """Bytes of an answer that are kept before it is over."""
 
 
+class Part(NamedTuple):
+    """What has come of an answer, how many bytes of it are blanks for others, and whether that is all."""
+
+    body: bytes = b""
+    blank: int = 0
+    is_whole: bool = False
+
+
 class Streams:
     """The answers of one DevTools session that come in pieces. ``send`` runs a command of it."""
 
     def __init__(self, send: Callable[[str, dict[str, Any]], Mapping[str, Any]]) -> None:
         self._send = send
         self._pieces: dict[str, list[bytes | int]] = {}
+        self._lengths: dict[str, int | None] = {}
 
     def follow(self, request_id: str, kind: str, answer: Mapping[str, Any]) -> None:
         """Keep what comes of an answer that may be given up; of what has come only the length is known."""
-        if kind not in _OF_CODE or not _may_be_given_up(answer):
+        headers = {name.lower(): str(value) for name, value in answer.get("headers", {}).items()}
+        length = int(headers["content-length"]) if headers.get("content-length", "").isdigit() else None
+        # What is compressed has an end, which nobody knew when it began.
+        may_be_given_up = "content-encoding" not in headers if length is None else length > _LONG
+        if kind not in _OF_CODE or not may_be_given_up:
             return
+        self._lengths[request_id] = length
         # Before the command: other events come while it is under way.
         pieces = self._pieces[request_id] = []
         # The answer may be over already, and older browsers do not know the command.
@@ -40,21 +54,17 @@ class Streams:
             return
         pieces.append(base64.b64decode(params["data"]) if "data" in params else int(params["dataLength"]))
 
-    def take(self, request_id: str) -> tuple[bytes, int]:
-        """What has come of an answer, and how much of that is blanks for what could not be read."""
+    def take(self, request_id: str) -> Part:
+        """What has come of an answer, which is over.
+
+        Whoever does not read what came in one piece gives it up in the end; then that may have been all.
+        """
         pieces = self._pieces.pop(request_id, [])
+        length = self._lengths.pop(request_id, None)
         body = b"".join(piece if isinstance(piece, bytes) else b" " * piece for piece in pieces)
-        return body, sum(piece for piece in pieces if isinstance(piece, int))
+        is_whole = len(pieces) == 1 if length is None else len(body) >= length
+        return Part(body, sum(piece for piece in pieces if isinstance(piece, int)), is_whole)
 
 
 def _length(piece: bytes | int) -> int:
     return len(piece) if isinstance(piece, bytes) else piece
-
-
-def _may_be_given_up(answer: Mapping[str, Any]) -> bool:
-    headers = {name.lower(): value for name, value in answer.get("headers", {}).items()}
-    length = str(headers.get("content-length", ""))
-    if length.isdigit():
-        return int(length) > _LONG
-    # What is compressed has an end, which nobody knew when it began.
-    return "content-encoding" not in headers

@@ -119,11 +119,6 @@ def patience(exchange: Exchange) -> float:
     return min(_MOST_PATIENCE, max(_LEAST_PATIENCE, 2 * exchange.duration / 1000))
 
 
-def was_cut_short(exchange: Exchange) -> bool:
-    """Tell whether code gave the request up, or it failed, while its answer was coming."""
-    return exchange.type in ("fetch", "xhr") and exchange.status is not None and exchange.failed is not None
-
-
 def announced_length(exchange: Exchange) -> str | None:
     """What the response said of its length, if it did."""
     lengths = [value for name, value in exchange.response_headers if name.lower() == "content-length"]

@@ -288,7 +288,7 @@ class ReplayProxy:
             stream.sendall(head + body)
             self._holds.left_within(stream, _STREAM_SECONDS)
             return False
-        if answer.was_cut_short(exchange):
+        if exchange.is_part:
             return self._send_part(stream, exchange, headers, body)
         sent = body if answer.has_body(request.method, status) else None
         parts = [sent or b""]
@@ -309,9 +309,10 @@ class ReplayProxy:
         length = answer.announced_length(exchange)
         told = ("Content-Length", length) if length else _CHUNKED
         head, _ = response_bytes(exchange.status or 0, exchange.status_text, [*headers, told], None)
-        write(stream, head, body if length or not body else chunk(body))
+        write(stream, head, body if length else chunk(body))
         if answer.was_given_up(exchange):
-            self._holds.left_within(stream, _STREAM_SECONDS)
+            # Nothing lets it go: it breaks off where what is due can get no connection.
+            self._loads.wait(f"rest of {exchange.id}", stream)
         return False
 
     def _send_slowly(self, stream: socket.socket, parts: Sequence[bytes], waits: Sequence[str]) -> bool:

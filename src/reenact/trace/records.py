@@ -257,8 +257,8 @@ class Exchange:
     """One request and its answer. Bodies are SHA-256 of resources; headers keep order and repetition.
 
     ``document`` is the document the answer became, ``initiator`` the one that asked, ``dynamic`` whether it
-    asked by a script. ``failed`` is the browser's error. ``time`` (since the start) and ``duration`` are
-    milliseconds.
+    asked by a script. ``failed`` is the browser's error; ``is_part``: more of the answer was to come by then.
+    ``time`` (since the start) and ``duration`` are milliseconds.
     """
 
     id: str
@@ -272,6 +272,7 @@ class Exchange:
     response_headers: tuple[tuple[str, str], ...]
     response_body: str | None
     size: int | None
+    is_part: bool
     document: str | None
     initiator: str | None
     dynamic: bool
@@ -298,6 +299,7 @@ class Exchange:
             _pairs(response),
             response.get("body"),
             response.get("size"),
+            response.get("part", False),
             raw.get("document"),
             raw.get("initiator"),
             raw.get("dynamic", False),

@@ -34,19 +34,24 @@ def test_loads_that_wait_are_known_by_document_and_address():
     }
 
 
-def test_of_what_the_parser_asked_for_pictures_alone_wait():
-    """The parser would wait for a script, and the timeline for the parser."""
+def test_of_what_the_parser_asked_for_style_sheets_alone_do_not_wait():
+    """The parser waits for a script, and the timeline says when; a style sheet may import others."""
     document = shown(
-        "d1", *[("L", f"script /{name}.js") for name in "abc"], ("L", "img /d.png"), ("L", "img /e.png")
+        "d1",
+        *[("L", f"script /{name}.js") for name in "abc"],
+        ("L", "link /s.css"),
+        ("L", "img /d.png"),
+        ("L", "img /e.png"),
     )
     exchanges = [
         asked("/a.js"),
         asked("/b.js"),
         asked("/b.js", dynamic=False),
         asked("/a.js", document="d2"),
+        asked("/s.css", dynamic=False),
         asked("/d.png", dynamic=False),
     ]
-    assert waits_of([document], exchanges) == {("d1", f"{SITE}/a.js"), ("d1", f"{SITE}/d.png")}
+    assert waits_of([document], exchanges) == {("d1", f"{SITE}/{name}") for name in ("a.js", "b.js", "d.png")}
 
 
 def test_all_names_of_a_load_have_one_place():
