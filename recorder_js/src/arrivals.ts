@@ -40,6 +40,13 @@ export class Arrivals {
     return this.repeats.again(name);
   }
 
+  /** How much of an answer has come of which the first of a name tells; undefined where none does. */
+  received(name: string): number | undefined {
+    const waiting = this.waiting[name];
+    for (let i = 0; waiting && i < waiting.length; i++) if (waiting[i]!.ticket?.live) return waiting[i]!.ticket?.received?.();
+    return undefined;
+  }
+
   /** How often the page had changed when the first of a name came that can be unwanted. */
   changesBefore(name: string): number | undefined {
     const waiting = this.waiting[name];

@@ -20,7 +20,7 @@ import { isInCall } from './stack.ts';
 import { type Ticket, Tickets } from './tickets.ts';
 import type { Conductor, Timeline } from './timeline.ts';
 import { isStillSo } from './toggles.ts';
-import { givenUpOf, noteState } from './xhr.ts';
+import { givenUpOf, noteState, receivedOf } from './xhr.ts';
 
 /** Who hears of events: a listener, or whatever a handler is by then. */
 interface Hearer {
@@ -230,6 +230,7 @@ export class Held {
       target, withdrawn: false, isOfListener: hearer.isListener === true, call: run,
       get live() { return !this.withdrawn && givenUpOf(target) === givenUp && isStillSo(event) && hearer.now(target, type) !== undefined; },
       progress: IN_PIECES[kind] && OF_PROGRESS[type] && event,
+      received: kind === 'X' ? () => receivedOf(target) : undefined,
     };
     if (waits) {
       preserve(event);

@@ -207,6 +207,15 @@ export class Log {
     return stringIndexOf(name, OF_SCRIPT) === 0 ? name : undefined;
   }
 
+  /** What the code of the entry it stands on has read under a name, before anything else came. */
+  readingWithin(name: string): unknown {
+    const { entries } = this;
+    for (let i = this.at + 3; i < entries.length && isRemark(entries[i] as string); i += 3) {
+      if (entries[i] === 'g' && entries[i + 1][0] === name) return entries[i + 1][1];
+    }
+    return undefined;
+  }
+
   private search(kind: string, fits: (argument: any) => boolean): number {
     const { entries } = this;
     for (let i = this.at; i < entries.length && entries[i] !== 'A' && entries[i] !== 'C'; i += 3) {

@@ -16,6 +16,7 @@ import type { Pictured } from './outlook.ts';
 import { Patience } from './patience.ts';
 import { nativeMicrotask, taskQueue } from './scheduler.ts';
 import { type Conductor, type Outcome, type Run, TICKS, type Timeline, type Wanted } from './timeline.ts';
+import { RECEIVED } from './xhr.ts';
 
 /** Why the replay stands still: an input or a checkpoint is due, the log is over. */
 export interface Stop {
@@ -350,6 +351,7 @@ export class Replaying implements Conductor {
   private awaitHeld(kind: string, id: number | string): void {
     const name = key(kind, id);
     if (kind === 'O' && this.mustDraw(name)) return this.motion.draw(this.soon);
+    if (kind === 'X' && this.lacksSome(name) && !this.isLate(kind, id)) return;
     const mayRepeat = this.isWaiting && this.patience.waited >= REPEAT_MS;
     const run = this.arrivals.take(name) ?? (mayRepeat ? this.arrivals.again(name) : undefined);
     if (run) {
@@ -374,6 +376,12 @@ export class Replaying implements Conductor {
       this.consume();
       this.soon();
     }
+  }
+
+  /** Whether less of an answer has come than the code that hears of it has read. */
+  private lacksSome(name: string): boolean {
+    const read = this.log.readingWithin(RECEIVED) as number | undefined;
+    return read !== undefined && (this.arrivals.received(name) ?? read) < read;
   }
 
   /**

@@ -16,6 +16,8 @@ export type Run = () => void;
 export interface Wanted {
   readonly live: boolean;
   readonly progress?: object | undefined;
+  /** How much of an answer has come, where code may read that. */
+  readonly received?: (() => number) | undefined;
 }
 
 /** Plain values that JSON can hold. */

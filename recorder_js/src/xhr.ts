@@ -34,6 +34,12 @@ export const noteState = (request: object, ours: number): void => weakMapGet(loo
 
 const nativeState = getter<number>('XMLHttpRequest', 'readyState', UNSENT);
 
+const nativeText = getter<string>('XMLHttpRequest', 'responseText', '');
+/** The reading that tells how much of an answer there was. */
+export const RECEIVED = 'XMLHttpRequest.received';
+/** How much of the answer to a request has come, in a replay maybe less than there was in the recording. */
+export const receivedOf = (request: object): number => (nativeState(request) === DONE ? Infinity : nativeText(request).length);
+
 export function followXhr(timeline: Timeline, traffic: Traffic): void {
   const { conductor } = timeline;
   const prototype = globalThis.XMLHttpRequest?.prototype;
@@ -90,7 +96,7 @@ export function followXhr(timeline: Timeline, traffic: Traffic): void {
     if (shown === DONE) return text;
     if (typeof text !== 'string') return null;
     if (shown !== LOADING) return '';
-    return stringSlice(text, 0, conductor.reading('XMLHttpRequest.received', () => text.length) as number);
+    return stringSlice(text, 0, conductor.reading(RECEIVED, () => text.length) as number);
   };
   replaceAccessor(prototype, 'responseText', soFar);
   replaceAccessor(prototype, 'response', soFar);

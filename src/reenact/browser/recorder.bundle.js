@@ -824,6 +824,14 @@
       const name = entries[i] === "L" ? "" + entries[i + 1] : "";
       return stringIndexOf(name, OF_SCRIPT) === 0 ? name : void 0;
     }
+    /** What the code of the entry it stands on has read under a name, before anything else came. */
+    readingWithin(name) {
+      const { entries } = this;
+      for (let i = this.at + 3; i < entries.length && isRemark(entries[i]); i += 3) {
+        if (entries[i] === "g" && entries[i + 1][0] === name) return entries[i + 1][1];
+      }
+      return void 0;
+    }
     search(kind, fits) {
       const { entries } = this;
       for (let i = this.at; i < entries.length && entries[i] !== "A" && entries[i] !== "C"; i += 3) {
@@ -2086,6 +2094,12 @@
     again(name) {
       return this.repeats.again(name);
     }
+    /** How much of an answer has come of which the first of a name tells; undefined where none does. */
+    received(name) {
+      const waiting = this.waiting[name];
+      for (let i = 0; waiting && i < waiting.length; i++) if (waiting[i].ticket?.live) return waiting[i].ticket?.received?.();
+      return void 0;
+    }
     /** How often the page had changed when the first of a name came that can be unwanted. */
     changesBefore(name) {
       const waiting = this.waiting[name];
@@ -2511,6 +2525,123 @@
     }
   };
 
+  // src/stack.ts
+  var NativeError = globalThis.Error;
+  var HAS_LIMIT = getOwnPropertyDescriptor(NativeError, "stackTraceLimit") !== void 0;
+  var PREPARE = "prepareStackTrace";
+  function isInCall(ours) {
+    return hasMoreLines(called(stack()), ours + 2);
+  }
+  function stack() {
+    if (!HAS_LIMIT) return "" + (new NativeError().stack ?? "");
+    const limit = getOwnPropertyDescriptor(NativeError, "stackTraceLimit");
+    const prepare = getOwnPropertyDescriptor(NativeError, PREPARE);
+    try {
+      defineProperty(NativeError, "stackTraceLimit", { value: 10, configurable: true, enumerable: true, writable: true });
+      if (prepare) defineProperty(NativeError, PREPARE, { value: void 0, configurable: true });
+      return "" + (new NativeError().stack ?? "");
+    } catch {
+      return "";
+    } finally {
+      restore("stackTraceLimit", limit);
+      if (prepare) restore(PREPARE, prepare);
+    }
+  }
+  function called(text2) {
+    const asked = stringIndexOf(text2, "*");
+    return asked < 0 ? text2 : stringSlice(text2, 0, asked);
+  }
+  function restore(name, descriptor) {
+    if (descriptor?.configurable) defineProperty(NativeError, name, descriptor);
+    else if (!descriptor) delete NativeError[name];
+  }
+  function hasMoreLines(text2, most) {
+    let at = -1;
+    for (let i = 0; i <= most; i++) {
+      at = stringIndexOf(text2, "\n", at + 1);
+      if (at < 0) return false;
+    }
+    return true;
+  }
+
+  // src/xhr.ts
+  var NativeEvent = globalThis.Event;
+  var NativeProgressEvent = ProgressEvent;
+  var UNSENT = 0;
+  var OPENED = 1;
+  var LOADING = 3;
+  var DONE = 4;
+  var givenUp = new NativeWeakMap();
+  var givenUpOf = (target) => weakMapGet(givenUp, target) ?? 0;
+  var looks = new NativeWeakMap();
+  var noteState = (request, ours) => weakMapGet(looks, request)?.(ours + 2);
+  var nativeState = getter("XMLHttpRequest", "readyState", UNSENT);
+  var nativeText = getter("XMLHttpRequest", "responseText", "");
+  var RECEIVED = "XMLHttpRequest.received";
+  var receivedOf = (request) => nativeState(request) === DONE ? Infinity : nativeText(request).length;
+  function followXhr(timeline, traffic) {
+    const { conductor } = timeline;
+    const prototype = globalThis.XMLHttpRequest?.prototype;
+    const states = new NativeWeakMap();
+    const follow = (request, id) => {
+      const state3 = { shown: OPENED, told: OPENED };
+      weakMapSet(states, request, state3);
+      const look2 = (ours) => {
+        const now = nativeState(request);
+        if (now === state3.told) return;
+        state3.told = now;
+        if (isInCall(ours)) state3.shown = now;
+        else conductor.arrive("Y", id + ":" + now, () => state3.shown = now);
+      };
+      weakMapSet(looks, request, look2);
+      addEventListener(request, "readystatechange", () => look2(2), true);
+      addEventListener(request, "loadend", (event) => event.isTrusted && traffic.pending--, true);
+      return state3;
+    };
+    replaceMethod(prototype, "open", (native2) => (self, args) => {
+      const result = native2(self, args);
+      const asynchronous = args.length < 3 || !!args[2];
+      if (!asynchronous) return result;
+      const id = timeline.next("Y");
+      const state3 = weakMapGet(states, self) ?? follow(self, id);
+      state3.shown = state3.told = OPENED;
+      return result;
+    });
+    replaceMethod(prototype, "send", (native2) => (self, args) => {
+      if (weakMapGet(states, self)) traffic.pending++;
+      return native2(self, args);
+    });
+    replaceMethod(prototype, "abort", (native2) => (self, args) => {
+      const state3 = weakMapGet(states, self);
+      const isAhead = state3 !== void 0 && state3.shown !== DONE && state3.shown !== UNSENT && nativeState(self) === DONE;
+      const result = native2(self, args);
+      if (!state3) return result;
+      weakMapSet(givenUp, self, givenUpOf(self) + 1);
+      if (isAhead) {
+        state3.shown = DONE;
+        tellOfAbort(self);
+      }
+      if (nativeState(self) === UNSENT) state3.shown = state3.told = UNSENT;
+      return result;
+    });
+    replaceAccessor(prototype, "readyState", (native2) => (self) => weakMapGet(states, self)?.shown ?? native2(self));
+    const soFar = (native2) => (self) => {
+      const text2 = native2(self);
+      const shown2 = weakMapGet(states, self)?.shown ?? DONE;
+      if (shown2 === DONE) return text2;
+      if (typeof text2 !== "string") return null;
+      if (shown2 !== LOADING) return "";
+      return stringSlice(text2, 0, conductor.reading(RECEIVED, () => text2.length));
+    };
+    replaceAccessor(prototype, "responseText", soFar);
+    replaceAccessor(prototype, "response", soFar);
+  }
+  function tellOfAbort(request) {
+    dispatchEvent(request, new NativeEvent("readystatechange"));
+    dispatchEvent(request, new NativeProgressEvent("abort"));
+    dispatchEvent(request, new NativeProgressEvent("loadend"));
+  }
+
   // src/replaying.ts
   var STUCK_MS = 250;
   var REPEAT_MS = 60;
@@ -2783,6 +2914,7 @@
     awaitHeld(kind, id) {
       const name = key2(kind, id);
       if (kind === "O" && this.mustDraw(name)) return this.motion.draw(this.soon);
+      if (kind === "X" && this.lacksSome(name) && !this.isLate(kind, id)) return;
       const mayRepeat = this.isWaiting && this.patience.waited >= REPEAT_MS;
       const run = this.arrivals.take(name) ?? (mayRepeat ? this.arrivals.again(name) : void 0);
       if (run) {
@@ -2806,6 +2938,11 @@
         this.consume();
         this.soon();
       }
+    }
+    /** Whether less of an answer has come than the code that hears of it has read. */
+    lacksSome(name) {
+      const read2 = this.log.readingWithin(RECEIVED);
+      return read2 !== void 0 && (this.arrivals.received(name) ?? read2) < read2;
     }
     /**
      * The frame that follows what runs now may be drawn before the log comes to it: what it calls off on its way, or ends,
@@ -4456,45 +4593,6 @@
     return false;
   }
 
-  // src/stack.ts
-  var NativeError = globalThis.Error;
-  var HAS_LIMIT = getOwnPropertyDescriptor(NativeError, "stackTraceLimit") !== void 0;
-  var PREPARE = "prepareStackTrace";
-  function isInCall(ours) {
-    return hasMoreLines(called(stack()), ours + 2);
-  }
-  function stack() {
-    if (!HAS_LIMIT) return "" + (new NativeError().stack ?? "");
-    const limit = getOwnPropertyDescriptor(NativeError, "stackTraceLimit");
-    const prepare = getOwnPropertyDescriptor(NativeError, PREPARE);
-    try {
-      defineProperty(NativeError, "stackTraceLimit", { value: 10, configurable: true, enumerable: true, writable: true });
-      if (prepare) defineProperty(NativeError, PREPARE, { value: void 0, configurable: true });
-      return "" + (new NativeError().stack ?? "");
-    } catch {
-      return "";
-    } finally {
-      restore("stackTraceLimit", limit);
-      if (prepare) restore(PREPARE, prepare);
-    }
-  }
-  function called(text2) {
-    const asked = stringIndexOf(text2, "*");
-    return asked < 0 ? text2 : stringSlice(text2, 0, asked);
-  }
-  function restore(name, descriptor) {
-    if (descriptor?.configurable) defineProperty(NativeError, name, descriptor);
-    else if (!descriptor) delete NativeError[name];
-  }
-  function hasMoreLines(text2, most) {
-    let at = -1;
-    for (let i = 0; i <= most; i++) {
-      at = stringIndexOf(text2, "\n", at + 1);
-      if (at < 0) return false;
-    }
-    return true;
-  }
-
   // src/events.ts
   function followEvents(timeline, where) {
     const noteLoad = (event) => {
@@ -4683,81 +4781,6 @@
     setBytes(both, first, 0);
     setBytes(both, second, first.length);
     return both;
-  }
-
-  // src/xhr.ts
-  var NativeEvent = globalThis.Event;
-  var NativeProgressEvent = ProgressEvent;
-  var UNSENT = 0;
-  var OPENED = 1;
-  var LOADING = 3;
-  var DONE = 4;
-  var givenUp = new NativeWeakMap();
-  var givenUpOf = (target) => weakMapGet(givenUp, target) ?? 0;
-  var looks = new NativeWeakMap();
-  var noteState = (request, ours) => weakMapGet(looks, request)?.(ours + 2);
-  var nativeState = getter("XMLHttpRequest", "readyState", UNSENT);
-  function followXhr(timeline, traffic) {
-    const { conductor } = timeline;
-    const prototype = globalThis.XMLHttpRequest?.prototype;
-    const states = new NativeWeakMap();
-    const follow = (request, id) => {
-      const state3 = { shown: OPENED, told: OPENED };
-      weakMapSet(states, request, state3);
-      const look2 = (ours) => {
-        const now = nativeState(request);
-        if (now === state3.told) return;
-        state3.told = now;
-        if (isInCall(ours)) state3.shown = now;
-        else conductor.arrive("Y", id + ":" + now, () => state3.shown = now);
-      };
-      weakMapSet(looks, request, look2);
-      addEventListener(request, "readystatechange", () => look2(2), true);
-      addEventListener(request, "loadend", (event) => event.isTrusted && traffic.pending--, true);
-      return state3;
-    };
-    replaceMethod(prototype, "open", (native2) => (self, args) => {
-      const result = native2(self, args);
-      const asynchronous = args.length < 3 || !!args[2];
-      if (!asynchronous) return result;
-      const id = timeline.next("Y");
-      const state3 = weakMapGet(states, self) ?? follow(self, id);
-      state3.shown = state3.told = OPENED;
-      return result;
-    });
-    replaceMethod(prototype, "send", (native2) => (self, args) => {
-      if (weakMapGet(states, self)) traffic.pending++;
-      return native2(self, args);
-    });
-    replaceMethod(prototype, "abort", (native2) => (self, args) => {
-      const state3 = weakMapGet(states, self);
-      const isAhead = state3 !== void 0 && state3.shown !== DONE && state3.shown !== UNSENT && nativeState(self) === DONE;
-      const result = native2(self, args);
-      if (!state3) return result;
-      weakMapSet(givenUp, self, givenUpOf(self) + 1);
-      if (isAhead) {
-        state3.shown = DONE;
-        tellOfAbort(self);
-      }
-      if (nativeState(self) === UNSENT) state3.shown = state3.told = UNSENT;
-      return result;
-    });
-    replaceAccessor(prototype, "readyState", (native2) => (self) => weakMapGet(states, self)?.shown ?? native2(self));
-    const soFar = (native2) => (self) => {
-      const text2 = native2(self);
-      const shown2 = weakMapGet(states, self)?.shown ?? DONE;
-      if (shown2 === DONE) return text2;
-      if (typeof text2 !== "string") return null;
-      if (shown2 !== LOADING) return "";
-      return stringSlice(text2, 0, conductor.reading("XMLHttpRequest.received", () => text2.length));
-    };
-    replaceAccessor(prototype, "responseText", soFar);
-    replaceAccessor(prototype, "response", soFar);
-  }
-  function tellOfAbort(request) {
-    dispatchEvent(request, new NativeEvent("readystatechange"));
-    dispatchEvent(request, new NativeProgressEvent("abort"));
-    dispatchEvent(request, new NativeProgressEvent("loadend"));
   }
 
   // src/gates.ts
@@ -5914,7 +5937,8 @@
         get live() {
           return !this.withdrawn && givenUpOf(target) === givenUp2 && isStillSo(event) && hearer.now(target, type) !== void 0;
         },
-        progress: IN_PIECES[kind] && OF_PROGRESS[type] && event
+        progress: IN_PIECES[kind] && OF_PROGRESS[type] && event,
+        received: kind === "X" ? () => receivedOf(target) : void 0
       };
       if (waits) {
         preserve(event);
