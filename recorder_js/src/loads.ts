@@ -20,6 +20,8 @@ export class Loads {
   private readonly lost = record<true>();
   /** The script that the parser has come to last, and may be waiting for. */
   stopper = '';
+  /** The one behind which something is known to stand. */
+  private passed = '';
   private missing = 0;
   /** Where the log stood when more of the document was asked for. */
   private asked = -1;
@@ -70,6 +72,17 @@ export class Loads {
   /** The parser does not go on before its script has run, which may also write the next one. */
   askForStopper(): void {
     if (this.stopper !== '' && this.isAwaited(this.stopper)) this.onMissing(this.stopper);
+  }
+
+  /**
+   * Whether the parser waits for a script that has its turn before the next picture, and goes on to nothing else until
+   * then; for what has been waited for `long` that is taken as the reason.
+   */
+  isStopped(long: boolean): boolean {
+    const { stopper } = this;
+    if (stopper === '' || !this.isAwaited(stopper) || this.log.nextLoad(stopper) === undefined) return false;
+    if (long) this.passed = stopper;
+    return this.passed === stopper;
   }
 
   /** Has a load come. A module may be one that a script asks for which is told of only when all of it has come. */

@@ -41,6 +41,8 @@ const STUCK_MS = 250;
 const REPEAT_MS = 60;
 /** So long is waited for a load or a script before more of the document comes out of its turn. */
 const MORE_MS = 1000;
+/** So long is waited for what has no script before it. */
+const BEHIND_MS = 60;
 /** Ticks that animations cannot miss. */
 const JUMP = 8 * TICKS;
 
@@ -435,11 +437,15 @@ export class Replaying implements Conductor {
   }
 
   private awaitLoad(name: string): void {
-    if (!this.loads.isHere(name)) {
+    if (this.loads.isHere(name)) this.loads.take(name);
+    else {
       if (!this.isWaiting) this.loads.ask(name);
-      if (!this.isLate('L', name)) return this.wantMore();
-      this.skip('L', name);
-    } else this.loads.take(name);
+      const isLate = this.isLate('L', name);
+      // It may have come over the network, and only stand behind the script for which the parser waits.
+      if (this.loads.isStopped(this.patience.waited >= BEHIND_MS)) this.loads.take(name);
+      else if (!isLate) return this.wantMore();
+      else this.skip('L', name);
+    }
     this.consume();
     if (isModule(name)) this.modules.afterCompiling(name, () => {}, this.soon);
     else this.soon();

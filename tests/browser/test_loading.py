@@ -108,6 +108,29 @@ def test_a_script_of_the_markup_that_came_late_runs_late(session, asked):
     session.assert_reproduced()
 
 
+AHEAD = """<script src=/slow.js></script><link rel=stylesheet href=/ahead.css><img src=/1.svg width=20>
+<p class=ahead>Text</p><script>say('end at ' + Date.now())</script>"""
+
+
+def test_what_stands_behind_a_slow_script_came_before_it(session):
+    """The parser looks ahead, and asks for it at once; its element comes when the script has run."""
+    picture = Reply(SVG, type="image/svg+xml")
+    slow = Reply("say('slow at ' + Date.now())", type="text/javascript", delay=0.5)
+    pages = {
+        "/1.svg": picture,
+        "/slow.js": slow,
+        "/ahead.css": Reply(".ahead { color: teal }", type="text/css"),
+    }
+    site = session.site({"/": document("Ahead", LOG + AHEAD)} | pages)
+    with session.record():
+        session.open(site, 1200)
+    names = [str(name) for name in session.trace.documents[0].entries]
+    assert names.index("link /ahead.css") < names.index("script /slow.js"), "nothing came ahead"
+    result = session.assert_reproduced()
+    assert result.skips == ()
+    assert result.seconds < 4
+
+
 def test_a_style_sheet_that_came_late_is_measured_late(session):
     body = """<p id=p>Text</p><ol id=log></ol><script>
       const link = document.createElement('link');

@@ -2330,6 +2330,8 @@
     lost = record();
     /** The script that the parser has come to last, and may be waiting for. */
     stopper = "";
+    /** The one behind which something is known to stand. */
+    passed = "";
     missing = 0;
     /** Where the log stood when more of the document was asked for. */
     asked = -1;
@@ -2370,6 +2372,16 @@
     /** The parser does not go on before its script has run, which may also write the next one. */
     askForStopper() {
       if (this.stopper !== "" && this.isAwaited(this.stopper)) this.onMissing(this.stopper);
+    }
+    /**
+     * Whether the parser waits for a script that has its turn before the next picture, and goes on to nothing else until
+     * then; for what has been waited for `long` that is taken as the reason.
+     */
+    isStopped(long) {
+      const { stopper } = this;
+      if (stopper === "" || !this.isAwaited(stopper) || this.log.nextLoad(stopper) === void 0) return false;
+      if (long) this.passed = stopper;
+      return this.passed === stopper;
     }
     /** Has a load come. A module may be one that a script asks for which is told of only when all of it has come. */
     ask(name) {
@@ -2646,6 +2658,7 @@
   var STUCK_MS = 250;
   var REPEAT_MS = 60;
   var MORE_MS = 1e3;
+  var BEHIND_MS = 60;
   var JUMP = 8 * TICKS;
   var key2 = (kind, id) => kind + ":" + id;
   var Replaying = class {
@@ -2991,11 +3004,14 @@
       return false;
     }
     awaitLoad(name) {
-      if (!this.loads.isHere(name)) {
+      if (this.loads.isHere(name)) this.loads.take(name);
+      else {
         if (!this.isWaiting) this.loads.ask(name);
-        if (!this.isLate("L", name)) return this.wantMore();
-        this.skip("L", name);
-      } else this.loads.take(name);
+        const isLate = this.isLate("L", name);
+        if (this.loads.isStopped(this.patience.waited >= BEHIND_MS)) this.loads.take(name);
+        else if (!isLate) return this.wantMore();
+        else this.skip("L", name);
+      }
       this.consume();
       if (isModule(name)) this.modules.afterCompiling(name, () => {
       }, this.soon);

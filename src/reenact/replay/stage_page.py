@@ -80,6 +80,8 @@ class StagePage:
         self.session = session
         self.documents: dict[int, LiveDocument] = {}
         self.current: LiveDocument | None = None
+        self.coming: str | None = None
+        """The document let through last: it asks for its scripts before its own tells of it."""
         self.on_document: Callable[[LiveDocument], Awaitable[None]] | None = None
         self.on_load: Callable[[str, str], None] = nobody
         self.is_left: Callable[[], bool] = stays
@@ -111,7 +113,8 @@ class StagePage:
 
     def _shown(self) -> list[str]:
         """The documents that may ask for something: not those that the current one has replaced."""
-        return [d.id or "" for d in self.documents.values() if d is self.current or not d.top]
+        shown = [d.id or "" for d in self.documents.values() if d is self.current or not d.top]
+        return [*shown, self.coming] if self.coming else shown
 
     # ---- what the script tells
 

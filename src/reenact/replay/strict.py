@@ -153,6 +153,7 @@ class StrictReplay:
         order = [document.id for document in self._of_page.get(page.id, ())]
         if identifier in order:
             self._reached[page.id] = order.index(identifier)
+        page.coming = identifier
         self._proxy.release(identifier)
         document = await self._awaited(page, identifier)
         if document is None:
