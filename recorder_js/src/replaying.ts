@@ -42,7 +42,7 @@ const REPEAT_MS = 60;
 /** So long is waited for a load or a script before more of the document comes out of its turn. */
 const MORE_MS = 1000;
 /** So long is waited for what has no script before it. */
-const BEHIND_MS = 60;
+const BEHIND_MS = 400;
 /** Ticks that animations cannot miss. */
 const JUMP = 8 * TICKS;
 

@@ -2658,7 +2658,7 @@
   var STUCK_MS = 250;
   var REPEAT_MS = 60;
   var MORE_MS = 1e3;
-  var BEHIND_MS = 60;
+  var BEHIND_MS = 400;
   var JUMP = 8 * TICKS;
   var key2 = (kind, id) => kind + ":" + id;
   var Replaying = class {
