@@ -42,15 +42,18 @@ export class Arrivals {
 
   /** How much of an answer has come of which the first of a name tells; undefined where none does. */
   received(name: string): number | undefined {
-    const waiting = this.waiting[name];
-    for (let i = 0; waiting && i < waiting.length; i++) if (waiting[i]!.ticket?.live) return waiting[i]!.ticket?.received?.();
-    return undefined;
+    return this.firstWanted(name)?.ticket?.received?.();
   }
 
   /** How often the page had changed when the first of a name came that can be unwanted. */
   changesBefore(name: string): number | undefined {
+    return this.firstWanted(name)?.changes;
+  }
+
+  /** The first of a name that can be unwanted and is not. */
+  private firstWanted(name: string): Arrival | undefined {
     const waiting = this.waiting[name];
-    for (let i = 0; waiting && i < waiting.length; i++) if (waiting[i]!.ticket?.live) return waiting[i]!.changes;
+    for (let i = 0; waiting && i < waiting.length; i++) if (waiting[i]!.ticket?.live) return waiting[i];
     return undefined;
   }
 }

@@ -2096,14 +2096,16 @@
     }
     /** How much of an answer has come of which the first of a name tells; undefined where none does. */
     received(name) {
-      const waiting = this.waiting[name];
-      for (let i = 0; waiting && i < waiting.length; i++) if (waiting[i].ticket?.live) return waiting[i].ticket?.received?.();
-      return void 0;
+      return this.firstWanted(name)?.ticket?.received?.();
     }
     /** How often the page had changed when the first of a name came that can be unwanted. */
     changesBefore(name) {
+      return this.firstWanted(name)?.changes;
+    }
+    /** The first of a name that can be unwanted and is not. */
+    firstWanted(name) {
       const waiting = this.waiting[name];
-      for (let i = 0; waiting && i < waiting.length; i++) if (waiting[i].ticket?.live) return waiting[i].changes;
+      for (let i = 0; waiting && i < waiting.length; i++) if (waiting[i].ticket?.live) return waiting[i];
       return void 0;
     }
   };

@@ -7,6 +7,9 @@ import contextlib
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
+from reenact.record.bodies import header_pairs
+from reenact.trace.headers import header
+
 _OF_CODE = frozenset({"Fetch", "XHR"})
 _LONG = 64 * 1024
 """Bytes from which on an answer may be given up in between, where the server says how long it is."""
@@ -32,10 +35,11 @@ class Streams:
 
     def follow(self, request_id: str, kind: str, answer: Mapping[str, Any]) -> None:
         """Keep what comes of an answer that may be given up; of what has come only the length is known."""
-        headers = {name.lower(): str(value) for name, value in answer.get("headers", {}).items()}
-        length = int(headers["content-length"]) if headers.get("content-length", "").isdigit() else None
+        headers = header_pairs(answer.get("headers", {}))
+        announced = header(headers, "content-length")
+        length = int(announced) if announced.isdigit() else None
         # What is compressed has an end, which nobody knew when it began.
-        may_be_given_up = "content-encoding" not in headers if length is None else length > _LONG
+        may_be_given_up = not header(headers, "content-encoding") if length is None else length > _LONG
         if kind not in _OF_CODE or not may_be_given_up:
             return
         self._lengths[request_id] = length

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
+from reenact.trace.headers import header
 from reenact.trace.records import Exchange
 
 Headers = list[tuple[str, str]]
@@ -121,8 +122,8 @@ def patience(exchange: Exchange) -> float:
 
 def announced_length(exchange: Exchange) -> str | None:
     """What the response said of its length, if it did."""
-    lengths = [value for name, value in exchange.response_headers if name.lower() == "content-length"]
-    return lengths[0] if lengths and lengths[0].isdigit() else None
+    length = header(exchange.response_headers, "content-length")
+    return length if length.isdigit() else None
 
 
 def stays_open(exchange: Exchange) -> bool:
