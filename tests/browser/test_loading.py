@@ -159,7 +159,7 @@ def test_a_style_sheet_that_came_late_is_measured_late(session):
 
 
 def test_a_picture_that_came_late_moves_what_is_below_it_late(session):
-    """The second is asked for when the first has been measured: no stall of the machine makes two of them one."""
+    """Each comes when the place without it has been measured: no stall of the machine makes two of them one."""
     body = """<img src=/first.svg><br><img id=second><p id=p>Text</p><ol id=log style="columns: 4"></ol><script>
       const seen = new Set(), note = () => {
         const li = document.createElement('li'); li.textContent = p.offsetTop; log.append(li);
@@ -171,13 +171,17 @@ def test_a_picture_that_came_late_moves_what_is_below_it_late(session):
         note(); if (seen.size === 3 && !left--) { clearInterval(timer); document.title = 'Done' }
       }, 30);
       note();
+      fetch('/measured');
     </script>"""
     picture = (
         '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="70"><rect width="90" height="70"/></svg>'
     )
+    late = Reply(picture, type="image/svg+xml", delay=0.25)
+    measured = Event()
     pages = {
-        f"/{name}.svg": Reply(picture, type="image/svg+xml", delay=delay)
-        for name, delay in {"first": 0.3, "second": 0.25}.items()
+        "/measured": lambda call: measured.set() or Reply("", type="text/plain"),
+        "/first.svg": lambda call: late if measured.wait(20) else Reply("not measured", status=500),
+        "/second.svg": late,
     }
     site = session.site({"/": document("Pictures", body), **pages})
     with session.record():
