@@ -56,11 +56,11 @@ export class Outlook {
     return this.isShownIn(next, animation, all, this.timeline.ticks) || this.isAwaited(animation, all);
   }
 
-  /** A busy browser may take as long as all of a motion until it begins. */
+  /** A busy browser may take as long as all of a motion until it begins; a frame may find it before its beginning. */
   private isAwaited(animation: AnimationLike, all: List<AnimationLike>): boolean {
     const { standing } = this.log;
     return standing !== undefined && !this.driven.hasBeenFound(animation) && standing.ticks <= this.timeline.ticks + MOST_EARLY_MS * TICKS
-      && this.isShownIn(standing, animation, all, standing.ticks);
+      && this.isShownIn(standing, animation, all, Infinity);
   }
 
   /** `ticks`: when it has begun at the latest. */

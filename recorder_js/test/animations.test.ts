@@ -36,17 +36,25 @@ interface Shown {
   currentTime: number;
 }
 
-/** `next`: when the next picture is taken, in ms, and where the animations of that name stand in it. */
-function page(next: { at: number; moments: number[] } | undefined) {
+/** When something is said of where the animations of that name stand, in ms, and where. */
+interface Told {
+  at: number;
+  moments: number[];
+}
+
+const momentsOf = (told: Told): never => told.moments.flatMap((at) => ['slide@', at]) as never;
+
+/** `next`: the next picture; `standing`: the next frame that says how all stands. */
+function page(next: Told | undefined, standing?: Told) {
   const { window } = new JSDOM('<!doctype html>', { runScripts: 'outside-only' });
   window.eval(ANIMATIONS);
   window.eval(SOURCE);
   const { DrivenAnimations, Timeline } = (window as unknown as { reenactConductors: Conductors }).reenactConductors;
   const timeline = new Timeline(1_000_000, 7);
-  const moments = next?.moments.flatMap((at) => ['slide@', at]) as never;
+  const pictured = (told: Told | undefined) => told && { ticks: told.at * 10, moments: momentsOf(told) };
   const driven = new DrivenAnimations(
     timeline, [window.document] as never,
-    { next: next && { ticks: next.at * 10, moments }, turned: () => undefined, standing: undefined, back: undefined, stood: false },
+    { next: pictured(next), turned: () => undefined, standing: pictured(standing), back: standing && momentsOf(standing), stood: false },
   );
   return {
     begin: (duration: number): Shown => window.eval(`shown.push(new CSSAnimation('slide', ${duration})), shown.at(-1)`) as Shown,
@@ -55,6 +63,8 @@ function page(next: { at: number; moments: number[] } | undefined) {
       timeline.advance(ms * 10 - timeline.ticks);
       driven.follow(true);
     },
+    /** A frame that begins now says where all stands. */
+    enterFrame: (moments: number[]) => driven.enterFrame(timeline.ticks, momentsOf({ at: 0, moments })),
     lookAhead: (ms: number): boolean => driven.lookAhead(ms * 10),
     endDue: () => driven.endDue(0),
     /** Moves an element of its own, at which the page listens. */
@@ -149,4 +159,15 @@ test('what the next picture shows at its end, or begun since, keeps nothing aliv
     at(1100);
     assert.equal(one.playState, 'finished');
   }
+});
+
+test('one that a frame finds in front of its beginning once more is not over before, and ends there', () => {
+  const { begin, at, enterFrame, endDue } = page(undefined, { at: 520, moments: [-0.017] });
+  const one = begin(11);
+  at(500);
+  enterFrame([0]);
+  at(519);
+  assert.equal(one.playState, 'paused');
+  endDue();
+  assert.ok(one.currentTime < 0);
 });

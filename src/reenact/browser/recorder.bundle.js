@@ -1183,10 +1183,10 @@
       if (!this.driven.isShown(animation)) return false;
       return this.isShownIn(next, animation, all, this.timeline.ticks) || this.isAwaited(animation, all);
     }
-    /** A busy browser may take as long as all of a motion until it begins. */
+    /** A busy browser may take as long as all of a motion until it begins; a frame may find it before its beginning. */
     isAwaited(animation, all) {
       const { standing } = this.log;
-      return standing !== void 0 && !this.driven.hasBeenFound(animation) && standing.ticks <= this.timeline.ticks + MOST_EARLY_MS * TICKS && this.isShownIn(standing, animation, all, standing.ticks);
+      return standing !== void 0 && !this.driven.hasBeenFound(animation) && standing.ticks <= this.timeline.ticks + MOST_EARLY_MS * TICKS && this.isShownIn(standing, animation, all, Infinity);
     }
     /** `ticks`: when it has begun at the latest. */
     isShownIn(next, animation, all, ticks) {
