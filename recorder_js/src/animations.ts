@@ -1,8 +1,9 @@
 // What moves: CSS transitions, CSS animations and the Web Animations API, held still for a picture.
 import {
-  type List, append, apply, deref, getter, list, method, NativeWeakRef, round, setter, stringIndexOf,
+  type List, append, apply, deref, getter, list, method, NativeWeakMap, NativeWeakRef, round, setter, stringIndexOf,
+  weakMapGet, weakMapSet,
 } from './natives.ts';
-import { contains, localName, nodeType } from './nodes.ts';
+import { contains, getRootNode, localName, nodeType } from './nodes.ts';
 
 export type AnimationLike = object;
 export const playState = getter<string>('Animation', 'playState', 'idle');
@@ -33,6 +34,17 @@ const getShadowAnimations = globalThis.ShadowRoot?.prototype.getAnimations;
 /** A document does not tell of what moves in its shadow trees. Beyond the latest of them, nobody has the time to ask. */
 const MOST_ROOTS = 1000;
 let roots = list<WeakRef<ShadowRoot>>();
+
+/** Those of which no page knows: what the browser builds a control of. */
+const insides = new NativeWeakMap<Node, boolean>();
+
+/** The same as `noteShadowRoot`, of a tree that the browser has built inside of a control. */
+export function noteInside(root: ShadowRoot): void {
+  weakMapSet(insides, root, true);
+  noteShadowRoot(root);
+}
+
+const isInside = (element: Element): boolean => weakMapGet(insides, getRootNode(element) as Node) === true;
 
 /** Has the animations of a shadow tree follow the clock as well. */
 export function noteShadowRoot(root: ShadowRoot): void {
@@ -111,7 +123,7 @@ function framesOf(animation: AnimationLike): List<Keyframe> {
 export function keyOf(animation: AnimationLike): string {
   const kind = animationName(animation) || transitionProperty(animation) || 'script';
   const target = elementOf(animation);
-  return kind + '@' + (target ? localName(target) : '');
+  return kind + '@' + (target ? (isInside(target) ? '::' : '') + localName(target) : '');
 }
 
 const OF_TRANSITIONS: { [type: string]: true | undefined } = { transitionend: true, webkitTransitionEnd: true };
@@ -120,7 +132,7 @@ const OF_TRANSITIONS: { [type: string]: true | undefined } = { transitionend: tr
 export function isHeardBy(hearer: object, type: string, animation: AnimationLike): boolean {
   if (type === 'finish') return hearer === animation;
   const target = elementOf(animation);
-  if (!target || (OF_TRANSITIONS[type] ? transitionProperty(animation) : animationName(animation)) === '') return false;
+  if (!target || isInside(target) || (OF_TRANSITIONS[type] ? transitionProperty(animation) : animationName(animation)) === '') return false;
   // All that bubbles comes to a window.
   return nodeType(hearer) === 0 || contains(hearer, target);
 }

@@ -1,8 +1,10 @@
 // What Python can ask of a document.
 import type { Moments } from './animations.ts';
 import type { Bubbles } from './bubbles.ts';
+import type { Channel } from './channel.ts';
 import { DrivenAnimations } from './driven.ts';
 import { Free } from './free.ts';
+import type { Insides } from './inside.ts';
 import { type List, NativePromise } from './natives.ts';
 import { documentTitle } from './nodes.ts';
 import type { Foretold } from './outlook.ts';
@@ -24,6 +26,16 @@ export type Command = (name: string, ...args: any[]) => unknown;
 
 /** The commands of a stage, by what it is there for. */
 export function commandsOf(stage: Stage): Command {
+  const { insides } = stage;
+  const answer = commandsFor(stage);
+  return (name, a, b, c) => {
+    if (name === 'controls') return insides.controls;
+    if (name === 'insides') return insides.take(a as List<ShadowRoot>);
+    return answer(name, a, b, c);
+  };
+}
+
+function commandsFor(stage: Stage): Command {
   const { conductor } = stage.timeline;
   if (conductor instanceof Replaying) return replayCommands(stage, conductor);
   if (conductor instanceof Free) return freeCommands(stage, conductor);
@@ -69,8 +81,12 @@ class Pose {
   private readonly documents: List<Document>;
   private readonly bubbles: Bubbles;
   private showCaret: (() => void) | undefined;
+  private readonly insides: Insides;
+  private readonly channel: Channel;
 
   constructor(stage: Stage, log: Foretold) {
+    this.insides = stage.insides;
+    this.channel = stage.channel;
     this.documents = stage.documents;
     this.bubbles = stage.bubbles;
     this.animations = stage.animations = new DrivenAnimations(stage.timeline, stage.documents, log);
@@ -78,6 +94,8 @@ class Pose {
 
   async take(moments: Moments): Promise<void> {
     const place = (): number => this.animations.place(moments);
+    place();
+    await this.insides.fetch(this.channel);
     const before = place();
     this.showCaret = hideCaret(this.documents);
     const step = (): Promise<unknown> => new NativePromise((resolve) => nativeTimeout(resolve as () => void, STEP_MS));

@@ -116,11 +116,11 @@ export const frameElement = windowGetter<Element | null>('frameElement', null);
 const computedStyle = realm['getComputedStyle'] as Fn | undefined;
 const propertyValue = method<[string], string>('CSSStyleDeclaration', 'getPropertyValue', '');
 
-/** The computed value of one CSS property; an empty string when it cannot be told. */
-export function styleOf(element: Element, property: string): string {
+/** The computed value of one CSS property, of a pseudo-element on request; an empty string when it cannot be told. */
+export function styleOf(element: Element, property: string, part?: string): string {
   if (!computedStyle) return '';
   try {
-    return propertyValue(apply(computedStyle, globalThis, [element]), property);
+    return propertyValue(apply(computedStyle, globalThis, [element, part]), property);
   } catch {
     return '';
   }

@@ -3,6 +3,7 @@ import { type Bubbles, isPickerOpen } from './bubbles.ts';
 import type { Channel } from './channel.ts';
 import { Stillness, motionLeft, momentsOf } from './animations.ts';
 import type { Crew } from './crew.ts';
+import type { Insides } from './inside.ts';
 import { STILL, marker } from './log.ts';
 import { type List, getter } from './natives.ts';
 import { controlValue, documentElement, documentTitle, queryAll, textContent } from './nodes.ts';
@@ -45,9 +46,11 @@ export class Settling {
   private readonly bubbles: Bubbles;
   private readonly pending: () => number;
   private readonly crew: Crew;
+  private readonly insides: Insides;
 
   constructor(
     timeline: Timeline, recording: Recording, channel: Channel, documents: List<Document>, bubbles: Bubbles, pending: () => number, crew: Crew,
+    insides: Insides,
   ) {
     this.timeline = timeline;
     this.recording = recording;
@@ -56,6 +59,7 @@ export class Settling {
     this.bubbles = bubbles;
     this.pending = pending;
     this.crew = crew;
+    this.insides = insides;
   }
 
   /** An action is complete: a checkpoint is due when the page has come to rest. */
@@ -81,9 +85,13 @@ export class Settling {
     this.thawNow();
   }
 
-  /** Python asks to hold still for checkpoint `n`; null when it is no longer wanted. */
+  /**
+   * Python asks to hold still for checkpoint `n`; null when it is no longer wanted. Where there are controls that it has
+   * to look into before, it asks once more.
+   */
   async freeze(n: number): Promise<object | null> {
     if (!this.owed || this.asked !== n || this.recording.isFrozen) return null;
+    if (this.insides.find()) return { controls: true };
     this.recording.logResources();
     this.recording.log('-', STILL);
     this.recording.freeze();

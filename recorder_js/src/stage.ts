@@ -10,6 +10,7 @@ import { Free } from './free.ts';
 import type { Traffic } from './gates.ts';
 import { Hover } from './hover.ts';
 import type { Dragging } from './input/dragging.ts';
+import { Insides } from './inside.ts';
 import type { Crossing } from './input/raw.ts';
 import type { Originals } from './masquerade.ts';
 import { dispatchEvent } from './nativeevents.ts';
@@ -45,6 +46,7 @@ export interface Stage {
   dragging: Dragging;
   crossing: Crossing;
   noteShadowRoot: (root: ShadowRoot) => void;
+  insides: Insides;
   performers: List<(what: Performed) => string | null>;
   finders: List<(path: number[]) => Element | null>;
   lists: List<Lists>;
@@ -86,7 +88,7 @@ export function openStage(): Stage | undefined {
   const timeline = new Timeline(recorded?.origin ?? realOrigin, recorded?.seed ?? seed);
   const stage: Stage = {
     originals: new NativeWeakMap(), timeline, channel, documents: list(), traffic: list(), settling: undefined, recording: undefined, neighbour: undefined, pace: undefined, animations: undefined,
-    performers: list(), finders: list(), lists: list(), bubbles: new Bubbles(), hover: new Hover(), dragging: { own: false, dropped: false }, crossing: { of: undefined }, noteShadowRoot, workerLogs: takeWorkerLogs(log),
+    performers: list(), finders: list(), lists: list(), bubbles: new Bubbles(), hover: new Hover(), dragging: { own: false, dropped: false }, crossing: { of: undefined }, noteShadowRoot, insides: new Insides(), workerLogs: takeWorkerLogs(log),
     lives: takeLives(log), crew: new Crew(config.mode === 'record'),
   };
   if (config.mode === 'record') openRecording(stage);
@@ -186,6 +188,6 @@ function openRecording(stage: Stage): void {
   recording.frames.standing = () => standingOf(documents);
   stage.recording = recording;
   stage.neighbour = new Neighbour(timeline, recording, channel, documents);
-  stage.settling = new Settling(timeline, recording, channel, documents, stage.bubbles, () => pendingOf(stage), stage.crew);
+  stage.settling = new Settling(timeline, recording, channel, documents, stage.bubbles, () => pendingOf(stage), stage.crew, stage.insides);
 }
 

@@ -405,3 +405,44 @@ def test_a_size_that_goes_on_while_nobody_takes_a_picture(session):
         page.wait_for_timeout(1500)
         assert len(set(page.inner_text("#log").split())) > 5
     session.assert_reproduced()
+
+
+INSIDE = {
+    "placeholder": (
+        "<input placeholder='Search for anything' id=c>",
+        "::placeholder",
+        "opacity:.1",
+        "opacity:1",
+    ),
+    "thumb": (
+        "<input type=range id=c>",
+        "::-webkit-slider-thumb",
+        "-webkit-appearance:none;width:20px;height:20px;background:rgb(255,255,255)",
+        "background:rgb(0,0,0)",
+    ),
+    "details": (
+        "<details id=c open><summary>More</summary>Text</details>",
+        "::details-content",
+        "height:10px",
+        "height:90px",
+    ),
+    "bar": (
+        "<progress id=c value=.5></progress>",
+        "::-webkit-progress-value",
+        "background:rgb(255,255,255)",
+        "background:rgb(0,0,0)",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", INSIDE)
+def test_what_moves_inside_of_a_control(session, kind):
+    """No document tells of it: the browser builds a control of elements of its own."""
+    control, part, off, on = INSIDE[kind]
+    flat = "progress,input[type=range]{appearance:none;background:gold}"
+    style = f"{flat} #c{part}{{{off};transition:all 1.5s linear}} .on #c{part}{{{on}}}"
+    body = (
+        f"<style>{style} button{{display:block}}</style>{control}<button id=b>Press</button>"
+        "<script>b.onclick = () => document.body.classList.toggle('on')</script>"
+    )
+    replay_clicks(session, body, 3)

@@ -238,10 +238,10 @@
   var frameElement = windowGetter("frameElement", null);
   var computedStyle = realm["getComputedStyle"];
   var propertyValue = method("CSSStyleDeclaration", "getPropertyValue", "");
-  function styleOf(element, property) {
+  function styleOf(element, property, part) {
     if (!computedStyle) return "";
     try {
-      return propertyValue(apply(computedStyle, globalThis, [element]), property);
+      return propertyValue(apply(computedStyle, globalThis, [element, part]), property);
     } catch {
       return "";
     }
@@ -500,6 +500,12 @@
   var getShadowAnimations = globalThis.ShadowRoot?.prototype.getAnimations;
   var MOST_ROOTS = 1e3;
   var roots = list();
+  var insides = new NativeWeakMap();
+  function noteInside(root) {
+    weakMapSet(insides, root, true);
+    noteShadowRoot(root);
+  }
+  var isInside = (element) => weakMapGet(insides, getRootNode(element)) === true;
   function noteShadowRoot(root) {
     if (roots.length >= 2 * MOST_ROOTS) roots = latest(roots);
     append(roots, new NativeWeakRef(root));
@@ -556,13 +562,13 @@
   function keyOf(animation) {
     const kind = animationName(animation) || transitionProperty(animation) || "script";
     const target = elementOf(animation);
-    return kind + "@" + (target ? localName(target) : "");
+    return kind + "@" + (target ? (isInside(target) ? "::" : "") + localName(target) : "");
   }
   var OF_TRANSITIONS = { transitionend: true, webkitTransitionEnd: true };
   function isHeardBy(hearer, type, animation) {
     if (type === "finish") return hearer === animation;
     const target = elementOf(animation);
-    if (!target || (OF_TRANSITIONS[type] ? transitionProperty(animation) : animationName(animation)) === "") return false;
+    if (!target || isInside(target) || (OF_TRANSITIONS[type] ? transitionProperty(animation) : animationName(animation)) === "") return false;
     return nodeType(hearer) === 0 || contains(hearer, target);
   }
   var OF_A_KEYFRAME = { offset: true, computedOffset: true, easing: true, composite: true };
@@ -3212,7 +3218,8 @@
     bubbles;
     pending;
     crew;
-    constructor(timeline, recording, channel, documents, bubbles, pending, crew) {
+    insides;
+    constructor(timeline, recording, channel, documents, bubbles, pending, crew, insides2) {
       this.timeline = timeline;
       this.recording = recording;
       this.channel = channel;
@@ -3220,6 +3227,7 @@
       this.bubbles = bubbles;
       this.pending = pending;
       this.crew = crew;
+      this.insides = insides2;
     }
     /** An action is complete: a checkpoint is due when the page has come to rest. */
     owe(typing) {
@@ -3242,9 +3250,13 @@
       this.settled();
       this.thawNow();
     }
-    /** Python asks to hold still for checkpoint `n`; null when it is no longer wanted. */
+    /**
+     * Python asks to hold still for checkpoint `n`; null when it is no longer wanted. Where there are controls that it has
+     * to look into before, it asks once more.
+     */
     async freeze(n) {
       if (!this.owed || this.asked !== n || this.recording.isFrozen) return null;
+      if (this.insides.find()) return { controls: true };
       this.recording.logResources();
       this.recording.log("-", STILL);
       this.recording.freeze();
@@ -3462,6 +3474,69 @@
     }
     tell(order) {
       for (let i = 0; i < this.members.length; i++) apply(post2, this.members[i].worker, [{ [config.token]: order }]);
+    }
+  };
+
+  // src/inside.ts
+  var MOST = 300;
+  var PATIENCE_MS2 = 1e3;
+  var CONTROLS = [
+    ["input[placeholder],textarea[placeholder]", "::placeholder"],
+    ["input[type=file]", "::file-selector-button"],
+    ["details", "::details-content"],
+    ["select", "::picker(select)"],
+    ["input[type=range],input[type=search],progress,meter", void 0]
+  ];
+  function mayMove(control, part) {
+    const name = styleOf(control, "animation-name", part);
+    if (name !== "" && name !== "none") return true;
+    const duration = styleOf(control, "transition-duration", part);
+    for (let i = 0; i < duration.length; i++) {
+      const code = charCodeAt(duration, i);
+      if (code > 48 && code <= 57) return true;
+    }
+    return false;
+  }
+  var Insides = class {
+    isAsked = new NativeWeakMap();
+    /** The controls that were found last. */
+    controls = list();
+    taken;
+    /** Whether there are controls whose trees have not been asked for. One is asked for once. */
+    find() {
+      this.controls = list();
+      if (config.console) return false;
+      this.findIn(globalThis.document);
+      const roots2 = shadowRoots();
+      for (let i = 0; i < roots2.length; i++) if (ownerDocument(roots2[i]) === globalThis.document) this.findIn(roots2[i]);
+      return this.controls.length > 0;
+    }
+    /** Asks for all that has not been asked for, and waits until it is here. */
+    async fetch(channel) {
+      if (!this.find()) return;
+      channel.post(["controls"]);
+      channel.flush();
+      await new NativePromise((resolve) => {
+        this.taken = resolve;
+        nativeTimeout(resolve, PATIENCE_MS2);
+      });
+    }
+    /** Here they are. */
+    take(trees) {
+      for (let i = 0; i < trees.length; i++) noteInside(trees[i]);
+      this.taken?.();
+    }
+    findIn(root) {
+      for (let i = 0; i < CONTROLS.length; i++) {
+        const kind = CONTROLS[i];
+        const found = queryAll(root, kind[0], MOST);
+        for (let j = 0; j < found.length; j++) {
+          const control = found[j];
+          if (weakMapGet(this.isAsked, control) || kind[1] && !mayMove(control, kind[1])) continue;
+          weakMapSet(this.isAsked, control, true);
+          append(this.controls, control);
+        }
+      }
     }
   };
 
@@ -4081,6 +4156,7 @@
       dragging: { own: false, dropped: false },
       crossing: { of: void 0 },
       noteShadowRoot,
+      insides: new Insides(),
       workerLogs: takeWorkerLogs(log),
       lives: takeLives(log),
       crew: new Crew(config.mode === "record")
@@ -4159,13 +4235,22 @@
     recording.frames.standing = () => standingOf(documents);
     stage.recording = recording;
     stage.neighbour = new Neighbour(timeline, recording, channel, documents);
-    stage.settling = new Settling(timeline, recording, channel, documents, stage.bubbles, () => pendingOf(stage), stage.crew);
+    stage.settling = new Settling(timeline, recording, channel, documents, stage.bubbles, () => pendingOf(stage), stage.crew, stage.insides);
   }
 
   // src/commands.ts
   var MOST_FOR_MEDIA = 1500;
   var STEP_MS3 = 10;
   function commandsOf(stage) {
+    const { insides: insides2 } = stage;
+    const answer = commandsFor(stage);
+    return (name, a, b, c) => {
+      if (name === "controls") return insides2.controls;
+      if (name === "insides") return insides2.take(a);
+      return answer(name, a, b, c);
+    };
+  }
+  function commandsFor(stage) {
     const { conductor } = stage.timeline;
     if (conductor instanceof Replaying) return replayCommands(stage, conductor);
     if (conductor instanceof Free) return freeCommands(stage, conductor);
@@ -4203,13 +4288,19 @@
     documents;
     bubbles;
     showCaret;
+    insides;
+    channel;
     constructor(stage, log) {
+      this.insides = stage.insides;
+      this.channel = stage.channel;
       this.documents = stage.documents;
       this.bubbles = stage.bubbles;
       this.animations = stage.animations = new DrivenAnimations(stage.timeline, stage.documents, log);
     }
     async take(moments) {
       const place3 = () => this.animations.place(moments);
+      place3();
+      await this.insides.fetch(this.channel);
       const before = place3();
       this.showCaret = hideCaret(this.documents);
       const step2 = () => new NativePromise((resolve) => nativeTimeout(resolve, STEP_MS3));
@@ -4916,7 +5007,7 @@
 
   // src/early.ts
   var OF_MOTION = ["transition", "animation"];
-  var MOST = 100;
+  var MOST2 = 100;
   var EarlyEvents = class {
     waiting = list();
     /** A call of an event waits for its turn. */
@@ -4925,7 +5016,7 @@
       const path = isOfMotion(type) ? composedPath(event) : void 0;
       if (!path || path.length === 0) return;
       for (let i = 0; i < this.waiting.length; i++) if (this.waiting[i].event === event) return;
-      if (this.waiting.length === MOST) this.end(this.waiting[0].event);
+      if (this.waiting.length === MOST2) this.end(this.waiting[0].event);
       append(this.waiting, { event, type, path });
     }
     /** A call of it has its turn. */
@@ -6553,7 +6644,7 @@
   }
 
   // src/target/locators.ts
-  var MOST2 = 5;
+  var MOST3 = 5;
   var CANDIDATES = 1e3;
   var LABELLED = "input,select,textarea,button,meter,output,progress,[aria-label],[aria-labelledby]";
   function locatorsOf(element) {
@@ -6566,7 +6657,7 @@
       addRole(found, element, root);
       addLabel(found, element, root);
       addPlaceholder(found, element, root);
-      if (found.length < MOST2 - 1) addText(found, element);
+      if (found.length < MOST3 - 1) addText(found, element);
     }
     const css = cssPath(element, discreet);
     if (css !== "") append(found, { kind: "css", value: css });

@@ -21,6 +21,9 @@ class Pictured(Protocol):
     def call(self, context: int, name: str, *arguments: Any) -> Any:
         """Ask the script in a document."""
 
+    def look_inside(self, context: int) -> None:
+        """Give the script in a document the trees of the controls that it asks for."""
+
     def screenshot(self) -> bytes:
         """A PNG of the viewport, in device pixels."""
 
@@ -105,6 +108,9 @@ class Checkpoints:
         tree: str | None = None
         with self._neighbours.still(context) as still:
             held = page.call(context, "freeze", ordinal)
+            if held and held.get("controls"):
+                page.look_inside(context)
+                held = page.call(context, "freeze", ordinal)
             if not held:
                 return
             try:

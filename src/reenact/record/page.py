@@ -16,6 +16,7 @@ from reenact.browser.commands import (
     find_window,
     found_commands,
 )
+from reenact.browser.insides import look_inside
 from reenact.browser.workers import unmarked
 from reenact.errors import CouldNotRun
 from reenact.record.accessibility import AccessibilityTrees
@@ -382,15 +383,22 @@ class PageRecorder:
 
     def call(self, context: int, name: str, *arguments: Any) -> Any:
         """Ask the script in a document."""
+        command = call_command(self._commands(context), name, *arguments)
+        return command_answer(self._send("Runtime.callFunctionOn", command))
+
+    def look_inside(self, context: int) -> None:
+        """Give the script in a document the trees of the controls that it asks for."""
+        with tolerated():
+            look_inside(self._commands(context), self._send)
+
+    def _commands(self, context: int) -> str:
         document = self._documents[context]
         if document.commands is None:
             listeners = find_listeners(self._send("Runtime.evaluate", find_window(context)))
             document.commands = found_commands(
                 self._send("DOMDebugger.getEventListeners", listeners), self._token
             )
-        return command_answer(
-            self._send("Runtime.callFunctionOn", call_command(document.commands, name, *arguments))
-        )
+        return document.commands
 
     # ---- the end
 

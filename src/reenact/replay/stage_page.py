@@ -7,7 +7,7 @@ import base64
 import contextlib
 import json
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from reenact.browser.aria import aria_lines
@@ -20,6 +20,8 @@ from reenact.browser.commands import (
     found_commands,
 )
 from reenact.browser.devtools import Session
+from reenact.browser.insides import look_inside_async
+from reenact.errors import CouldNotRun
 from reenact.replay.loads import place_of
 from reenact.replay.pauses import Expected, Pauses
 
@@ -135,6 +137,8 @@ class StagePage:
                 # What the proxy holds as well goes there before it is asked for.
                 self.on_load(document.id or "", place)
                 self._pauses.release(document.id or "", place)
+            elif message[0] == "controls" and context in self.documents:
+                self._keep(self._look_inside(self.documents[context]))
             elif message[0] == "stop" and context in self.documents:
                 document = self.documents[context]
                 document.stop, document.sequence = message[1], int(message[1]["sequence"])
@@ -153,9 +157,19 @@ class StagePage:
         self.documents[context] = document
         if document.top:
             self.current = document
-        task = asyncio.ensure_future(self._announce(document))
+        self._keep(self._announce(document))
+
+    def _keep(self, work: Coroutine[Any, Any, None]) -> None:
+        """Have something done, and not forgotten meanwhile."""
+        task = asyncio.ensure_future(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+    async def _look_inside(self, document: LiveDocument) -> None:
+        """Give the script the trees of controls that its next picture needs; it waits a second at most."""
+        with contextlib.suppress(CouldNotRun):
+            await self._find_commands(document, _CALL_SECONDS)
+            await look_inside_async(str(document.commands), self.send)
 
     async def _announce(self, document: LiveDocument) -> None:
         if self.on_document is not None and document.top:
