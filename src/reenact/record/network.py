@@ -367,9 +367,12 @@ class NetworkRecorder:
         bodiless = exchange.method == "HEAD" or (
             answer["status"] in _BODILESS and not exchange.is_revalidated
         )
-        if exchange.done or exchange.redirected or bodiless or exchange.type == "Preflight":
+        # What comes under this number now belongs to where it went.
+        if exchange.redirected:
             return None, 0, content_type
         part = self._streams.take(exchange.request_id)
+        if exchange.done or bodiless or exchange.type == "Preflight":
+            return None, 0, content_type
         if exchange.type == "EventSource":
             body = event_stream(exchange.messages)
         elif exchange.failed and part.body:

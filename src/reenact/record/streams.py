@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import contextlib
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from reenact.record.bodies import header_pairs
@@ -25,13 +26,31 @@ class Part(NamedTuple):
     is_whole: bool = False
 
 
+@dataclass
+class _Coming:
+    """An answer under way: its announced length, and what has come of it; of what nobody read, how much."""
+
+    length: int | None
+    pieces: list[bytes | int] = field(default_factory=list)
+    size: int = 0
+
+    def add(self, piece: bytes | int) -> None:
+        self.pieces.append(piece)
+        self.size += len(piece) if isinstance(piece, bytes) else piece
+
+    def came_before(self, body: bytes) -> None:
+        """The browser had kept this, of which only the length was told."""
+        read = [piece for piece in self.pieces if isinstance(piece, bytes)]
+        self.pieces = [body, *read]
+        self.size = sum(map(len, (body, *read)))
+
+
 class Streams:
     """The answers of one DevTools session that come in pieces. ``send`` runs a command of it."""
 
     def __init__(self, send: Callable[[str, dict[str, Any]], Mapping[str, Any]]) -> None:
         self._send = send
-        self._pieces: dict[str, list[bytes | int]] = {}
-        self._lengths: dict[str, int | None] = {}
+        self._coming: dict[str, _Coming] = {}
 
     def follow(self, request_id: str, kind: str, answer: Mapping[str, Any]) -> None:
         """Keep what comes of an answer that may be given up; of what has come only the length is known."""
@@ -42,33 +61,27 @@ class Streams:
         may_be_given_up = not header(headers, "content-encoding") if length is None else length > _LONG
         if kind not in _OF_CODE or not may_be_given_up:
             return
-        self._lengths[request_id] = length
         # Before the command: other events come while it is under way.
-        pieces = self._pieces[request_id] = []
+        coming = self._coming[request_id] = _Coming(length)
         # The answer may be over already, and older browsers do not know the command.
         with contextlib.suppress(Exception):
             told = self._send("Network.streamResourceContent", {"requestId": request_id})
             if before := base64.b64decode(told.get("bufferedData", "")):
-                pieces[:] = [before, *(piece for piece in pieces if isinstance(piece, bytes))]
+                coming.came_before(before)
 
     def received(self, params: Mapping[str, Any]) -> None:
         """Take a ``Network.dataReceived`` event."""
-        pieces = self._pieces.get(params["requestId"])
-        if pieces is None or sum(map(_length, pieces)) > _MOST:
-            return
-        pieces.append(base64.b64decode(params["data"]) if "data" in params else int(params["dataLength"]))
+        coming = self._coming.get(params["requestId"])
+        if coming is not None and coming.size <= _MOST:
+            coming.add(base64.b64decode(params["data"]) if "data" in params else int(params["dataLength"]))
 
     def take(self, request_id: str) -> Part:
         """What has come of an answer, which is over.
 
         Whoever does not read what came in one piece gives it up in the end; then that may have been all.
         """
-        pieces = self._pieces.pop(request_id, [])
-        length = self._lengths.pop(request_id, None)
+        coming = self._coming.pop(request_id, _Coming(None))
+        pieces, length = coming.pieces, coming.length
         body = b"".join(piece if isinstance(piece, bytes) else b" " * piece for piece in pieces)
         is_whole = len(pieces) == 1 if length is None else len(body) >= length
         return Part(body, sum(piece for piece in pieces if isinstance(piece, int)), is_whole)
-
-
-def _length(piece: bytes | int) -> int:
-    return len(piece) if isinstance(piece, bytes) else piece
