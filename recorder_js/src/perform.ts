@@ -1,6 +1,6 @@
 // Repairs and inputs that a replay cannot dispatch as raw events.
 import { dispatchEvent } from './nativeevents.ts';
-import { list, method, setter } from './natives.ts';
+import { getter, list, method, setter } from './natives.ts';
 import { activeElement, focus, queryAll, scrollLeft, scrollTop } from './nodes.ts';
 import { elementAt, nodeAt } from './paths.ts';
 
@@ -14,13 +14,13 @@ const setTop = setter<number>('Element', 'scrollTop');
 const NativeEvent = Event;
 
 export interface Performance {
-  do: 'focus' | 'select' | 'setValue' | 'scroll';
+  do: 'focus' | 'select' | 'setValue' | 'scroll' | 'mark';
   path: number[];
   /** Pixels to scroll to. */
   x?: number;
   y?: number;
   selection?: [number | null, number | null];
-  /** In a freely editable element: `[path, offset, path, offset]`. */
+  /** In a freely editable element, or of all that is marked: `[path, offset, path, offset]`. */
   range?: [number[] | null, number, number[] | null, number];
   options?: { index: number }[];
   value?: string;
@@ -30,6 +30,7 @@ export interface Performance {
 export function perform(what: Performance): string | null {
   const element = elementAt(what.path);
   if (!element) return 'the element is not in the document';
+  if (what.do === 'mark' && what.range) return mark(element, what.range);
   if (what.do === 'scroll') return scroll(element, what.x ?? 0, what.y ?? 0);
   // A list is chosen from without focus by a tool; a person's press has focused it already.
   if (what.do !== 'select' && activeElement(document) !== element) focus(element);
@@ -61,12 +62,27 @@ function select(element: Element, selection: Performance['selection']): void {
 const getSelection = method<[], Selection | null>('Document', 'getSelection', null);
 const setBaseAndExtent = method<[Node, number, Node, number], void>('Selection', 'setBaseAndExtent', undefined);
 
+const anchorNode = getter<Node | null>('Selection', 'anchorNode', null);
+const anchorOffset = getter<number>('Selection', 'anchorOffset', 0);
+const focusNode = getter<Node | null>('Selection', 'focusNode', null);
+const focusOffset = getter<number>('Selection', 'focusOffset', 0);
+
 function selectRange(element: Element, range: NonNullable<Performance['range']>): void {
   const first = range[0] && nodeAt(element, range[0]);
   const last = range[2] && nodeAt(element, range[2]);
   if (!first || !last) return;
   // Where the text is shorter than it was, what is typed now goes where the caret is.
   setBaseAndExtent(getSelection(document), first, range[1], last, range[3]);
+}
+
+/** The page hears of what is marked only where that was something else. */
+function mark(element: Element, range: NonNullable<Performance['range']>): string | null {
+  const selection = getSelection(document);
+  const isMarked = range[0] && anchorNode(selection) === nodeAt(element, range[0]) && anchorOffset(selection) === range[1]
+    && range[2] && focusNode(selection) === nodeAt(element, range[2]) && focusOffset(selection) === range[3];
+  if (isMarked) return null;
+  selectRange(element, range);
+  return 'moved';
 }
 
 function choose(element: Element, wanted: { index: number }[]): void {

@@ -144,6 +144,31 @@ def test_marking_text_beyond_an_edge_scrolls_as_far_as_it_did(session):
     session.assert_reproduced()
 
 
+UPWARDS = """<table></table><style>td { padding: 6px 24px }</style><script>
+  for (let i = 0; i < 60; i++) {
+    const row = document.querySelector('table').insertRow();
+    for (let j = 0; j < 6; j++) row.insertCell().textContent = `Cell ${i} ${j}`;
+  }
+  scrollTo(0, 900);
+</script>"""
+
+
+def test_marking_text_up_to_the_edge_of_a_page_marks_as_much_as_it_did(session):
+    site = session.site({"/": document("Upwards", UPWARDS)})
+    with session.record():
+        page = session.open(site, 700)
+        page.mouse.move(330, 120)
+        page.mouse.down()
+        for x, y in ((320, 90), (290, 60), (250, 30), (210, 12), (190, 6)):
+            page.mouse.move(x, y)
+        page.wait_for_timeout(350)
+        page.mouse.up()
+        page.wait_for_timeout(600)
+        assert page.evaluate("scrollY") < 850, "the browser did not scroll"
+    for _ in range(3):
+        session.assert_reproduced()
+
+
 LEAVING = """<div id=box style="height:60px;width:300px;overflow:auto"><div style="height:400px">Long</div></div>
 <form action="/there"><button onpointerdown="box.focus({ preventScroll: true }); box.scrollTop = 40">Leave</button></form>"""
 

@@ -4,6 +4,7 @@ import {
   modifierBits, mouseButton, pointerType, uiDetail,
 } from '../nativeevents.ts';
 import { append, canTouch, getter, list } from '../natives.ts';
+import { markedText } from './marked.ts';
 import { frameOffset } from './place.ts';
 import { type Raw, type RawInputs, aim, listen, place } from './raw.ts';
 
@@ -53,6 +54,8 @@ export function followPointer(inputs: RawInputs): void {
   };
   const released = (event: Event): void => {
     button(event, 'up');
+    const marked = inputs.pressedOn && inputs.hasScrolled ? markedText() : undefined;
+    if (marked) (inputs.raw as Raw).range = marked;
     inputs.pressedOn = null;
     sink.done(false);
     channel.flush();

@@ -52,6 +52,8 @@ export class RawInputs {
   typingIn: Element | null = null;
   /** What the mouse is held down on. */
   pressedOn: unknown = null;
+  /** Whether something has scrolled by itself since the last press. */
+  hasScrolled = false;
   /** The field that the browser is filling in by itself. */
   filling: unknown = null;
   /** The latest one. */
@@ -81,6 +83,7 @@ export class RawInputs {
     this.tentative = undefined;
     const begun = this.takeOver(event) ?? (type === 'hover' ? this.sink.beginTentative() : this.sink.begin());
     const raw: Raw = { type, n: begun.n, realm: this.realm };
+    if (type === 'down' || type === 'scroll') this.hasScrolled = type === 'scroll';
     this.raw = raw;
     this.time = event ? eventTimeStamp(event) : -1;
     this.crossing.of = type === 'hover' ? this : undefined;

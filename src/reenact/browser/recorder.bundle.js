@@ -6958,6 +6958,8 @@
     typingIn = null;
     /** What the mouse is held down on. */
     pressedOn = null;
+    /** Whether something has scrolled by itself since the last press. */
+    hasScrolled = false;
     /** The field that the browser is filling in by itself. */
     filling = null;
     /** The latest one. */
@@ -6985,6 +6987,7 @@
       this.tentative = void 0;
       const begun = this.takeOver(event) ?? (type === "hover" ? this.sink.beginTentative() : this.sink.begin());
       const raw = { type, n: begun.n, realm: this.realm };
+      if (type === "down" || type === "scroll") this.hasScrolled = type === "scroll";
       this.raw = raw;
       this.time = event ? eventTimeStamp(event) : -1;
       this.crossing.of = type === "hover" ? this : void 0;
@@ -7558,6 +7561,24 @@
     return navigation.currentEntry?.index ?? -1;
   }
 
+  // src/input/marked.ts
+  var getSelection2 = method("Document", "getSelection", null);
+  var isCollapsed = getter("Selection", "isCollapsed", true);
+  var anchorNode = getter("Selection", "anchorNode", null);
+  var anchorOffset = getter("Selection", "anchorOffset", 0);
+  var focusNode = getter("Selection", "focusNode", null);
+  var focusOffset = getter("Selection", "focusOffset", 0);
+  function markedText() {
+    const selection = getSelection2(globalThis.document);
+    const root = documentElement(globalThis.document);
+    const first = selection && anchorNode(selection);
+    const last = selection && focusNode(selection);
+    if (!root || !first || !last || isCollapsed(selection)) return void 0;
+    const from = nodePath(root, first);
+    const to = nodePath(root, last);
+    return from && to ? [from, anchorOffset(selection), to, focusOffset(selection)] : void 0;
+  }
+
   // src/input/pointer.ts
   var LINE_PX = 40;
   var hasTouched = false;
@@ -7598,6 +7619,8 @@
     };
     const released = (event) => {
       button(event, "up");
+      const marked2 = inputs.pressedOn && inputs.hasScrolled ? markedText() : void 0;
+      if (marked2) inputs.raw.range = marked2;
       inputs.pressedOn = null;
       sink.done(false);
       channel.flush();
@@ -8250,6 +8273,7 @@
   function perform(what) {
     const element = elementAt(what.path);
     if (!element) return "the element is not in the document";
+    if (what.do === "mark" && what.range) return mark(element, what.range);
     if (what.do === "scroll") return scroll(element, what.x ?? 0, what.y ?? 0);
     if (what.do !== "select" && activeElement(globalThis.document) !== element) focus(element);
     if (what.do === "focus" && what.range) selectRange(element, what.range);
@@ -8273,13 +8297,24 @@
     const setRange = element instanceof HTMLTextAreaElement ? setAreaSelection : setSelection;
     setRange(element, selection[0], selection[1]);
   }
-  var getSelection2 = method("Document", "getSelection", null);
+  var getSelection3 = method("Document", "getSelection", null);
   var setBaseAndExtent = method("Selection", "setBaseAndExtent", void 0);
+  var anchorNode2 = getter("Selection", "anchorNode", null);
+  var anchorOffset2 = getter("Selection", "anchorOffset", 0);
+  var focusNode2 = getter("Selection", "focusNode", null);
+  var focusOffset2 = getter("Selection", "focusOffset", 0);
   function selectRange(element, range) {
     const first = range[0] && nodeAt(element, range[0]);
     const last = range[2] && nodeAt(element, range[2]);
     if (!first || !last) return;
-    setBaseAndExtent(getSelection2(globalThis.document), first, range[1], last, range[3]);
+    setBaseAndExtent(getSelection3(globalThis.document), first, range[1], last, range[3]);
+  }
+  function mark(element, range) {
+    const selection = getSelection3(globalThis.document);
+    const isMarked = range[0] && anchorNode2(selection) === nodeAt(element, range[0]) && anchorOffset2(selection) === range[1] && range[2] && focusNode2(selection) === nodeAt(element, range[2]) && focusOffset2(selection) === range[3];
+    if (isMarked) return null;
+    selectRange(element, range);
+    return "moved";
   }
   function choose(element, wanted) {
     const options = queryAll(element, "option");

@@ -115,6 +115,7 @@ class InputDevice:
                 await self._mouse(kind, event)
                 if act.n in self._equipment.held_scrolls:
                     await self._settle_scrolling(document)
+                    await self._mark(document, event)
             case "keydown" | "keyup" as kind:
                 await self._key(kind, event, act, document)
             case "touch":
@@ -267,6 +268,13 @@ class InputDevice:
     async def _place_scrolled(self, document: LiveDocument) -> bool:
         places = [place for of, place in self._scrolled.values() if of is document]
         return any([await self._scroll(document, place) for place in places])
+
+    async def _mark(self, document: LiveDocument, event: Mapping[str, Any]) -> None:
+        """Text that was marked while it scrolled is, in the end, as much as it was."""
+        if "range" in event:
+            what = {"do": "mark", "path": [], "range": event["range"]}
+            with contextlib.suppress(PageGone):
+                await self._page.call(document, "perform", int(event.get("realm", 0)), what)
 
     async def _scroll(self, document: LiveDocument, place: Mapping[str, Any]) -> bool:
         """Scroll an element to a recorded place; tells whether it was there to be moved."""
