@@ -1,8 +1,9 @@
 // What the browser itself shows above the page, and no clock of ours drives: messages about invalid fields, open lists.
 import type { Hear } from './hear.ts';
 import { replaceMethod } from './masquerade.ts';
+import { eventTarget } from './nativeevents.ts';
 import { type List, canTouch } from './natives.ts';
-import { queryCount } from './nodes.ts';
+import { documentElement, isListInPage, localName, nodeType, queryAll, styleOf } from './nodes.ts';
 import { FRAME_LIMIT_MS, frames } from './posing.ts';
 import { realNow } from './scheduler.ts';
 
@@ -17,11 +18,14 @@ const ASKED_FOR_VALIDITY = [
   'HTMLFormElement', 'HTMLInputElement', 'HTMLSelectElement', 'HTMLTextAreaElement', 'HTMLButtonElement', 'HTMLFieldSetElement',
   'HTMLObjectElement', 'HTMLOutputElement', 'ElementInternals',
 ];
+/** What snaps to a place does so when the wheel has rested, and glides there: it tells of its end, but not of its beginning. */
+const SNAP_MS = 900;
 const ENDS_MESSAGE = ['input', 'focusout', 'pointerdown', 'scroll', 'pagehide'];
 
 /** When the messages of all documents on one timeline stand still. */
 export class Bubbles {
   private restsAt = 0;
+  private snapsAt = 0;
   private isShown = false;
   private isQuiet = false;
 
@@ -37,6 +41,11 @@ export class Bubbles {
       if (event.isTrusted && this.isShown) this.change(false);
     };
     for (let i = 0; i < ENDS_MESSAGE.length; i++) hear(ENDS_MESSAGE[i] as string, end);
+    const scrolled = (event: Event, snapsAt: number): void => {
+      if (event.isTrusted && snaps(eventTarget(event) as Node)) this.snapsAt = snapsAt;
+    };
+    hear('scroll', (event) => scrolled(event, realNow() + SNAP_MS));
+    hear('scrollend', (event) => scrolled(event, 0));
   }
 
   /** Runs a question for validity that shows no message. */
@@ -60,8 +69,14 @@ export class Bubbles {
 
   /** Real milliseconds until they stand still. */
   get rest(): number {
-    return this.restsAt - realNow();
+    return (this.restsAt > this.snapsAt ? this.restsAt : this.snapsAt) - realNow();
   }
+}
+
+function snaps(place: Node): boolean {
+  const element = nodeType(place) === 9 ? documentElement(place) : (place as Element);
+  const type = element && styleOf(element, 'scroll-snap-type');
+  return type !== null && type !== '' && type !== 'none';
 }
 
 /** Has a realm tell which of its questions for validity show no message. */
@@ -75,6 +90,9 @@ export function followQuestions(bubbles: Bubbles): void {
 
 /** A list, a calendar or a choice of colours is open: a window of its own, in a headless picture only. */
 export function isPickerOpen(documents: List<Document>): boolean {
-  for (let i = 0; i < documents.length; i++) if (queryCount(documents[i] as Document, 'select:open, input:open') > 0) return true;
+  for (let i = 0; i < documents.length; i++) {
+    const open = queryAll(documents[i] as Document, 'select:open, input:open');
+    for (let j = 0; j < open.length; j++) if (localName(open[j]) !== 'select' || !isListInPage(open[j] as Element)) return true;
+  }
   return false;
 }

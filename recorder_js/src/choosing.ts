@@ -1,7 +1,7 @@
 // Native lists in a replay. One opens only where the recorded choice follows: open, it swallows every key and click.
 import { addEventListener, innermostTarget, preventDefault, stopImmediatePropagation } from './nativeevents.ts';
 import { getter, setter } from './natives.ts';
-import { focus, localName, queryAll, selectedIndex, selectMultiple, selectSize } from './nodes.ts';
+import { focus, isListInPage, localName, queryAll, selectedIndex } from './nodes.ts';
 import { elementAt } from './paths.ts';
 
 const setIndex = setter<number>('HTMLSelectElement', 'selectedIndex');
@@ -25,7 +25,7 @@ export function followLists(): Lists {
   let swallowing = false;
   addEventListener(window, 'mousedown', (event: Event) => {
     const element = innermostTarget(event) as Element;
-    if (!event.isTrusted || localName(element) !== 'select' || selectMultiple(element) || selectSize(element) > 1) return;
+    if (!event.isTrusted || localName(element) !== 'select' || isListInPage(element)) return;
     if (mayOpen) isOpen = true;
     else {
       preventDefault(event);

@@ -136,6 +136,9 @@ export const inputChecked = getter<boolean>('HTMLInputElement', 'checked', false
 export const inputFiles = getter<FileList | null>('HTMLInputElement', 'files', null);
 export const selectMultiple = getter<boolean>('HTMLSelectElement', 'multiple', false);
 export const selectSize = getter<number>('HTMLSelectElement', 'size', 0);
+/** Whether the options of a list are elements that a person clicks on, not a window of the browser's own. */
+export const isListInPage = (select: Element): boolean =>
+  selectMultiple(select) || selectSize(select) > 1 || styleOf(select, 'appearance', '::picker(select)') === 'base-select';
 export const selectedIndex = getter<number>('HTMLSelectElement', 'selectedIndex', -1);
 export const optionSelected = getter<boolean>('HTMLOptionElement', 'selected', false);
 export const labelControl = getter<Element | null>('HTMLLabelElement', 'control', null);

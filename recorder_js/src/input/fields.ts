@@ -3,8 +3,8 @@ import { config } from '../config.ts';
 import { eventType, innermostTarget } from '../nativeevents.ts';
 import { type List, append, list, NativeWeakMap, stringSlice, weakMapGet, weakMapSet } from '../natives.ts';
 import {
-  controlValue, inputChecked, inputFiles, inputType, isContentEditable, localName, optionSelected, queryAll,
-  selectMultiple, selectSize, textContent,
+  controlValue, inputChecked, inputFiles, inputType, isContentEditable, isListInPage, localName, optionSelected, queryAll,
+  textContent,
 } from '../nodes.ts';
 import { replaceMethod } from '../masquerade.ts';
 import { pathTo } from '../paths.ts';
@@ -28,8 +28,7 @@ export function followFields(inputs: RawInputs, focus: Focus, isKeyDown: () => b
   /** Chosen in a window of the browser's own, where no input can be seen. */
   const isChoice = (event: Event, element: Element): boolean => {
     if (localName(element) !== 'select' || eventType(event) !== 'input') return false;
-    const shownInPage = selectMultiple(element) || selectSize(element) > 1;
-    return byTool(event) || (event.isTrusted && !isKeyDown() && !shownInPage);
+    return byTool(event) || (event.isTrusted && !isKeyDown() && !isListInPage(element));
   };
   listen(['input', 'change'], (event) => {
     const element = innermostTarget(event) as Element;

@@ -254,6 +254,7 @@
   var inputFiles = getter("HTMLInputElement", "files", null);
   var selectMultiple = getter("HTMLSelectElement", "multiple", false);
   var selectSize = getter("HTMLSelectElement", "size", 0);
+  var isListInPage = (select2) => selectMultiple(select2) || selectSize(select2) > 1 || styleOf(select2, "appearance", "::picker(select)") === "base-select";
   var selectedIndex = getter("HTMLSelectElement", "selectedIndex", -1);
   var optionSelected = getter("HTMLOptionElement", "selected", false);
   var labelControl = getter("HTMLLabelElement", "control", null);
@@ -3084,9 +3085,11 @@
     "HTMLOutputElement",
     "ElementInternals"
   ];
+  var SNAP_MS = 900;
   var ENDS_MESSAGE = ["input", "focusout", "pointerdown", "scroll", "pagehide"];
   var Bubbles = class {
     restsAt = 0;
+    snapsAt = 0;
     isShown = false;
     isQuiet = false;
     follow(hear2) {
@@ -3101,6 +3104,11 @@
         if (event.isTrusted && this.isShown) this.change(false);
       };
       for (let i = 0; i < ENDS_MESSAGE.length; i++) hear2(ENDS_MESSAGE[i], end);
+      const scrolled = (event, snapsAt) => {
+        if (event.isTrusted && snaps(eventTarget(event))) this.snapsAt = snapsAt;
+      };
+      hear2("scroll", (event) => scrolled(event, realNow() + SNAP_MS));
+      hear2("scrollend", (event) => scrolled(event, 0));
     }
     /** Runs a question for validity that shows no message. */
     quietly(ask) {
@@ -3121,9 +3129,14 @@
     }
     /** Real milliseconds until they stand still. */
     get rest() {
-      return this.restsAt - realNow();
+      return (this.restsAt > this.snapsAt ? this.restsAt : this.snapsAt) - realNow();
     }
   };
+  function snaps(place3) {
+    const element = nodeType(place3) === 9 ? documentElement(place3) : place3;
+    const type = element && styleOf(element, "scroll-snap-type");
+    return type !== null && type !== "" && type !== "none";
+  }
   function followQuestions(bubbles) {
     const scope5 = globalThis;
     for (let i = 0; i < ASKED_FOR_VALIDITY.length; i++) {
@@ -3131,7 +3144,10 @@
     }
   }
   function isPickerOpen(documents) {
-    for (let i = 0; i < documents.length; i++) if (queryCount(documents[i], "select:open, input:open") > 0) return true;
+    for (let i = 0; i < documents.length; i++) {
+      const open = queryAll(documents[i], "select:open, input:open");
+      for (let j = 0; j < open.length; j++) if (localName(open[j]) !== "select" || !isListInPage(open[j])) return true;
+    }
     return false;
   }
 
@@ -4529,7 +4545,7 @@
     let swallowing = false;
     addEventListener(globalThis.window, "mousedown", (event) => {
       const element = innermostTarget(event);
-      if (!event.isTrusted || localName(element) !== "select" || selectMultiple(element) || selectSize(element) > 1) return;
+      if (!event.isTrusted || localName(element) !== "select" || isListInPage(element)) return;
       if (mayOpen) isOpen = true;
       else {
         preventDefault(event);
@@ -5446,6 +5462,7 @@
       "pointerlockerror",
       "securitypolicyviolation",
       "toggle",
+      "contentvisibilityautostatechange",
       "transitionrun",
       "transitionstart",
       "transitionend",
@@ -5461,7 +5478,7 @@
     ]],
     ["EventTarget", "H", BOUNDARY_EVENTS],
     ["EventTarget", "H", ["blur", "focusout"]],
-    ["Animation", "H", ["finish", "cancel"]],
+    ["Animation", "H", ["finish", "cancel", "remove"]],
     ["HTMLDialogElement", "H", ["close"]],
     ["HTMLInputElement", "H", ["select"]],
     ["HTMLTextAreaElement", "H", ["select"]],
@@ -5470,6 +5487,10 @@
     ["NetworkInformation", "H", ["change"]],
     ["PermissionStatus", "H", ["change"]],
     ["CookieStore", "H", ["change"]],
+    ["HTMLCanvasElement", "H", ["contextlost", "contextrestored", "webglcontextlost", "webglcontextrestored"]],
+    ["SpeechSynthesis", "H", ["voiceschanged"]],
+    ["SpeechSynthesisUtterance", "H", ["start", "end", "error", "pause", "resume", "boundary", "mark"]],
+    ["Notification", "H", ["show", "close", "error"]],
     ["MediaSource", "J", ["sourceopen", "sourceended", "sourceclose"]],
     ["SourceBuffer", "J", ["updatestart", "update", "updateend", "error", "abort"]],
     ["AudioScheduledSourceNode", "J", ["ended"]],
@@ -5479,7 +5500,7 @@
     ["Document", "H", ["DOMContentLoaded", "readystatechange"]],
     ["DedicatedWorkerGlobalScope", "W", ["message", "messageerror"]],
     ["SharedWorkerGlobalScope", "c", ["connect"]],
-    ["Window", "H", ["load", "DOMContentLoaded", "pageshow", "popstate", "hashchange", "message", "storage", "online", "offline"]],
+    ["Window", "H", ["load", "DOMContentLoaded", "pageshow", "pagereveal", "popstate", "hashchange", "message", "storage", "online", "offline"]],
     ["Window", "H", ["unhandledrejection", "rejectionhandled"]]
   ];
   var IN_CALLS = {
@@ -7165,8 +7186,7 @@
     const byTool = (event) => !event.isTrusted && pageDispatch === 0;
     const isChoice = (event, element) => {
       if (localName(element) !== "select" || eventType(event) !== "input") return false;
-      const shownInPage = selectMultiple(element) || selectSize(element) > 1;
-      return byTool(event) || event.isTrusted && !isKeyDown() && !shownInPage;
+      return byTool(event) || event.isTrusted && !isKeyDown() && !isListInPage(element);
     };
     listen(["input", "change"], (event) => {
       const element = innermostTarget(event);
