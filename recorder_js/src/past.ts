@@ -29,6 +29,7 @@ export class Past {
     addEventListener(window, 'DOMContentLoaded', ofDocument);
     addEventListener(window, 'load', ofDocument);
     addEventListener(window, 'pageshow', ofDocument);
+    addEventListener(window, 'pagereveal', ofDocument);
     const ofElement = (event: Event): void => {
       const element = eventTarget(event) as Element;
       if (!event.isTrusted || nodeType(element) !== ELEMENT) return;

@@ -78,3 +78,79 @@ def test_what_nobody_listened_for_is_not_heard_later(session):
         told = page.inner_text("#log").splitlines()
     assert [line.strip() for line in told] == ["toggle open closed", "toggle closed open"]
     session.assert_reproduced()
+
+
+DRAWN = """<style>
+  select, ::picker(select) { appearance: base-select } ::picker(select) { opacity: 0; transition: opacity .4s }
+  :open::picker(select) { opacity: 1 }
+</style><select id=list aria-label=Size><button><selectedcontent></selectedcontent></button>
+<option>Small<option>Medium<option>Large</select><script>
+  const at = () => ' ' + performance.now().toFixed(1);
+  for (const type of ['click', 'input', 'change']) list.addEventListener(type, () => say(type + ' ' + list.value + at()));
+</script>"""
+
+
+def test_a_list_that_is_drawn_in_the_page_is_chosen_from_once(session):
+    """Its options are elements that a person clicks on (`appearance: base-select`), and hear of that."""
+    site = session.site({"/": document("Drawn", DRAWN + LOG)})
+    with session.record():
+        page = session.open(site, 500)
+        for name in ("Medium", "Large"):
+            page.get_by_role("combobox").click()
+            page.wait_for_timeout(700)
+            page.get_by_role("option", name=name).click()
+            page.wait_for_timeout(500)
+        said = [line.split()[:2] for line in page.inner_text("#log").splitlines() if line.strip()]
+    assert said.count(["change", "Large"]) == 1
+    titles = [step.title for step in session.trace.steps]
+    assert 'Selected "Large" in "Size"' in titles, titles
+    session.assert_reproduced()
+
+
+SNAPPING = """<style>
+  #strip { display: flex; overflow-x: auto; scroll-snap-type: x mandatory; width: 400px; scroll-behavior: smooth }
+  #strip > i { flex: 0 0 180px; height: 90px; margin-right: 8px; scroll-snap-align: center; background: #def }
+</style><div id=strip><i>1</i><i>2</i><i>3</i><i>4</i><i>5</i></div>"""
+
+
+def test_what_snaps_is_pictured_where_it_has_come_to(session):
+    """It glides there when the wheel has rested, by a clock that nobody drives."""
+    site = session.site({"/": document("Snapping", SNAPPING)})
+    places = []
+    with session.record():
+        page = session.open(site, 600)
+        page.locator("#strip").hover()
+        for turned in (250, 130):
+            page.mouse.wheel(turned, 0)
+            page.wait_for_timeout(1600)
+            places.append(page.evaluate("strip.scrollLeft"))
+    assert not {250, 380} & set(places), "nothing snapped"
+    for _ in range(3):
+        session.assert_reproduced()
+
+
+SKIPPED = """<style>i { display: block; content-visibility: auto; contain-intrinsic-size: 300px 600px }</style>
+<button onclick="scrollTo(0, scrollY + 700)">Further</button><div id=all></div><script>
+  const at = () => ' ' + performance.now().toFixed(1);
+  addEventListener('pagereveal', (event) => say('reveal ' + event.viewTransition + at()));
+  for (let i = 0; i < 6; i++) {
+    const skipped = document.createElement('i');
+    skipped.textContent = 'Part ' + i;
+    skipped.addEventListener('contentvisibilityautostatechange', (event) => say(i + ' ' + event.skipped + at()));
+    all.append(skipped);
+  }
+</script><style>ol, button { position: fixed; top: 0; right: 0; columns: 3 } button { left: 0; width: 90px }</style>"""
+
+
+def test_what_becomes_visible_tells_so_in_its_turn(session):
+    site = session.site({"/": document("Skipped", LOG + SKIPPED)})
+    with session.record():
+        page = session.open(site, 700)
+        for _ in range(3):
+            page.get_by_role("button").click()
+            page.wait_for_timeout(500)
+        said = page.inner_text("#log")
+    assert "reveal null" in said
+    assert "5 false" in said
+    for _ in range(2):
+        assert session.assert_reproduced().skips == ()

@@ -5667,6 +5667,7 @@
       addEventListener(globalThis.window, "DOMContentLoaded", ofDocument);
       addEventListener(globalThis.window, "load", ofDocument);
       addEventListener(globalThis.window, "pageshow", ofDocument);
+      addEventListener(globalThis.window, "pagereveal", ofDocument);
       const ofElement = (event) => {
         const element = eventTarget(event);
         if (!event.isTrusted || nodeType(element) !== ELEMENT2) return;
