@@ -45,6 +45,26 @@ function installDate(timeline: Timeline): void {
   replaceMethod(NativeDate, 'now', () => now);
   datedFiles(now);
   installTemporal(now);
+  installFormats(now);
+}
+
+/** Asked to format nothing, it formats the present (ECMA-402, 11.5.5). */
+function installFormats(now: () => number): void {
+  const { prototype } = Intl.DateTimeFormat;
+  const ofPresent = (native: (self: unknown, args: unknown[]) => unknown) => (self: unknown, args: unknown[]): unknown =>
+    native(self, args[0] === undefined ? [now()] : args);
+  replaceMethod(prototype, 'formatToParts', ofPresent);
+  // It is a getter, which gives each format a function of its own, and the same one each time.
+  const bound = new NativeWeakMap<Function, Function>();
+  replaceAccessor(prototype, 'format', (native) => (self) => {
+    const format = native(self) as Function;
+    let wrapper = weakMapGet(bound, format);
+    if (wrapper === undefined) {
+      const value: Function = (date: unknown) => apply(format as never, undefined, [date === undefined ? now() : date]);
+      weakMapSet(bound, format, (wrapper = disguise(value, format)));
+    }
+    return wrapper;
+  });
 }
 
 interface Instant {

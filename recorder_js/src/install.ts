@@ -19,8 +19,7 @@ import { followMedia } from './media.ts';
 import { OF_STYLE } from './log.ts';
 import { followMeasures } from './measures.ts';
 import { isPreload, nameOfModule, namesOfModule } from './modules.ts';
-import { append, stringSlice, weakMapSet } from './natives.ts';
-import { closedRoots } from './nodes.ts';
+import { append, stringSlice } from './natives.ts';
 import { holdDialogs, holdObservers } from './observers.ts';
 import { followOutcomes } from './outcomes.ts';
 import { followBlobs } from './opening.ts';
@@ -35,6 +34,7 @@ import { followReadings } from './readings.ts';
 import type { Recording } from './recording.ts';
 import { Replaying } from './replaying.ts';
 import { Resources } from './resources.ts';
+import { followShadowTrees } from './shadowtrees.ts';
 import { followSharedWorkers } from './shared.ts';
 import { followSpinners } from './spinner.ts';
 import { followSockets } from './sockets.ts';
@@ -124,7 +124,7 @@ export function install(stage: Stage): void {
   holdObservers(timeline);
   holdDialogs(timeline, (kind, message, answer) => channel.post(['dialog', kind, message, answer ?? null]));
   mergeMoves();
-  followShadowRoots(stage);
+  followShadowTrees(stage.noteShadowRoot);
   outliveReopening();
   refuseServiceWorkers(channel);
   refuseSpeculation();
@@ -138,15 +138,6 @@ function resourcesOf(recording: Recording): Resources {
     const name = nameOfModule(url);
     if (isPreload(name) || (initiator === 'script' && name !== '')) recording.imported(name);
     else if (initiator === 'link') recording.came(url);
-  });
-}
-
-function followShadowRoots(stage: Stage): void {
-  replaceMethod(Element.prototype, 'attachShadow', (native) => (self, args) => {
-    const root = native(self, args) as ShadowRoot;
-    stage.noteShadowRoot(root);
-    if (args[0]?.mode === 'closed') weakMapSet(closedRoots, self as Element, root);
-    return root;
   });
 }
 

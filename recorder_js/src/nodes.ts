@@ -25,7 +25,7 @@ export const localName = getter<string>('Element', 'localName', '');
 export const namespaceURI = getter<string | null>('Element', 'namespaceURI', null);
 export const getAttribute = method<[string], string | null>('Element', 'getAttribute', null);
 export const hasAttribute = method<[string], boolean>('Element', 'hasAttribute', false);
-const openShadowRoot = getter<ShadowRoot | null>('Element', 'shadowRoot', null);
+export const openShadowRoot = getter<ShadowRoot | null>('Element', 'shadowRoot', null);
 /** Roots that a page closed: it gave them to nobody, and the person acts inside them all the same. */
 export const closedRoots = new WeakMap<Element, ShadowRoot>();
 export const shadowRoot = (element: Element): ShadowRoot | null => openShadowRoot(element) ?? weakMapGet(closedRoots, element) ?? null;

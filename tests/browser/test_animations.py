@@ -446,3 +446,24 @@ def test_what_moves_inside_of_a_control(session, kind):
         "<script>b.onclick = () => document.body.classList.toggle('on')</script>"
     )
     replay_clicks(session, body, 3)
+
+
+DECLARED = """<style>button{display:block}</style>
+<div id=host><template shadowrootmode=open>
+  <style>p{width:300px;height:60px;background:rgb(0,0,0);transition:background-color 3s linear} p.on{background:rgb(255,255,255)}</style>
+  <p id=p></p>
+  <div><template shadowrootmode=open><style>
+    i{display:block;width:60px;height:60px;background:navy;animation:go 7s linear infinite} @keyframes go{to{margin-left:400px}}
+  </style><i></i></template></div>
+</template></div><div id=later></div><button id=b>Press</button><script>
+  b.onclick = () => host.shadowRoot.getElementById('p').classList.toggle('on');
+  later.setHTMLUnsafe(`<div><template shadowrootmode=open><style>
+    u{display:block;width:40px;height:40px;background:green;animation:go 5s linear infinite} @keyframes go{to{margin-left:300px}}
+  </style><u></u></template></div>`);
+</script>"""
+
+
+def test_what_moves_in_shadow_trees_of_the_markup(session):
+    replay_clicks(session, DECLARED, 2)
+    moving = {key for moments in moments_of(session.trace) for key in moments[::2]}
+    assert moving >= {"go@i", "go@u"}, moving

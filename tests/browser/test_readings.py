@@ -33,6 +33,8 @@ READINGS = """<style>body { font-size: 11px; columns: 2 } #go { position: fixed;
       const { Now } = Temporal;
       say([Now.instant(), Now.plainDateTimeISO(), Now.plainDateISO(), Now.plainTimeISO(), Now.zonedDateTimeISO('Asia/Tokyo')].join(' '));
     }
+    const clock = new Intl.DateTimeFormat('en', { timeStyle: 'medium', dateStyle: 'short' });
+    say(['clock', clock.format(), clock.formatToParts().map((part) => part.value).join(''), clock.format(0), clock.format === clock.format].join(' '));
     say('file ' + new File(['b'], 'b', { type: 'text/plain' }).lastModified + ' ' + new File([], 'c', { lastModified: 5 }).lastModified);
     let reads = 0;
     for (const begun = performance.now(); performance.now() - begun < 5;) reads++;

@@ -4632,6 +4632,22 @@
     replaceMethod(NativeDate, "now", () => now);
     datedFiles(now);
     installTemporal(now);
+    installFormats(now);
+  }
+  function installFormats(now) {
+    const { prototype } = globalThis.Intl.DateTimeFormat;
+    const ofPresent = (native2) => (self, args) => native2(self, args[0] === void 0 ? [now()] : args);
+    replaceMethod(prototype, "formatToParts", ofPresent);
+    const bound = new NativeWeakMap();
+    replaceAccessor(prototype, "format", (native2) => (self) => {
+      const format = native2(self);
+      let wrapper = weakMapGet(bound, format);
+      if (wrapper === void 0) {
+        const value = (date) => apply(format, void 0, [date === void 0 ? now() : date]);
+        weakMapSet(bound, format, wrapper = disguise(value, format));
+      }
+      return wrapper;
+    });
   }
   var OF_NOW = [
     ["plainDateTimeISO", "toPlainDateTime"],
@@ -8515,6 +8531,44 @@
     });
   }
 
+  // src/shadowtrees.ts
+  var modeOf = getter("ShadowRoot", "mode", "open");
+  function followShadowTrees(note) {
+    const known = new NativeWeakMap();
+    const take = (root) => {
+      if (weakMapGet(known, root)) return;
+      weakMapSet(known, root, true);
+      if (modeOf(root) === "closed") weakMapSet(closedRoots, shadowHost(root), root);
+      note(root);
+    };
+    const look2 = (place3) => {
+      const all = queryAll(place3, "*");
+      for (let i = 0; i < all.length; i++) {
+        const root = openShadowRoot(all[i]);
+        if (!root) continue;
+        take(root);
+        look2(root);
+      }
+    };
+    replaceMethod(Element.prototype, "attachShadow", (native2) => (self, args) => {
+      const root = native2(self, args);
+      take(root);
+      return root;
+    });
+    addEventListener(globalThis.document, "DOMContentLoaded", () => look2(globalThis.document));
+    const looking = (native2) => (self, args) => {
+      native2(self, args);
+      look2(self);
+    };
+    replaceMethod(Element.prototype, "setHTMLUnsafe", looking);
+    replaceMethod(globalThis.ShadowRoot?.prototype, "setHTMLUnsafe", looking);
+    replaceAccessor(globalThis.ElementInternals?.prototype, "shadowRoot", (native2) => (self) => {
+      const root = native2(self);
+      if (root) take(root);
+      return root;
+    });
+  }
+
   // src/spinner.ts
   function followSpinners(timeline) {
     let steps = -1;
@@ -8828,7 +8882,7 @@
     holdObservers(timeline);
     holdDialogs(timeline, (kind, message, answer) => channel.post(["dialog", kind, message, answer ?? null]));
     mergeMoves();
-    followShadowRoots(stage);
+    followShadowTrees(stage.noteShadowRoot);
     outliveReopening();
     refuseServiceWorkers(channel);
     refuseSpeculation();
@@ -8841,14 +8895,6 @@
       const name = nameOfModule(url);
       if (isPreload(name) || initiator === "script" && name !== "") recording.imported(name);
       else if (initiator === "link") recording.came(url);
-    });
-  }
-  function followShadowRoots(stage) {
-    replaceMethod(Element.prototype, "attachShadow", (native2) => (self, args) => {
-      const root = native2(self, args);
-      stage.noteShadowRoot(root);
-      if (args[0]?.mode === "closed") weakMapSet(closedRoots, self, root);
-      return root;
     });
   }
   function refuseServiceWorkers(channel) {
