@@ -69,6 +69,8 @@ export function shadowRoots(): List<ShadowRoot> {
 }
 
 const timelineOf = getter<object | null>('Animation', 'timeline', null);
+const timeOfTimeline = getter<number | null>('AnimationTimeline', 'currentTime', null);
+const setStart = setter<number>('Animation', 'startTime');
 const isPrototypeOf = Object.prototype.isPrototypeOf;
 
 /** Whether it goes by a clock: one that goes by how far something is scrolled stands where that puts it. */
@@ -207,6 +209,19 @@ export function motionLeft(documents: List<Document>): number {
  * unless that changes in the next frame as well: it goes next to its place, and a frame later to it.
  */
 export const NUDGE_MS = 0.1;
+
+/**
+ * Has one end with the browser's next frame, and not before: a frame tells what it ends before it works out styles, and
+ * where styles are worked out earlier, what is no longer shown by then is called off instead, with all that moves there
+ * (CSS Transitions 2, 5.2). Those that end in one frame tell so in the browser's own order.
+ */
+export function endWithFrame(animation: AnimationLike): void {
+  const timeline = timelineOf(animation);
+  const now = timeline && timeOfTimeline(timeline);
+  const rate = rateOf(animation);
+  if (now === null || rate <= 0) finish(animation);
+  else setStart(animation, now - (endOf(animation) - NUDGE_MS) / rate);
+}
 
 interface Stopped {
   animation: AnimationLike;

@@ -1,8 +1,9 @@
 // CSS transitions, CSS animations and the Web Animations API under the virtual clock of a replay.
 import {
-  type AnimationLike, type Moment, type Moments, NUDGE_MS, animationsOf, endOf, finish, followsClock, getTime, isHeardBy, keyOf, pause, playState,
+  type AnimationLike, type Moment, type Moments, NUDGE_MS, animationsOf, endOf, endWithFrame, finish, followsClock, getTime, isHeardBy, keyOf, pause, playState,
   rateOf, setTime, takeCourse, timeOf,
 } from './animations.ts';
+import { Beat, takesAway } from './beat.ts';
 import { FRAME_TICKS } from './frames.ts';
 import {
   type List, append, list, NativeWeakMap, stringIndexOf, stringSlice, weakMapGet, weakMapSet,
@@ -30,6 +31,8 @@ export class DrivenAnimations {
   private readonly begun = new NativeWeakMap<AnimationLike, number | undefined>();
   /** What a frame of the log has found under way. */
   private readonly isUnderWay = new NativeWeakMap<AnimationLike, boolean>();
+  /** What ends with the browser's next frame. */
+  private readonly ending = new NativeWeakMap<AnimationLike, boolean>();
   /** The moments at which animations were placed last. */
   private readonly placed = new NativeWeakMap<AnimationLike, Moments>();
   private readonly timeline: Timeline;
@@ -53,6 +56,7 @@ export class DrivenAnimations {
   private drew = false;
   private pending = list<Pending>();
   private readonly turning = new Turning();
+  private readonly beat = new Beat();
   private readonly outlook: Outlook;
   /** Whether something has come up or ended that no frame of the browser has told. */
   private isUntold = false;
@@ -103,7 +107,10 @@ export class DrivenAnimations {
       const begun = weakMapGet(this.begun, animation);
       // Of the others we may be wrong about when they began.
       if (begun === undefined || !weakMapGet(this.isUnderWay, animation)) continue;
-      if (this.turning.end(animation, begun, began, turned)) this.isEnding = true;
+      if (!weakMapGet(this.ending, animation) && this.turning.isOver(animation, begun, began, turned)) {
+        this.isEnding = true;
+        this.end(animation);
+      }
     }
   }
 
@@ -222,7 +229,7 @@ export class DrivenAnimations {
     const next = this.log.next;
     for (let i = 0; i < all.length; i++) {
       this.drive(all[i] as AnimationLike, all, next);
-      if (this.leftOf(all[i] as AnimationLike, all, next) <= ahead / TICKS + NEAR_END_MS) finish(all[i] as AnimationLike);
+      if (this.leftOf(all[i] as AnimationLike, all, next) <= ahead / TICKS + NEAR_END_MS) this.end(all[i] as AnimationLike);
     }
   }
 
@@ -237,7 +244,7 @@ export class DrivenAnimations {
     const heard = list<AnimationLike>();
     for (let i = 0; hearer && i < all.length; i++) if (isHeardBy(hearer, type, all[i] as AnimationLike)) append(heard, all[i] as AnimationLike);
     const nearest = this.nearestIn(heard, all, Infinity) ?? this.nearestIn(all, all, 2 * MOST_EARLY_MS);
-    if (nearest) finish(nearest);
+    if (nearest) this.end(nearest);
   }
 
   private nearestIn(some: List<AnimationLike>, all: List<AnimationLike>, limit: number): AnimationLike | undefined {
@@ -337,9 +344,10 @@ export class DrivenAnimations {
 
   /** True for one that we move. */
   private drive(animation: AnimationLike, all: List<AnimationLike>, next: Pictured | undefined): boolean {
+    if (weakMapGet(this.ending, animation)) return false;
     this.adopt(animation);
     const state = playState(animation);
-    if (state === 'finished' || weakMapGet(this.begun, animation) === undefined) return false;
+    if (state === 'finished' || state === 'idle' || weakMapGet(this.begun, animation) === undefined) return false;
     if (state === 'running') pause(animation);
     const at = this.clockOf(animation);
     const end = endOf(animation);
@@ -350,9 +358,27 @@ export class DrivenAnimations {
     else {
       // What a frame ends stands there already, and has told so.
       if (rateOf(animation) < 0 || getTime(animation) < end) this.isUntold = true;
-      finish(animation);
+      // Code may read where it stands before the browser draws it.
+      if (takesAway(animation) && !this.isCalledOff(animation)) this.end(animation);
+      else finish(animation);
     }
     return true;
+  }
+
+  /** Whether one that is over was called off there, with what it took away; see beat.ts. */
+  private isCalledOff(animation: AnimationLike): boolean {
+    const turned = this.log.turned(true) ?? this.log.turned(false);
+    const key = turned && keyOf(animation);
+    for (let i = 0; turned && i < turned.length; i += 2) {
+      if (turned[i] === key && timeOf(turned[i + 1] as Moment) >= endOf(animation)) return true;
+    }
+    return false;
+  }
+
+  /** See `endWithFrame`. */
+  private end(animation: AnimationLike): void {
+    weakMapSet(this.ending, animation, true);
+    endWithFrame(animation);
   }
 
   /** One that the page itself keeps paused stays as it is. */
@@ -364,6 +390,7 @@ export class DrivenAnimations {
     append(this.driven, animation);
     this.isUntold = true;
     pause(animation);
+    this.beat.keep(animation);
   }
 
   /** Whether something has come up or ended since this was asked last. */

@@ -45,16 +45,12 @@ export class Turning {
     }
   }
 
-  /**
-   * Has one that is over when a frame begins stand at its end: the browser tells so before it works out the styles of
-   * that frame, which code may have changed since. False where it stood there already, or is called off: `turned`.
-   */
-  end(animation: AnimationLike, begun: number, frame: number, turned: Moments | undefined): boolean {
+  /** Whether one is over when a frame begins, and not called off: `turned`. */
+  isOver(animation: AnimationLike, begun: number, frame: number, turned: Moments | undefined): boolean {
     const course = weakMapGet(this.courses, animation);
     if (!course || isOff(animation) || getTime(animation) >= course.end) return false;
     if (course.rate <= 0 || courseAt(frame, begun, course.rate) < course.end) return false;
     for (let i = 0; turned && i < turned.length; i += 2) if (turned[i] === course.key) return false;
-    setTime(animation, course.end);
     return true;
   }
 

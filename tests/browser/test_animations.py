@@ -467,3 +467,34 @@ def test_what_moves_in_shadow_trees_of_the_markup(session):
     replay_clicks(session, DECLARED, 2)
     moving = {key for moments in moments_of(session.trace) for key in moments[::2]}
     assert moving >= {"go@i", "go@u"}, moving
+
+
+TAKEN_AWAY = """<style>
+  dialog { opacity: 0; translate: 0 -30px }
+  dialog, ::backdrop { transition: .4s allow-discrete; transition-property: opacity, translate, background-color, display, overlay }
+  [open] { opacity: 1; translate: 0 } ::backdrop { background: #0000 } [open]::backdrop { background: #0009 }
+  @starting-style { [open] { opacity: 0; translate: 0 -30px } [open]::backdrop { background: #0000 } }
+</style><button onclick="d.showModal()">Open</button><dialog id=d><button onclick="d.close()">Close</button></dialog>
+<ol id=log style="columns:5;font-size:10px"></ol><script>
+  for (const type of ['transitionend', 'transitioncancel']) d.addEventListener(type, (event) => {
+    const what = `${type.slice(10)} ${event.propertyName} ${event.pseudoElement}`;
+    log.append(Object.assign(document.createElement('li'), { textContent: `${what} ${performance.now().toFixed(1)}` }));
+  });
+  %s
+</script>"""
+
+
+@pytest.mark.parametrize(
+    "frames", ["", "(function loop() { requestAnimationFrame(loop); })();"], ids=["", "frames"]
+)
+def test_what_takes_an_element_away_ends_or_is_called_off_with_all_that_moves_there(session, frames):
+    """Which of the two depends on whether somebody waits for the frame (Chromium 156)."""
+    site = session.site({"/": document("Taken away", TAKEN_AWAY % frames)})
+    with session.record():
+        page = session.open(site, 500)
+        for name in ("Open", "Close") * 2:
+            page.get_by_role("button", name=name).click()
+            page.wait_for_timeout(900)
+        assert page.inner_text("#log").count("end opacity") >= 2
+    for _ in range(2):
+        assert session.assert_reproduced().skips == ()

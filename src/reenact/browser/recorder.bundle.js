@@ -525,6 +525,8 @@
     return found;
   }
   var timelineOf = getter("Animation", "timeline", null);
+  var timeOfTimeline = getter("AnimationTimeline", "currentTime", null);
+  var setStart = setter("Animation", "startTime");
   var isPrototypeOf2 = globalThis.Object.prototype.isPrototypeOf;
   function followsClock(animation) {
     const clock = globalThis.DocumentTimeline?.prototype;
@@ -618,6 +620,13 @@
     return most;
   }
   var NUDGE_MS = 0.1;
+  function endWithFrame(animation) {
+    const timeline = timelineOf(animation);
+    const now = timeline && timeOfTimeline(timeline);
+    const rate = rateOf(animation);
+    if (now === null || rate <= 0) finish(animation);
+    else setStart(animation, now - (endOf(animation) - NUDGE_MS) / rate);
+  }
   var Stillness = class {
     /** Where everything stands. */
     moments = list();
@@ -673,6 +682,33 @@
     const at = round(getTime(animation) * 1e3) / 1e3;
     return at === 0 ? momentOf(animation, at) : at;
   });
+
+  // src/beat.ts
+  var TAKING_AWAY = ["display@", "overlay@", "content-visibility@"];
+  function takesAway(animation) {
+    const key3 = keyOf(animation);
+    for (let i = 0; i < TAKING_AWAY.length; i++) if (stringIndexOf(key3, TAKING_AWAY[i]) === 0) return true;
+    return false;
+  }
+  var Beat = class {
+    kept = list();
+    isBeating = false;
+    /** Something begins to move. */
+    keep(animation) {
+      if (takesAway(animation)) append(this.kept, animation);
+      if (this.kept.length > 0 && !this.isBeating) this.next();
+    }
+    next() {
+      const before = this.kept;
+      this.kept = list();
+      for (let i = 0; i < before.length; i++) {
+        const animation = before[i];
+        if (!isOff(animation) && getTime(animation) < endOf(animation)) append(this.kept, animation);
+      }
+      this.isBeating = this.kept.length > 0;
+      if (this.isBeating) nativeFrame(() => this.next());
+    }
+  };
 
   // src/log.ts
   var OF_STYLE = "css ";
@@ -1319,16 +1355,12 @@
         if (at <= courseAt(frame, begun, rate) + CLOSE_MS) setTime(driven[found], at);
       }
     }
-    /**
-     * Has one that is over when a frame begins stand at its end: the browser tells so before it works out the styles of
-     * that frame, which code may have changed since. False where it stood there already, or is called off: `turned`.
-     */
-    end(animation, begun, frame, turned) {
+    /** Whether one is over when a frame begins, and not called off: `turned`. */
+    isOver(animation, begun, frame, turned) {
       const course = weakMapGet(this.courses, animation);
       if (!course || isOff(animation) || getTime(animation) >= course.end) return false;
       if (course.rate <= 0 || courseAt(frame, begun, course.rate) < course.end) return false;
       for (let i = 0; turned && i < turned.length; i += 2) if (turned[i] === course.key) return false;
-      setTime(animation, course.end);
       return true;
     }
     /** In that frame, not where it was last: rows that a mouse crosses, one in each frame, come there one after the other. */
@@ -1356,6 +1388,8 @@
     begun = new NativeWeakMap();
     /** What a frame of the log has found under way. */
     isUnderWay = new NativeWeakMap();
+    /** What ends with the browser's next frame. */
+    ending = new NativeWeakMap();
     /** The moments at which animations were placed last. */
     placed = new NativeWeakMap();
     timeline;
@@ -1379,6 +1413,7 @@
     drew = false;
     pending = list();
     turning = new Turning();
+    beat = new Beat();
     outlook;
     /** Whether something has come up or ended that no frame of the browser has told. */
     isUntold = false;
@@ -1421,7 +1456,10 @@
         const animation = this.driven[i];
         const begun = weakMapGet(this.begun, animation);
         if (begun === void 0 || !weakMapGet(this.isUnderWay, animation)) continue;
-        if (this.turning.end(animation, begun, began, turned)) this.isEnding = true;
+        if (!weakMapGet(this.ending, animation) && this.turning.isOver(animation, begun, began, turned)) {
+          this.isEnding = true;
+          this.end(animation);
+        }
       }
     }
     /** Whether the browser has to draw what ends by then, before anybody looks. */
@@ -1527,7 +1565,7 @@
       const next = this.log.next;
       for (let i = 0; i < all.length; i++) {
         this.drive(all[i], all, next);
-        if (this.leftOf(all[i], all, next) <= ahead / TICKS + NEAR_END_MS) finish(all[i]);
+        if (this.leftOf(all[i], all, next) <= ahead / TICKS + NEAR_END_MS) this.end(all[i]);
       }
     }
     /**
@@ -1541,7 +1579,7 @@
       const heard = list();
       for (let i = 0; hearer && i < all.length; i++) if (isHeardBy(hearer, type, all[i])) append(heard, all[i]);
       const nearest = this.nearestIn(heard, all, Infinity) ?? this.nearestIn(all, all, 2 * MOST_EARLY_MS);
-      if (nearest) finish(nearest);
+      if (nearest) this.end(nearest);
     }
     nearestIn(some, all, limit) {
       let nearest;
@@ -1632,9 +1670,10 @@
     }
     /** True for one that we move. */
     drive(animation, all, next) {
+      if (weakMapGet(this.ending, animation)) return false;
       this.adopt(animation);
       const state3 = playState(animation);
-      if (state3 === "finished" || weakMapGet(this.begun, animation) === void 0) return false;
+      if (state3 === "finished" || state3 === "idle" || weakMapGet(this.begun, animation) === void 0) return false;
       if (state3 === "running") pause(animation);
       const at = this.clockOf(animation);
       const end = endOf(animation);
@@ -1643,9 +1682,24 @@
       else if (this.outlook.outlasts(animation, all, next)) setTime(animation, end - NUDGE_MS);
       else {
         if (rateOf(animation) < 0 || getTime(animation) < end) this.isUntold = true;
-        finish(animation);
+        if (takesAway(animation) && !this.isCalledOff(animation)) this.end(animation);
+        else finish(animation);
       }
       return true;
+    }
+    /** Whether one that is over was called off there, with what it took away; see beat.ts. */
+    isCalledOff(animation) {
+      const turned = this.log.turned(true) ?? this.log.turned(false);
+      const key3 = turned && keyOf(animation);
+      for (let i = 0; turned && i < turned.length; i += 2) {
+        if (turned[i] === key3 && timeOf(turned[i + 1]) >= endOf(animation)) return true;
+      }
+      return false;
+    }
+    /** See `endWithFrame`. */
+    end(animation) {
+      weakMapSet(this.ending, animation, true);
+      endWithFrame(animation);
     }
     /** One that the page itself keeps paused stays as it is. */
     adopt(animation) {
@@ -1656,6 +1710,7 @@
       append(this.driven, animation);
       this.isUntold = true;
       pause(animation);
+      this.beat.keep(animation);
     }
     /** Whether something has come up or ended since this was asked last. */
     takeUntold() {
