@@ -306,6 +306,11 @@ export class DrivenAnimations {
 
   private placeAt(animation: AnimationLike, moments: Moments, moment: Moment): void {
     const at = timeOf(moment);
+    // The picture shows it on its way: it was not that which ended.
+    if (weakMapGet(this.ending, animation)) {
+      weakMapSet(this.ending, animation, false);
+      pause(animation);
+    }
     const isNew = weakMapGet(this.placed, animation) !== moments;
     weakMapSet(this.placed, animation, moments);
     if (isNew && typeof moment !== 'number') takeCourse(animation, moment[1], moment[2]);

@@ -1636,6 +1636,10 @@
     }
     placeAt(animation, moments, moment) {
       const at = timeOf(moment);
+      if (weakMapGet(this.ending, animation)) {
+        weakMapSet(this.ending, animation, false);
+        pause(animation);
+      }
       const isNew = weakMapGet(this.placed, animation) !== moments;
       weakMapSet(this.placed, animation, moments);
       if (isNew && typeof moment !== "number") takeCourse(animation, moment[1], moment[2]);
