@@ -22,7 +22,7 @@ from reenact.errors import CouldNotRun, ReenactError, UnreachableUrl, UsageError
 from reenact.evidence.words import count, seconds
 
 if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext, Page, Playwright
+    from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
     from reenact.trace import Trace
 
@@ -120,13 +120,23 @@ def record_session(session: Session) -> Trace:
         finally:
             # Without its driver, Playwright fails with an error of no kind of its own.
             with contextlib.suppress(Exception):
-                browser.close()
+                _close(browser)
     output().print(saved_line(trace, session.target))
     if failure is not None:
         raise failure
     if interrupted is not None and not by_hand:
         raise interrupted
     return trace
+
+
+def _close(browser: Browser) -> None:
+    """Close the browser, unless Playwright's loop has ended: that would be waited for without end.
+
+    Seen once, after Ctrl-C on a busy machine. The browser then ends with its driver.
+    """
+    loop = getattr(browser, "_dispatcher_fiber", None)
+    if loop is None or not loop.dead:
+        browser.close()
 
 
 def saved_line(trace: Trace, path: Path) -> str:
