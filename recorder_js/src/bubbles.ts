@@ -3,7 +3,7 @@ import type { Hear } from './hear.ts';
 import { replaceMethod } from './masquerade.ts';
 import { eventTarget } from './nativeevents.ts';
 import { type List, canTouch } from './natives.ts';
-import { documentElement, isListInPage, localName, nodeType, queryAll, styleOf } from './nodes.ts';
+import { documentElement, isListInPage, localName, nodeType, parentNode, queryAll, styleOf } from './nodes.ts';
 import { FRAME_LIMIT_MS, frames } from './posing.ts';
 import { realNow } from './scheduler.ts';
 
@@ -46,6 +46,12 @@ export class Bubbles {
     };
     hear('scroll', (event) => scrolled(event, realNow() + SNAP_MS));
     hear('scrollend', (event) => scrolled(event, 0));
+    // A busy browser tells late that anything has scrolled.
+    hear('wheel', (event) => {
+      let at = eventTarget(event) as Node | null;
+      while (at && !snaps(at)) at = parentNode(at);
+      if (at && event.isTrusted) this.snapsAt = realNow() + SNAP_MS;
+    });
   }
 
   /** Runs a question for validity that shows no message. */
@@ -75,8 +81,8 @@ export class Bubbles {
 
 function snaps(place: Node): boolean {
   const element = nodeType(place) === 9 ? documentElement(place) : (place as Element);
-  const type = element && styleOf(element, 'scroll-snap-type');
-  return type !== null && type !== '' && type !== 'none';
+  const type = element && nodeType(element) === 1 ? styleOf(element, 'scroll-snap-type') : '';
+  return type !== '' && type !== 'none';
 }
 
 /** Has a realm tell which of its questions for validity show no message. */

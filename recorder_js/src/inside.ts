@@ -20,7 +20,7 @@ const CONTROLS: readonly (readonly [selector: string, part: string | undefined])
   ['input[type=file]', '::file-selector-button'],
   ['details', '::details-content'],
   ['select', '::picker(select)'],
-  ['input[type=range],input[type=search],progress,meter', undefined],
+  ['input[type=range],progress,meter', undefined],
 ];
 
 function mayMove(control: Element, part: string): boolean {

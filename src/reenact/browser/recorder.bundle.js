@@ -3168,6 +3168,11 @@
       };
       hear2("scroll", (event) => scrolled(event, realNow() + SNAP_MS));
       hear2("scrollend", (event) => scrolled(event, 0));
+      hear2("wheel", (event) => {
+        let at = eventTarget(event);
+        while (at && !snaps(at)) at = parentNode(at);
+        if (at && event.isTrusted) this.snapsAt = realNow() + SNAP_MS;
+      });
     }
     /** Runs a question for validity that shows no message. */
     quietly(ask) {
@@ -3193,8 +3198,8 @@
   };
   function snaps(place3) {
     const element = nodeType(place3) === 9 ? documentElement(place3) : place3;
-    const type = element && styleOf(element, "scroll-snap-type");
-    return type !== null && type !== "" && type !== "none";
+    const type = element && nodeType(element) === 1 ? styleOf(element, "scroll-snap-type") : "";
+    return type !== "" && type !== "none";
   }
   function followQuestions(bubbles) {
     const scope5 = globalThis;
@@ -3560,7 +3565,7 @@
     ["input[type=file]", "::file-selector-button"],
     ["details", "::details-content"],
     ["select", "::picker(select)"],
-    ["input[type=range],input[type=search],progress,meter", void 0]
+    ["input[type=range],progress,meter", void 0]
   ];
   function mayMove(control, part) {
     const name = styleOf(control, "animation-name", part);
