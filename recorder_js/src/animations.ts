@@ -69,7 +69,7 @@ export function shadowRoots(): List<ShadowRoot> {
 }
 
 const timelineOf = getter<object | null>('Animation', 'timeline', null);
-const timeOfTimeline = getter<number | null>('AnimationTimeline', 'currentTime', null);
+export const timeOfTimeline = getter<number | null>('AnimationTimeline', 'currentTime', null);
 const setStart = setter<number>('Animation', 'startTime');
 const isPrototypeOf = Object.prototype.isPrototypeOf;
 

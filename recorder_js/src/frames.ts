@@ -1,5 +1,5 @@
 // Frames of the browser: where what moves stands for all code that runs until the next one.
-import type { Moments } from './animations.ts';
+import { type Moments, timeOfTimeline } from './animations.ts';
 import { marker } from './log.ts';
 import { replaceMethod } from './masquerade.ts';
 import { addEventListener, eventTarget } from './nativeevents.ts';
@@ -10,7 +10,6 @@ import { nativeFrame } from './scheduler.ts';
 import { TICKS } from './timeline.ts';
 
 const timelineOf = getter<object | null>('Document', 'timeline', null);
-const timeOf = getter<number | null>('AnimationTimeline', 'currentTime', null);
 const propertyOf = getter<string>('TransitionEvent', 'propertyName', '');
 /** In seconds. */
 const elapsedTime = getter<number>('TransitionEvent', 'elapsedTime', 0);
@@ -139,7 +138,7 @@ export class Frames {
   /** When the latest frame began. A browser rounds what it tells of that, and moves everything to that very time. */
   private latest(): number | undefined {
     const timeline = globalThis.document ? timelineOf(document) : null;
-    const time = timeline ? timeOf(timeline) : null;
+    const time = timeline ? timeOfTimeline(timeline) : null;
     return time === null ? undefined : precise(time * TICKS) + this.recording.late;
   }
 }

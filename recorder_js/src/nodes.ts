@@ -126,6 +126,14 @@ export function styleOf(element: Element, property: string, part?: string): stri
   }
 }
 
+// ---- what is marked
+
+export const getSelection = method<[], Selection | null>('Document', 'getSelection', null);
+export const anchorNode = getter<Node | null>('Selection', 'anchorNode', null);
+export const anchorOffset = getter<number>('Selection', 'anchorOffset', 0);
+export const focusNode = getter<Node | null>('Selection', 'focusNode', null);
+export const focusOffset = getter<number>('Selection', 'focusOffset', 0);
+
 // ---- form controls
 
 const inputValue = getter<string | null>('HTMLInputElement', 'value', null);

@@ -1,7 +1,9 @@
 // Repairs and inputs that a replay cannot dispatch as raw events.
 import { dispatchEvent } from './nativeevents.ts';
-import { getter, list, method, setter } from './natives.ts';
-import { activeElement, focus, queryAll, scrollLeft, scrollTop } from './nodes.ts';
+import { list, method, setter } from './natives.ts';
+import {
+  activeElement, anchorNode, anchorOffset, focus, focusNode, focusOffset, getSelection, queryAll, scrollLeft, scrollTop,
+} from './nodes.ts';
 import { elementAt, nodeAt } from './paths.ts';
 
 const setSelection = method<[number, number | null], void>('HTMLInputElement', 'setSelectionRange', undefined);
@@ -59,13 +61,7 @@ function select(element: Element, selection: Performance['selection']): void {
   setRange(element, selection[0], selection[1]);
 }
 
-const getSelection = method<[], Selection | null>('Document', 'getSelection', null);
 const setBaseAndExtent = method<[Node, number, Node, number], void>('Selection', 'setBaseAndExtent', undefined);
-
-const anchorNode = getter<Node | null>('Selection', 'anchorNode', null);
-const anchorOffset = getter<number>('Selection', 'anchorOffset', 0);
-const focusNode = getter<Node | null>('Selection', 'focusNode', null);
-const focusOffset = getter<number>('Selection', 'focusOffset', 0);
 
 function selectRange(element: Element, range: NonNullable<Performance['range']>): void {
   const first = range[0] && nodeAt(element, range[0]);

@@ -3,6 +3,7 @@
 // What that function does looks like the page's own doing, so the function tells when it is called. A replay calls it
 // again, by way of Playwright, with the same text in the same place.
 import { defineProperty, method } from '../natives.ts';
+import { getSelection } from '../nodes.ts';
 import { nodePath } from '../paths.ts';
 import { isEditable } from '../target/describe.ts';
 import { deepActiveElement } from './place.ts';
@@ -23,7 +24,6 @@ export function followInsertions(inserted: Inserted): void {
   defineProperty(globalThis, NAME, { configurable: true, get: () => undefined, set: follow });
 }
 
-const getSelection = method<[], Selection | null>('Document', 'getSelection', null);
 const getRange = method<[number], Range | null>('Selection', 'getRangeAt', null);
 
 /** What is selected in a freely editable element: `[path, offset, path, offset]`; undefined where nothing is. */

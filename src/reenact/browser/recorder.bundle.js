@@ -246,6 +246,11 @@
       return "";
     }
   }
+  var getSelection = method("Document", "getSelection", null);
+  var anchorNode = getter("Selection", "anchorNode", null);
+  var anchorOffset = getter("Selection", "anchorOffset", 0);
+  var focusNode = getter("Selection", "focusNode", null);
+  var focusOffset = getter("Selection", "focusOffset", 0);
   var inputValue = getter("HTMLInputElement", "value", null);
   var textAreaValue = getter("HTMLTextAreaElement", "value", null);
   var selectValue = getter("HTMLSelectElement", "value", null);
@@ -1078,7 +1083,6 @@
 
   // src/frames.ts
   var timelineOf2 = getter("Document", "timeline", null);
-  var timeOf2 = getter("AnimationTimeline", "currentTime", null);
   var propertyOf = getter("TransitionEvent", "propertyName", "");
   var elapsedTime = getter("TransitionEvent", "elapsedTime", 0);
   var FRAME_TICKS = 1e3 * TICKS / 60;
@@ -1186,7 +1190,7 @@
     /** When the latest frame began. A browser rounds what it tells of that, and moves everything to that very time. */
     latest() {
       const timeline = globalThis.document ? timelineOf2(globalThis.document) : null;
-      const time2 = timeline ? timeOf2(timeline) : null;
+      const time2 = timeline ? timeOfTimeline(timeline) : null;
       return time2 === null ? void 0 : precise(time2 * TICKS) + this.recording.late;
     }
   };
@@ -7383,7 +7387,6 @@
     };
     defineProperty(globalThis, NAME, { configurable: true, get: () => void 0, set: follow });
   }
-  var getSelection = method("Document", "getSelection", null);
   var getRange = method("Selection", "getRangeAt", null);
   function selectedIn(element) {
     const selection = getSelection(globalThis.document);
@@ -7663,14 +7666,9 @@
   }
 
   // src/input/marked.ts
-  var getSelection2 = method("Document", "getSelection", null);
   var isCollapsed = getter("Selection", "isCollapsed", true);
-  var anchorNode = getter("Selection", "anchorNode", null);
-  var anchorOffset = getter("Selection", "anchorOffset", 0);
-  var focusNode = getter("Selection", "focusNode", null);
-  var focusOffset = getter("Selection", "focusOffset", 0);
   function markedText() {
-    const selection = getSelection2(globalThis.document);
+    const selection = getSelection(globalThis.document);
     const root = documentElement(globalThis.document);
     const first = selection && anchorNode(selection);
     const last = selection && focusNode(selection);
@@ -8398,21 +8396,16 @@
     const setRange = element instanceof HTMLTextAreaElement ? setAreaSelection : setSelection;
     setRange(element, selection[0], selection[1]);
   }
-  var getSelection3 = method("Document", "getSelection", null);
   var setBaseAndExtent = method("Selection", "setBaseAndExtent", void 0);
-  var anchorNode2 = getter("Selection", "anchorNode", null);
-  var anchorOffset2 = getter("Selection", "anchorOffset", 0);
-  var focusNode2 = getter("Selection", "focusNode", null);
-  var focusOffset2 = getter("Selection", "focusOffset", 0);
   function selectRange(element, range) {
     const first = range[0] && nodeAt(element, range[0]);
     const last = range[2] && nodeAt(element, range[2]);
     if (!first || !last) return;
-    setBaseAndExtent(getSelection3(globalThis.document), first, range[1], last, range[3]);
+    setBaseAndExtent(getSelection(globalThis.document), first, range[1], last, range[3]);
   }
   function mark(element, range) {
-    const selection = getSelection3(globalThis.document);
-    const isMarked = range[0] && anchorNode2(selection) === nodeAt(element, range[0]) && anchorOffset2(selection) === range[1] && range[2] && focusNode2(selection) === nodeAt(element, range[2]) && focusOffset2(selection) === range[3];
+    const selection = getSelection(globalThis.document);
+    const isMarked = range[0] && anchorNode(selection) === nodeAt(element, range[0]) && anchorOffset(selection) === range[1] && range[2] && focusNode(selection) === nodeAt(element, range[2]) && focusOffset(selection) === range[3];
     if (isMarked) return null;
     selectRange(element, range);
     return "moved";
@@ -8433,7 +8426,7 @@
 
   // src/playing.ts
   var rateOf2 = getter("Animation", "playbackRate", 1);
-  var timeOf3 = getter("Animation", "currentTime", null);
+  var timeOf2 = getter("Animation", "currentTime", null);
   var setRate2 = setter("Animation", "playbackRate");
   var setTime2 = setter("Animation", "currentTime");
   var PRESENT = ["localTime", "progress", "currentIteration"];
@@ -8461,7 +8454,7 @@
       return native2(self);
     }), (native2) => (self, value) => change(self, "same", () => native2(self, value)));
     replaceAccessor(prototype, "startTime", (native2) => (self) => read2("startTime", () => {
-      const at = driven()?.isDriven(self) ? timeOf3(self) : null;
+      const at = driven()?.isDriven(self) ? timeOf2(self) : null;
       return at === null ? native2(self) : now() - at / (rateOf2(self) || 1);
     }), (native2) => (self, value) => startAt(self, value, () => native2(self, value)));
     replaceAccessor(prototype, "playbackRate", (native2) => native2, (native2) => (self, value) => change(self, "same", () => native2(self, value)));
