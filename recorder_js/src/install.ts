@@ -69,10 +69,10 @@ export function install(stage: Stage): void {
   followEvents(timeline, where);
   if (recording) append(recording.resources, resourcesOf(recording));
   else if (conductor instanceof Replaying) {
-    append(conductor.loads.resources, new Resources((initiator, url) => {
+    append(conductor.loads.resources, new Resources((asker, url) => {
       // Which elements there are by now says nothing of those that the recording saw.
-      if (initiator === 'css') return conductor.loaded(OF_STYLE + stringSlice(url, 0, 200));
-      if (initiator === 'img') return;
+      if (asker === 'style') return conductor.loaded(OF_STYLE + stringSlice(url, 0, 200));
+      if (asker === 'img') return;
       const names = namesOfModule(url);
       for (let i = 0; i < names.length; i++) conductor.loaded(names[i] as string);
     }));
@@ -132,12 +132,12 @@ export function install(stage: Stage): void {
 }
 
 function resourcesOf(recording: Recording): Resources {
-  return new Resources((initiator, url) => {
-    if (initiator === 'css') return recording.cameOfStyle(url);
-    if (initiator === 'img') return isShownFrom(url) ? recording.came(url) : undefined;
+  return new Resources((asker, url) => {
+    if (asker === 'style') return recording.cameOfStyle(url);
+    if (asker === 'img') return isShownFrom(url) ? recording.came(url) : undefined;
     const name = nameOfModule(url);
-    if (isPreload(name) || (initiator === 'script' && name !== '')) recording.imported(name);
-    else if (initiator === 'link') recording.came(url);
+    if (isPreload(name) || (asker === 'script' && name !== '')) recording.imported(name);
+    else if (asker === 'link') recording.came(url);
   });
 }
 

@@ -1,7 +1,7 @@
 // What the browser fetches for itself and shows when it comes: no callback can hold it. Pictures and fonts of style sheets
 // have no event, only that they have come can be told; a style sheet is in force before its event is due, and a module
 // that `import` asked for runs as soon as it is there, with all that it imports.
-import { type List, apply, getter } from './natives.ts';
+import { type List, apply, getter, stringIndexOf } from './natives.ts';
 
 const Native = globalThis.PerformanceObserver;
 const observe = Native?.prototype.observe;
@@ -15,19 +15,25 @@ const addressOf = getter<string>('PerformanceEntry', 'name', '');
  */
 const UNSEEN: { [initiator: string]: true | undefined } = { fetch: true, xmlhttprequest: true, beacon: true, other: true };
 
-/** Of those that are told of at once. */
-const TOLD: { [initiator: string]: true | undefined } = { link: true, script: true, css: true, img: true };
+/** What asked: an element `link`, code, an `img`, or whatever else shows what has come and tells nobody of it in time. */
+type Asker = 'link' | 'script' | 'img' | 'style';
 
-type Initiator = 'link' | 'script' | 'css' | 'img';
+/** Of those that are told of at once. The event of an `image` of SVG comes when the browser sees fit. */
+const TOLD: { [initiator: string]: Asker | undefined } = {
+  link: 'link', script: 'script', img: 'img', css: 'style', image: 'style', input: 'style', body: 'style',
+};
+
+/** Only `use` (SVG) tells the part of a file that it shows along with the address. */
+const isUse = (initiator: string, url: string): boolean => initiator === 'other' && stringIndexOf(url, '#') > 0;
 
 export class Resources {
   /** Number that have come so far. */
   private count = 0;
   private readonly observer: PerformanceObserver | undefined;
-  /** Called in the moment in which something comes that an element `link`, code or a style asked for, with its address. */
-  private readonly onCome: (initiator: Initiator, url: string) => void;
+  /** Called in the moment in which something comes, with its address. */
+  private readonly onCome: (asker: Asker, url: string) => void;
 
-  constructor(onCome: (initiator: Initiator, url: string) => void) {
+  constructor(onCome: (asker: Asker, url: string) => void) {
     this.onCome = onCome;
     if (!Native || !observe || !takeRecords) return;
     const observer = new Native((entries) => this.add(entries.getEntries()));
@@ -48,9 +54,10 @@ export class Resources {
   private add(entries: PerformanceEntryList): void {
     for (let i = 0; i < entries.length; i++) {
       const initiator = initiatorOf(entries[i]);
-      if (UNSEEN[initiator]) continue;
-      this.count++;
-      if (TOLD[initiator]) this.onCome(initiator as Initiator, addressOf(entries[i]));
+      const url = addressOf(entries[i]);
+      const asker = isUse(initiator, url) ? 'style' : TOLD[initiator];
+      if (asker || !UNSEEN[initiator]) this.count++;
+      if (asker) this.onCome(asker, url);
     }
   }
 }

@@ -194,6 +194,40 @@ def test_a_picture_that_came_late_moves_what_is_below_it_late(session):
     session.assert_reproduced()
 
 
+SHOWN_BY = {
+    "svg image": "<svg width=30 height=30><image href=/late.svg /></svg>",
+    "svg use": "<svg width=30 height=30><use href=/late.svg#dot /><use href=/late.svg#bar /></svg>",
+    "button": "<input type=image src=/late.svg>",
+    "table": "<table background=/late.svg width=30 height=30><tr><td>.</table>",
+}
+
+
+@pytest.mark.parametrize("shown_by", SHOWN_BY)
+def test_a_picture_is_seen_when_it_came_whatever_shows_it(session, shown_by):
+    """A click is pictured without it, the next one has it come."""
+    picture = """<svg xmlns="http://www.w3.org/2000/svg" width="30" height="30">
+      <circle id="dot" cx="9" cy="9" r="8"/><rect id="bar" y="20" width="30" height="5"/></svg>"""
+    due = Event()
+    pages = {
+        "/due": lambda call: due.set() or Reply("", type="text/plain"),
+        "/late.svg": lambda call: (
+            Reply(picture, type="image/svg+xml") if due.wait(20) else Reply("not asked", status=500)
+        ),
+    }
+    body = """<button id=add>Add</button><button id=due>Due</button><div id=place></div><script>
+      add.onclick = () => place.innerHTML = '%s';
+      document.getElementById('due').onclick = () => fetch('/due');
+    </script>"""
+    site = session.site({"/": document("Shown", body % SHOWN_BY[shown_by]), **pages})
+    with session.record():
+        page = session.open(site, 400)
+        page.click("#add")
+        page.wait_for_timeout(900)
+        page.click("#due")
+        page.wait_for_timeout(900)
+    session.assert_reproduced()
+
+
 def test_pictures_have_their_size_before_their_event(session):
     """While callbacks wait for their turn, one of them comes between a picture and its event."""
     count = 16

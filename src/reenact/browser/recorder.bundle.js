@@ -2350,12 +2350,21 @@
   var initiatorOf = getter("PerformanceResourceTiming", "initiatorType", "");
   var addressOf = getter("PerformanceEntry", "name", "");
   var UNSEEN = { fetch: true, xmlhttprequest: true, beacon: true, other: true };
-  var TOLD = { link: true, script: true, css: true, img: true };
+  var TOLD = {
+    link: "link",
+    script: "script",
+    img: "img",
+    css: "style",
+    image: "style",
+    input: "style",
+    body: "style"
+  };
+  var isUse = (initiator, url) => initiator === "other" && stringIndexOf(url, "#") > 0;
   var Resources = class {
     /** Number that have come so far. */
     count = 0;
     observer;
-    /** Called in the moment in which something comes that an element `link`, code or a style asked for, with its address. */
+    /** Called in the moment in which something comes, with its address. */
     onCome;
     constructor(onCome) {
       this.onCome = onCome;
@@ -2375,9 +2384,10 @@
     add(entries) {
       for (let i = 0; i < entries.length; i++) {
         const initiator = initiatorOf(entries[i]);
-        if (UNSEEN[initiator]) continue;
-        this.count++;
-        if (TOLD[initiator]) this.onCome(initiator, addressOf(entries[i]));
+        const url = addressOf(entries[i]);
+        const asker = isUse(initiator, url) ? "style" : TOLD[initiator];
+        if (asker || !UNSEEN[initiator]) this.count++;
+        if (asker) this.onCome(asker, url);
       }
     }
   };
@@ -8882,9 +8892,9 @@
     followEvents(timeline, where);
     if (recording) append(recording.resources, resourcesOf(recording));
     else if (conductor instanceof Replaying) {
-      append(conductor.loads.resources, new Resources((initiator, url) => {
-        if (initiator === "css") return conductor.loaded(OF_STYLE + stringSlice(url, 0, 200));
-        if (initiator === "img") return;
+      append(conductor.loads.resources, new Resources((asker, url) => {
+        if (asker === "style") return conductor.loaded(OF_STYLE + stringSlice(url, 0, 200));
+        if (asker === "img") return;
         const names2 = namesOfModule(url);
         for (let i = 0; i < names2.length; i++) conductor.loaded(names2[i]);
       }));
@@ -8946,12 +8956,12 @@
     hideWrappers();
   }
   function resourcesOf(recording) {
-    return new Resources((initiator, url) => {
-      if (initiator === "css") return recording.cameOfStyle(url);
-      if (initiator === "img") return isShownFrom(url) ? recording.came(url) : void 0;
+    return new Resources((asker, url) => {
+      if (asker === "style") return recording.cameOfStyle(url);
+      if (asker === "img") return isShownFrom(url) ? recording.came(url) : void 0;
       const name = nameOfModule(url);
-      if (isPreload(name) || initiator === "script" && name !== "") recording.imported(name);
-      else if (initiator === "link") recording.came(url);
+      if (isPreload(name) || asker === "script" && name !== "") recording.imported(name);
+      else if (asker === "link") recording.came(url);
     });
   }
   function refuseServiceWorkers(channel) {
