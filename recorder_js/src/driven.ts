@@ -1,14 +1,15 @@
 // CSS transitions, CSS animations and the Web Animations API under the virtual clock of a replay.
 import {
-  type AnimationLike, type Moment, type Moments, NUDGE_MS, animationsOf, endOf, endWithFrame, finish, followsClock, getTime, isHeardBy, keyOf, pause, playState,
-  rateOf, setTime, takeCourse, timeOf,
+  type AnimationLike, type Moment, type Moments, NUDGE_MS, animationsOf, endOf, finish, followsClock, getTime, keyOf,
+  pause, playState, rateOf, setTime, takeCourse, timeOf,
 } from './animations.ts';
 import { Beat, takesAway } from './beat.ts';
+import { Ends } from './ends.ts';
 import { FRAME_TICKS } from './frames.ts';
 import {
   type List, append, list, NativeWeakMap, stringIndexOf, stringSlice, weakMapGet, weakMapSet,
 } from './natives.ts';
-import { type Foretold, MOST_EARLY_MS, Outlook, type Pictured } from './outlook.ts';
+import { type Foretold, Outlook, type Pictured } from './outlook.ts';
 import { FRAME_LIMIT_MS } from './posing.ts';
 import { type Run, TICKS, type Timeline } from './timeline.ts';
 import { Turning, courseAt } from './turning.ts';
@@ -31,8 +32,6 @@ export class DrivenAnimations {
   private readonly begun = new NativeWeakMap<AnimationLike, number | undefined>();
   /** What a frame of the log has found under way. */
   private readonly isUnderWay = new NativeWeakMap<AnimationLike, boolean>();
-  /** What ends with the browser's next frame. */
-  private readonly ending = new NativeWeakMap<AnimationLike, boolean>();
   /** The moments at which animations were placed last. */
   private readonly placed = new NativeWeakMap<AnimationLike, Moments>();
   private readonly timeline: Timeline;
@@ -58,6 +57,7 @@ export class DrivenAnimations {
   private readonly turning = new Turning();
   private readonly beat = new Beat();
   private readonly outlook: Outlook;
+  private readonly ends: Ends;
   /** Whether something has come up or ended that no frame of the browser has told. */
   private isUntold = false;
   /** Whether something stands at its end, and no styles may be worked out before the browser has drawn that. */
@@ -68,6 +68,7 @@ export class DrivenAnimations {
     this.documents = documents;
     this.log = log;
     this.outlook = new Outlook(timeline, log, this);
+    this.ends = new Ends(this, this.outlook);
   }
 
   /** Where the clock stands for what moves: it does so in frames, as far as the log tells of them. */
@@ -107,9 +108,9 @@ export class DrivenAnimations {
       const begun = weakMapGet(this.begun, animation);
       // Of the others we may be wrong about when they began.
       if (begun === undefined || !weakMapGet(this.isUnderWay, animation)) continue;
-      if (!weakMapGet(this.ending, animation) && this.turning.isOver(animation, begun, began, turned)) {
+      if (!this.ends.isEnding(animation) && this.turning.isOver(animation, begun, began, turned)) {
         this.isEnding = true;
-        this.end(animation);
+        this.ends.end(animation);
       }
     }
   }
@@ -170,10 +171,7 @@ export class DrivenAnimations {
     this.last = ticks;
     const frame = this.timeline.ticks - this.told < FRAME_TICKS ? this.frame : Infinity;
     this.turnBack(frame);
-    const all = this.moving();
-    const next = this.log.next;
-    let moves = false;
-    for (let i = 0; i < all.length; i++) moves = this.drive(all[i] as AnimationLike, all, next) || moves;
+    const moves = this.drive(this.moving(), this.log.next);
     this.turnBack(frame);
     return moves;
   }
@@ -226,11 +224,9 @@ export class DrivenAnimations {
     const { back } = this.log;
     if (back) return this.match(back, (animation, moment) => void (timeOf(moment) < 0 && setTime(animation, timeOf(moment) - NUDGE_MS)));
     const all = this.moving();
-    const next = this.log.next;
-    for (let i = 0; i < all.length; i++) {
-      this.drive(all[i] as AnimationLike, all, next);
-      if (this.leftOf(all[i] as AnimationLike, all, next) <= ahead / TICKS + NEAR_END_MS) this.end(all[i] as AnimationLike);
-    }
+    const { next } = this.log;
+    this.drive(all, next);
+    this.ends.endWithin(ahead / TICKS + NEAR_END_MS, all, next);
   }
 
   /**
@@ -238,33 +234,8 @@ export class DrivenAnimations {
    * that entry. A busy compositor begins one long before it is seen to, so that it may be far from its end here.
    */
   endNearest(entry: string): void {
-    const all = this.moving();
-    const hearer = this.timeline.hearerOf(entry);
     const type = stringSlice(entry, stringIndexOf(entry, ':') + 1);
-    const heard = list<AnimationLike>();
-    for (let i = 0; hearer && i < all.length; i++) if (isHeardBy(hearer, type, all[i] as AnimationLike)) append(heard, all[i] as AnimationLike);
-    const nearest = this.nearestIn(heard, all, Infinity) ?? this.nearestIn(all, all, 2 * MOST_EARLY_MS);
-    if (nearest) this.end(nearest);
-  }
-
-  private nearestIn(some: List<AnimationLike>, all: List<AnimationLike>, limit: number): AnimationLike | undefined {
-    let nearest: AnimationLike | undefined;
-    let least = limit;
-    for (let i = 0; i < some.length; i++) {
-      const left = this.leftOf(some[i] as AnimationLike, all, this.log.next);
-      if (left >= least) continue;
-      least = left;
-      nearest = some[i] as AnimationLike;
-    }
-    return nearest;
-  }
-
-  /** Milliseconds to the end of what we drive; what the next picture shows on its way comes last. */
-  private leftOf(animation: AnimationLike, all: List<AnimationLike>, next: Pictured | undefined): number {
-    if (playState(animation) !== 'paused' || weakMapGet(this.begun, animation) === undefined) return Infinity;
-    const rate = rateOf(animation);
-    const left = (rate < 0 ? getTime(animation) : endOf(animation) - getTime(animation)) / (rate < 0 ? -rate : rate);
-    return this.outlook.outlasts(animation, all, next) ? left + MOST_EARLY_MS : left;
+    this.ends.endNearest(this.timeline.hearerOf(entry), type, this.moving(), this.log.next);
   }
 
   /**
@@ -275,7 +246,7 @@ export class DrivenAnimations {
     this.resting = undefined;
     const moving = this.moving();
     const now: Pictured = { ticks: this.timeline.ticks, moments };
-    for (let i = 0; i < moving.length; i++) this.drive(moving[i] as AnimationLike, moving, now);
+    this.drive(moving, now);
     const all = animationsOf(this.documents);
     const used = list<boolean>();
     for (let i = 0; i < all.length; i++) this.leaveOver(all[i] as AnimationLike, moments, used);
@@ -307,10 +278,7 @@ export class DrivenAnimations {
   private placeAt(animation: AnimationLike, moments: Moments, moment: Moment): void {
     const at = timeOf(moment);
     // The picture shows it on its way: it was not that which ended.
-    if (weakMapGet(this.ending, animation)) {
-      weakMapSet(this.ending, animation, false);
-      pause(animation);
-    }
+    this.ends.stay(animation);
     const isNew = weakMapGet(this.placed, animation) !== moments;
     weakMapSet(this.placed, animation, moments);
     if (isNew && typeof moment !== 'number') takeCourse(animation, moment[1], moment[2]);
@@ -347,43 +315,41 @@ export class DrivenAnimations {
     }
   }
 
-  /** True for one that we move. */
-  private drive(animation: AnimationLike, all: List<AnimationLike>, next: Pictured | undefined): boolean {
-    if (weakMapGet(this.ending, animation)) return false;
-    this.adopt(animation);
-    const state = playState(animation);
-    if (state === 'finished' || state === 'idle' || weakMapGet(this.begun, animation) === undefined) return false;
-    if (state === 'running') pause(animation);
+  /**
+   * True when there is one that we move. All are asked for their state before any is moved: the answer has the browser
+   * work out styles, which every move makes due again.
+   */
+  private drive(all: List<AnimationLike>, next: Pictured | undefined): boolean {
+    const ours = list<AnimationLike>();
+    for (let i = 0; i < all.length; i++) {
+      const animation = all[i] as AnimationLike;
+      if (this.ends.isEnding(animation)) continue;
+      this.adopt(animation);
+      const state = playState(animation);
+      if (state === 'finished' || state === 'idle' || weakMapGet(this.begun, animation) === undefined) continue;
+      if (state === 'running') pause(animation);
+      append(ours, animation);
+    }
+    for (let i = 0; i < ours.length; i++) this.advance(ours[i] as AnimationLike, all, next);
+    return ours.length > 0;
+  }
+
+  private advance(animation: AnimationLike, all: List<AnimationLike>, next: Pictured | undefined): void {
     const at = this.clockOf(animation);
     const end = endOf(animation);
-    this.turning.note(animation, weakMapGet(this.begun, animation) as number, at);
+    const rate = rateOf(animation);
+    this.turning.note(animation, { begun: weakMapGet(this.begun, animation) as number, end, rate, at });
     // The frame that is shown may have begun before what came up in it.
-    if (rateOf(animation) < 0 ? at > 0 : at < end) setTime(animation, at < 0 ? 0 : at);
+    if (rate < 0 ? at > 0 : at < end) setTime(animation, at < 0 ? 0 : at);
     else if (this.outlook.outlasts(animation, all, next)) setTime(animation, end - NUDGE_MS);
     else {
       // What a frame ends stands there already, and has told so.
-      if (rateOf(animation) < 0 || getTime(animation) < end) this.isUntold = true;
+      if (rate < 0 || getTime(animation) < end) this.isUntold = true;
       // Code may read where it stands before the browser draws it.
-      if (takesAway(animation) && !this.isCalledOff(animation)) this.end(animation);
+      const turned = this.log.turned(true) ?? this.log.turned(false);
+      if (takesAway(animation) && !this.turning.isCalledOff(animation, turned)) this.ends.end(animation);
       else finish(animation);
     }
-    return true;
-  }
-
-  /** Whether one that is over was called off there, with what it took away; see beat.ts. */
-  private isCalledOff(animation: AnimationLike): boolean {
-    const turned = this.log.turned(true) ?? this.log.turned(false);
-    const key = turned && keyOf(animation);
-    for (let i = 0; turned && i < turned.length; i += 2) {
-      if (turned[i] === key && timeOf(turned[i + 1] as Moment) >= endOf(animation)) return true;
-    }
-    return false;
-  }
-
-  /** See `endWithFrame`. */
-  private end(animation: AnimationLike): void {
-    weakMapSet(this.ending, animation, true);
-    endWithFrame(animation);
   }
 
   /** One that the page itself keeps paused stays as it is. */

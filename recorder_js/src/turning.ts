@@ -1,12 +1,11 @@
 // What turns back half way, or is called off, in a replay. A transition does so from where it stands when styles are
 // worked out, which the browser does for a frame, after the code that caused it (CSS Transitions, 3): until then it has
 // to stand there. Whoever asks an animation for its state has styles worked out, so all is known beforehand here.
-import { type AnimationLike, type Moment, type Moments, endOf, getTime, isOff, keyOf, rateOf, setTime, timeOf } from './animations.ts';
+import { type AnimationLike, type Moment, type Moments, endOf, getTime, isOff, keyOf, setTime, timeOf } from './animations.ts';
 import { type List, list, NativeWeakMap, weakMapGet, weakMapSet } from './natives.ts';
 import { TICKS } from './timeline.ts';
 
 interface Course {
-  key: string;
   end: number;
   rate: number;
   /** The ticks at which it stood at its beginning. */
@@ -24,9 +23,9 @@ export const courseAt = (ticks: number, begun: number, rate: number): number => 
 export class Turning {
   private readonly courses = new NativeWeakMap<AnimationLike, Course | undefined>();
 
-  /** One is driven, and stands at `at` ms now. */
-  note(animation: AnimationLike, begun: number, at: number): void {
-    weakMapSet(this.courses, animation, { key: keyOf(animation), end: endOf(animation), rate: rateOf(animation), begun, at });
+  /** One is driven. */
+  note(animation: AnimationLike, course: Course): void {
+    weakMapSet(this.courses, animation, course);
   }
 
   /**
@@ -50,8 +49,17 @@ export class Turning {
     const course = weakMapGet(this.courses, animation);
     if (!course || isOff(animation) || getTime(animation) >= course.end) return false;
     if (course.rate <= 0 || courseAt(frame, begun, course.rate) < course.end) return false;
-    for (let i = 0; turned && i < turned.length; i += 2) if (turned[i] === course.key) return false;
+    for (let i = 0; turned && i < turned.length; i += 2) if (turned[i] === keyOf(animation)) return false;
     return true;
+  }
+
+  /** Whether one that is over was called off at its end, with what that took away; see beat.ts. */
+  isCalledOff(animation: AnimationLike, turned: Moments | undefined): boolean {
+    const key = turned && keyOf(animation);
+    for (let i = 0; turned && i < turned.length; i += 2) {
+      if (turned[i] === key && timeOf(turned[i + 1] as Moment) >= endOf(animation)) return true;
+    }
+    return false;
   }
 
   /** In that frame, not where it was last: rows that a mouse crosses, one in each frame, come there one after the other. */
@@ -60,7 +68,7 @@ export class Turning {
     let least = Infinity;
     for (let i = 0; i < driven.length; i++) {
       const course = used[i] ? undefined : weakMapGet(this.courses, driven[i] as AnimationLike);
-      if (!course || course.key !== key || at >= course.end || isOff(driven[i] as AnimationLike)) continue;
+      if (!course || at >= course.end || keyOf(driven[i] as AnimationLike) !== key || isOff(driven[i] as AnimationLike)) continue;
       const stands = frame === Infinity ? course.at : courseAt(frame, course.begun, course.rate);
       const off = stands < at ? at - stands : stands - at;
       if (off >= least) continue;

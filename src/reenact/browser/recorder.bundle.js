@@ -715,6 +715,181 @@
     }
   };
 
+  // src/timeline.ts
+  var TICKS = 10;
+  var FREE_READS = 5e3;
+  var Timeline = class {
+    ticks = 0;
+    /** Documents that live on this timeline: its own and those of same-origin frames. */
+    realms = 0;
+    conductor;
+    /** Whether everything that has come is known; else `onRead` is called before page code reads the clock. */
+    isCurrent = true;
+    onRead = () => {
+    };
+    origin;
+    /** Like no other in a session, and the same in recording and replay. */
+    name;
+    reads = 0;
+    state;
+    counters = record();
+    hearers = record();
+    constructor(origin, seed2) {
+      this.origin = origin;
+      this.state = seed2 | 0;
+      this.name = origin + ":" + this.state;
+    }
+    /** Ticks since the document began, as page code reads them. */
+    read() {
+      if (!this.isCurrent) this.onRead();
+      if (++this.reads > FREE_READS) this.ticks++;
+      return this.ticks;
+    }
+    /** A new macrotask began after `delta` ticks. */
+    advance(delta) {
+      this.reads = 0;
+      this.ticks += delta;
+    }
+    /** The next id of a kind. Creation order is deterministic, so ids need no identity. */
+    next(kind) {
+      return this.counters[kind] = (this.counters[kind] ?? 0) + 1;
+    }
+    /** The newest id of a kind. */
+    last(kind) {
+      return this.counters[kind] ?? 0;
+    }
+    /** A target that the page listens at has this id from now on, by which the log names what it hears. */
+    hears(id, target) {
+      this.hearers[id] = new NativeWeakRef(target);
+    }
+    /** Who hears of an entry such as "3:transitionend", if that is still there. */
+    hearerOf(entry) {
+      const ref = this.hearers[stringSlice(entry, 0, stringIndexOf(entry, ":"))];
+      return ref && deref(ref);
+    }
+    /** Uniform in [0, 2^32): mulberry32 (Tommy Ettinger, public domain). */
+    random() {
+      let t = this.state = this.state + 1831565813 | 0;
+      t = imul(t ^ t >>> 15, t | 1);
+      t ^= t + imul(t ^ t >>> 7, t | 61);
+      return (t ^ t >>> 14) >>> 0;
+    }
+    /** Uniform in [0, 1) with 53 bits. */
+    fraction() {
+      return ((this.random() >>> 5) * 67108864 + (this.random() >>> 6)) / 9007199254740992;
+    }
+    /** Epoch milliseconds, whole. */
+    wall(ticks) {
+      return floor(this.origin + ticks / TICKS);
+    }
+  };
+
+  // src/outlook.ts
+  var MOST_EARLY_MS = 1e3;
+  var EARLY_MS = 50;
+  var Outlook = class {
+    timeline;
+    log;
+    driven;
+    constructor(timeline, log, driven) {
+      this.timeline = timeline;
+      this.log = log;
+      this.driven = driven;
+    }
+    /**
+     * Whether the next picture shows this animation on its way. The browser begins one at the frame that follows, which
+     * we do not wait for: ours is early by that much, and must not be over before. Of several alike the oldest end first.
+     */
+    outlasts(animation, all, next) {
+      if (!this.driven.isShown(animation)) return false;
+      return this.isShownIn(next, animation, all, this.timeline.ticks) || this.isAwaited(animation, all);
+    }
+    /** A busy browser may take as long as all of a motion until it begins; a frame may find it before its beginning. */
+    isAwaited(animation, all) {
+      const { standing } = this.log;
+      return standing !== void 0 && !this.driven.hasBeenFound(animation) && standing.ticks <= this.timeline.ticks + MOST_EARLY_MS * TICKS && this.isShownIn(standing, animation, all, Infinity);
+    }
+    /** `ticks`: when it has begun at the latest. */
+    isShownIn(next, animation, all, ticks) {
+      if (!next) return false;
+      const key3 = keyOf(animation);
+      const end = endOf(animation);
+      const begun = this.driven.begunOf(animation);
+      let shown2 = 0;
+      for (let i = 0; i < next.moments.length; i += 2) {
+        if (next.moments[i] !== key3) continue;
+        const at = timeOf(next.moments[i + 1]);
+        const began = next.ticks - at * TICKS / (rateOf(animation) || 1);
+        if (at < end && began <= ticks && began >= begun - EARLY_MS * TICKS) shown2++;
+      }
+      for (let i = 0; i < all.length && shown2 > 0; i++) {
+        const other = all[i];
+        if (other === animation || !this.driven.isShown(other) || playState(other) === "finished" || keyOf(other) !== key3) continue;
+        if ((this.driven.begunOf(other) ?? ticks) > begun) shown2--;
+      }
+      return shown2 > 0;
+    }
+  };
+
+  // src/ends.ts
+  var Ends = class {
+    /** What ends with the browser's next frame. */
+    ending = new NativeWeakMap();
+    driven;
+    outlook;
+    constructor(driven, outlook) {
+      this.driven = driven;
+      this.outlook = outlook;
+    }
+    isEnding(animation) {
+      return weakMapGet(this.ending, animation) === true;
+    }
+    /** See `endWithFrame`. */
+    end(animation) {
+      weakMapSet(this.ending, animation, true);
+      endWithFrame(animation);
+    }
+    /** A picture shows one on its way: it was not that which ended. */
+    stay(animation) {
+      if (!this.isEnding(animation)) return;
+      weakMapSet(this.ending, animation, false);
+      pause(animation);
+    }
+    /** Ends what is over in so many milliseconds. */
+    endWithin(milliseconds, all, next) {
+      const over = list();
+      for (let i = 0; i < all.length; i++) {
+        if (this.leftOf(all[i], all, next) <= milliseconds) append(over, all[i]);
+      }
+      for (let i = 0; i < over.length; i++) this.end(over[i]);
+    }
+    /** Ends what is nearest to its end of all that `hearer` would hear end as `type`; of the others only what is near. */
+    endNearest(hearer, type, all, next) {
+      const heard = list();
+      for (let i = 0; hearer && i < all.length; i++) if (isHeardBy(hearer, type, all[i])) append(heard, all[i]);
+      const nearest = this.nearestIn(heard, all, next, Infinity) ?? this.nearestIn(all, all, next, 2 * MOST_EARLY_MS);
+      if (nearest) this.end(nearest);
+    }
+    nearestIn(some, all, next, limit) {
+      let nearest;
+      let least = limit;
+      for (let i = 0; i < some.length; i++) {
+        const left = this.leftOf(some[i], all, next);
+        if (left >= least) continue;
+        least = left;
+        nearest = some[i];
+      }
+      return nearest;
+    }
+    /** Milliseconds to the end of what we drive; what the next picture shows on its way comes last. */
+    leftOf(animation, all, next) {
+      if (playState(animation) !== "paused" || this.driven.begunOf(animation) === void 0) return Infinity;
+      const rate = rateOf(animation);
+      const left = (rate < 0 ? getTime(animation) : endOf(animation) - getTime(animation)) / (rate < 0 ? -rate : rate);
+      return this.outlook.outlasts(animation, all, next) ? left + MOST_EARLY_MS : left;
+    }
+  };
+
   // src/log.ts
   var OF_STYLE = "css ";
   var PICTURE = "img ";
@@ -1012,75 +1187,6 @@
     });
   }
 
-  // src/timeline.ts
-  var TICKS = 10;
-  var FREE_READS = 5e3;
-  var Timeline = class {
-    ticks = 0;
-    /** Documents that live on this timeline: its own and those of same-origin frames. */
-    realms = 0;
-    conductor;
-    /** Whether everything that has come is known; else `onRead` is called before page code reads the clock. */
-    isCurrent = true;
-    onRead = () => {
-    };
-    origin;
-    /** Like no other in a session, and the same in recording and replay. */
-    name;
-    reads = 0;
-    state;
-    counters = record();
-    hearers = record();
-    constructor(origin, seed2) {
-      this.origin = origin;
-      this.state = seed2 | 0;
-      this.name = origin + ":" + this.state;
-    }
-    /** Ticks since the document began, as page code reads them. */
-    read() {
-      if (!this.isCurrent) this.onRead();
-      if (++this.reads > FREE_READS) this.ticks++;
-      return this.ticks;
-    }
-    /** A new macrotask began after `delta` ticks. */
-    advance(delta) {
-      this.reads = 0;
-      this.ticks += delta;
-    }
-    /** The next id of a kind. Creation order is deterministic, so ids need no identity. */
-    next(kind) {
-      return this.counters[kind] = (this.counters[kind] ?? 0) + 1;
-    }
-    /** The newest id of a kind. */
-    last(kind) {
-      return this.counters[kind] ?? 0;
-    }
-    /** A target that the page listens at has this id from now on, by which the log names what it hears. */
-    hears(id, target) {
-      this.hearers[id] = new NativeWeakRef(target);
-    }
-    /** Who hears of an entry such as "3:transitionend", if that is still there. */
-    hearerOf(entry) {
-      const ref = this.hearers[stringSlice(entry, 0, stringIndexOf(entry, ":"))];
-      return ref && deref(ref);
-    }
-    /** Uniform in [0, 2^32): mulberry32 (Tommy Ettinger, public domain). */
-    random() {
-      let t = this.state = this.state + 1831565813 | 0;
-      t = imul(t ^ t >>> 15, t | 1);
-      t ^= t + imul(t ^ t >>> 7, t | 61);
-      return (t ^ t >>> 14) >>> 0;
-    }
-    /** Uniform in [0, 1) with 53 bits. */
-    fraction() {
-      return ((this.random() >>> 5) * 67108864 + (this.random() >>> 6)) / 9007199254740992;
-    }
-    /** Epoch milliseconds, whole. */
-    wall(ticks) {
-      return floor(this.origin + ticks / TICKS);
-    }
-  };
-
   // src/frames.ts
   var timelineOf2 = getter("Document", "timeline", null);
   var propertyOf = getter("TransitionEvent", "propertyName", "");
@@ -1210,53 +1316,6 @@
     });
   }
 
-  // src/outlook.ts
-  var MOST_EARLY_MS = 1e3;
-  var EARLY_MS = 50;
-  var Outlook = class {
-    timeline;
-    log;
-    driven;
-    constructor(timeline, log, driven) {
-      this.timeline = timeline;
-      this.log = log;
-      this.driven = driven;
-    }
-    /**
-     * Whether the next picture shows this animation on its way. The browser begins one at the frame that follows, which
-     * we do not wait for: ours is early by that much, and must not be over before. Of several alike the oldest end first.
-     */
-    outlasts(animation, all, next) {
-      if (!this.driven.isShown(animation)) return false;
-      return this.isShownIn(next, animation, all, this.timeline.ticks) || this.isAwaited(animation, all);
-    }
-    /** A busy browser may take as long as all of a motion until it begins; a frame may find it before its beginning. */
-    isAwaited(animation, all) {
-      const { standing } = this.log;
-      return standing !== void 0 && !this.driven.hasBeenFound(animation) && standing.ticks <= this.timeline.ticks + MOST_EARLY_MS * TICKS && this.isShownIn(standing, animation, all, Infinity);
-    }
-    /** `ticks`: when it has begun at the latest. */
-    isShownIn(next, animation, all, ticks) {
-      if (!next) return false;
-      const key3 = keyOf(animation);
-      const end = endOf(animation);
-      const begun = this.driven.begunOf(animation);
-      let shown2 = 0;
-      for (let i = 0; i < next.moments.length; i += 2) {
-        if (next.moments[i] !== key3) continue;
-        const at = timeOf(next.moments[i + 1]);
-        const began = next.ticks - at * TICKS / (rateOf(animation) || 1);
-        if (at < end && began <= ticks && began >= begun - EARLY_MS * TICKS) shown2++;
-      }
-      for (let i = 0; i < all.length && shown2 > 0; i++) {
-        const other = all[i];
-        if (other === animation || !this.driven.isShown(other) || playState(other) === "finished" || keyOf(other) !== key3) continue;
-        if ((this.driven.begunOf(other) ?? ticks) > begun) shown2--;
-      }
-      return shown2 > 0;
-    }
-  };
-
   // src/sheets.ts
   var Sheet = globalThis.CSSStyleSheet;
   var replaceSync = Sheet?.prototype.replaceSync;
@@ -1340,9 +1399,9 @@
   var courseAt = (ticks, begun, rate) => (ticks - begun) / TICKS * rate;
   var Turning = class {
     courses = new NativeWeakMap();
-    /** One is driven, and stands at `at` ms now. */
-    note(animation, begun, at) {
-      weakMapSet(this.courses, animation, { key: keyOf(animation), end: endOf(animation), rate: rateOf(animation), begun, at });
+    /** One is driven. */
+    note(animation, course) {
+      weakMapSet(this.courses, animation, course);
     }
     /**
      * Has those that are about to be called off stand where they were then; of several of a kind the nearest. `frame`: only
@@ -1364,8 +1423,16 @@
       const course = weakMapGet(this.courses, animation);
       if (!course || isOff(animation) || getTime(animation) >= course.end) return false;
       if (course.rate <= 0 || courseAt(frame, begun, course.rate) < course.end) return false;
-      for (let i = 0; turned && i < turned.length; i += 2) if (turned[i] === course.key) return false;
+      for (let i = 0; turned && i < turned.length; i += 2) if (turned[i] === keyOf(animation)) return false;
       return true;
+    }
+    /** Whether one that is over was called off at its end, with what that took away; see beat.ts. */
+    isCalledOff(animation, turned) {
+      const key3 = turned && keyOf(animation);
+      for (let i = 0; turned && i < turned.length; i += 2) {
+        if (turned[i] === key3 && timeOf(turned[i + 1]) >= endOf(animation)) return true;
+      }
+      return false;
     }
     /** In that frame, not where it was last: rows that a mouse crosses, one in each frame, come there one after the other. */
     nearest(driven, key3, at, frame, used) {
@@ -1373,7 +1440,7 @@
       let least = Infinity;
       for (let i = 0; i < driven.length; i++) {
         const course = used[i] ? void 0 : weakMapGet(this.courses, driven[i]);
-        if (!course || course.key !== key3 || at >= course.end || isOff(driven[i])) continue;
+        if (!course || at >= course.end || keyOf(driven[i]) !== key3 || isOff(driven[i])) continue;
         const stands = frame === Infinity ? course.at : courseAt(frame, course.begun, course.rate);
         const off = stands < at ? at - stands : stands - at;
         if (off >= least) continue;
@@ -1392,8 +1459,6 @@
     begun = new NativeWeakMap();
     /** What a frame of the log has found under way. */
     isUnderWay = new NativeWeakMap();
-    /** What ends with the browser's next frame. */
-    ending = new NativeWeakMap();
     /** The moments at which animations were placed last. */
     placed = new NativeWeakMap();
     timeline;
@@ -1419,6 +1484,7 @@
     turning = new Turning();
     beat = new Beat();
     outlook;
+    ends;
     /** Whether something has come up or ended that no frame of the browser has told. */
     isUntold = false;
     /** Whether something stands at its end, and no styles may be worked out before the browser has drawn that. */
@@ -1428,6 +1494,7 @@
       this.documents = documents;
       this.log = log;
       this.outlook = new Outlook(timeline, log, this);
+      this.ends = new Ends(this, this.outlook);
     }
     /** Where the clock stands for what moves: it does so in frames, as far as the log tells of them. */
     get ticks() {
@@ -1460,9 +1527,9 @@
         const animation = this.driven[i];
         const begun = weakMapGet(this.begun, animation);
         if (begun === void 0 || !weakMapGet(this.isUnderWay, animation)) continue;
-        if (!weakMapGet(this.ending, animation) && this.turning.isOver(animation, begun, began, turned)) {
+        if (!this.ends.isEnding(animation) && this.turning.isOver(animation, begun, began, turned)) {
           this.isEnding = true;
-          this.end(animation);
+          this.ends.end(animation);
         }
       }
     }
@@ -1516,10 +1583,7 @@
       this.last = ticks;
       const frame = this.timeline.ticks - this.told < FRAME_TICKS ? this.frame : Infinity;
       this.turnBack(frame);
-      const all = this.moving();
-      const next = this.log.next;
-      let moves = false;
-      for (let i = 0; i < all.length; i++) moves = this.drive(all[i], all, next) || moves;
+      const moves = this.drive(this.moving(), this.log.next);
       this.turnBack(frame);
       return moves;
     }
@@ -1566,42 +1630,17 @@
       const { back } = this.log;
       if (back) return this.match(back, (animation, moment) => void (timeOf(moment) < 0 && setTime(animation, timeOf(moment) - NUDGE_MS)));
       const all = this.moving();
-      const next = this.log.next;
-      for (let i = 0; i < all.length; i++) {
-        this.drive(all[i], all, next);
-        if (this.leftOf(all[i], all, next) <= ahead / TICKS + NEAR_END_MS) this.end(all[i]);
-      }
+      const { next } = this.log;
+      this.drive(all, next);
+      this.ends.endWithin(ahead / TICKS + NEAR_END_MS, all, next);
     }
     /**
      * What the log says has ended did not: it can only be what is nearest to its end, of all whose end would be heard as
      * that entry. A busy compositor begins one long before it is seen to, so that it may be far from its end here.
      */
     endNearest(entry) {
-      const all = this.moving();
-      const hearer = this.timeline.hearerOf(entry);
       const type = stringSlice(entry, stringIndexOf(entry, ":") + 1);
-      const heard = list();
-      for (let i = 0; hearer && i < all.length; i++) if (isHeardBy(hearer, type, all[i])) append(heard, all[i]);
-      const nearest = this.nearestIn(heard, all, Infinity) ?? this.nearestIn(all, all, 2 * MOST_EARLY_MS);
-      if (nearest) this.end(nearest);
-    }
-    nearestIn(some, all, limit) {
-      let nearest;
-      let least = limit;
-      for (let i = 0; i < some.length; i++) {
-        const left = this.leftOf(some[i], all, this.log.next);
-        if (left >= least) continue;
-        least = left;
-        nearest = some[i];
-      }
-      return nearest;
-    }
-    /** Milliseconds to the end of what we drive; what the next picture shows on its way comes last. */
-    leftOf(animation, all, next) {
-      if (playState(animation) !== "paused" || weakMapGet(this.begun, animation) === void 0) return Infinity;
-      const rate = rateOf(animation);
-      const left = (rate < 0 ? getTime(animation) : endOf(animation) - getTime(animation)) / (rate < 0 ? -rate : rate);
-      return this.outlook.outlasts(animation, all, next) ? left + MOST_EARLY_MS : left;
+      this.ends.endNearest(this.timeline.hearerOf(entry), type, this.moving(), this.log.next);
     }
     /**
      * Sets the exact moments of a checkpoint, before each of its frames; what had ended by then ends. Gives the number
@@ -1611,7 +1650,7 @@
       this.resting = void 0;
       const moving = this.moving();
       const now = { ticks: this.timeline.ticks, moments };
-      for (let i = 0; i < moving.length; i++) this.drive(moving[i], moving, now);
+      this.drive(moving, now);
       const all = animationsOf(this.documents);
       const used = list();
       for (let i = 0; i < all.length; i++) this.leaveOver(all[i], moments, used);
@@ -1640,10 +1679,7 @@
     }
     placeAt(animation, moments, moment) {
       const at = timeOf(moment);
-      if (weakMapGet(this.ending, animation)) {
-        weakMapSet(this.ending, animation, false);
-        pause(animation);
-      }
+      this.ends.stay(animation);
       const isNew = weakMapGet(this.placed, animation) !== moments;
       weakMapSet(this.placed, animation, moments);
       if (isNew && typeof moment !== "number") takeCourse(animation, moment[1], moment[2]);
@@ -1676,38 +1712,37 @@
         return;
       }
     }
-    /** True for one that we move. */
-    drive(animation, all, next) {
-      if (weakMapGet(this.ending, animation)) return false;
-      this.adopt(animation);
-      const state3 = playState(animation);
-      if (state3 === "finished" || state3 === "idle" || weakMapGet(this.begun, animation) === void 0) return false;
-      if (state3 === "running") pause(animation);
+    /**
+     * True when there is one that we move. All are asked for their state before any is moved: the answer has the browser
+     * work out styles, which every move makes due again.
+     */
+    drive(all, next) {
+      const ours = list();
+      for (let i = 0; i < all.length; i++) {
+        const animation = all[i];
+        if (this.ends.isEnding(animation)) continue;
+        this.adopt(animation);
+        const state3 = playState(animation);
+        if (state3 === "finished" || state3 === "idle" || weakMapGet(this.begun, animation) === void 0) continue;
+        if (state3 === "running") pause(animation);
+        append(ours, animation);
+      }
+      for (let i = 0; i < ours.length; i++) this.advance(ours[i], all, next);
+      return ours.length > 0;
+    }
+    advance(animation, all, next) {
       const at = this.clockOf(animation);
       const end = endOf(animation);
-      this.turning.note(animation, weakMapGet(this.begun, animation), at);
-      if (rateOf(animation) < 0 ? at > 0 : at < end) setTime(animation, at < 0 ? 0 : at);
+      const rate = rateOf(animation);
+      this.turning.note(animation, { begun: weakMapGet(this.begun, animation), end, rate, at });
+      if (rate < 0 ? at > 0 : at < end) setTime(animation, at < 0 ? 0 : at);
       else if (this.outlook.outlasts(animation, all, next)) setTime(animation, end - NUDGE_MS);
       else {
-        if (rateOf(animation) < 0 || getTime(animation) < end) this.isUntold = true;
-        if (takesAway(animation) && !this.isCalledOff(animation)) this.end(animation);
+        if (rate < 0 || getTime(animation) < end) this.isUntold = true;
+        const turned = this.log.turned(true) ?? this.log.turned(false);
+        if (takesAway(animation) && !this.turning.isCalledOff(animation, turned)) this.ends.end(animation);
         else finish(animation);
       }
-      return true;
-    }
-    /** Whether one that is over was called off there, with what it took away; see beat.ts. */
-    isCalledOff(animation) {
-      const turned = this.log.turned(true) ?? this.log.turned(false);
-      const key3 = turned && keyOf(animation);
-      for (let i = 0; turned && i < turned.length; i += 2) {
-        if (turned[i] === key3 && timeOf(turned[i + 1]) >= endOf(animation)) return true;
-      }
-      return false;
-    }
-    /** See `endWithFrame`. */
-    end(animation) {
-      weakMapSet(this.ending, animation, true);
-      endWithFrame(animation);
     }
     /** One that the page itself keeps paused stays as it is. */
     adopt(animation) {
