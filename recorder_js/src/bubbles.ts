@@ -1,9 +1,8 @@
 // What the browser itself shows above the page, and no clock of ours drives: messages about invalid fields, open lists.
 import type { Hear } from './hear.ts';
 import { replaceMethod } from './masquerade.ts';
-import { eventTarget } from './nativeevents.ts';
 import { type List, canTouch } from './natives.ts';
-import { documentElement, isListInPage, localName, nodeType, parentNode, queryAll, styleOf } from './nodes.ts';
+import { isListInPage, localName, queryAll } from './nodes.ts';
 import { FRAME_LIMIT_MS, frames } from './posing.ts';
 import { realNow } from './scheduler.ts';
 
@@ -18,14 +17,11 @@ const ASKED_FOR_VALIDITY = [
   'HTMLFormElement', 'HTMLInputElement', 'HTMLSelectElement', 'HTMLTextAreaElement', 'HTMLButtonElement', 'HTMLFieldSetElement',
   'HTMLObjectElement', 'HTMLOutputElement', 'ElementInternals',
 ];
-/** What snaps to a place does so when the wheel has rested, and glides there: it tells of its end, but not of its beginning. */
-const SNAP_MS = 900;
 const ENDS_MESSAGE = ['input', 'focusout', 'pointerdown', 'scroll', 'pagehide'];
 
 /** When the messages of all documents on one timeline stand still. */
 export class Bubbles {
   private restsAt = 0;
-  private snapsAt = 0;
   private isShown = false;
   private isQuiet = false;
 
@@ -41,17 +37,6 @@ export class Bubbles {
       if (event.isTrusted && this.isShown) this.change(false);
     };
     for (let i = 0; i < ENDS_MESSAGE.length; i++) hear(ENDS_MESSAGE[i] as string, end);
-    const scrolled = (event: Event, snapsAt: number): void => {
-      if (event.isTrusted && snaps(eventTarget(event) as Node)) this.snapsAt = snapsAt;
-    };
-    hear('scroll', (event) => scrolled(event, realNow() + SNAP_MS));
-    hear('scrollend', (event) => scrolled(event, 0));
-    // A busy browser tells late that anything has scrolled.
-    hear('wheel', (event) => {
-      let at = eventTarget(event) as Node | null;
-      while (at && !snaps(at)) at = parentNode(at);
-      if (at && event.isTrusted) this.snapsAt = realNow() + SNAP_MS;
-    });
   }
 
   /** Runs a question for validity that shows no message. */
@@ -75,14 +60,8 @@ export class Bubbles {
 
   /** Real milliseconds until they stand still. */
   get rest(): number {
-    return (this.restsAt > this.snapsAt ? this.restsAt : this.snapsAt) - realNow();
+    return this.restsAt - realNow();
   }
-}
-
-function snaps(place: Node): boolean {
-  const element = nodeType(place) === 9 ? documentElement(place) : (place as Element);
-  const type = element && nodeType(element) === 1 ? styleOf(element, 'scroll-snap-type') : '';
-  return type !== '' && type !== 'none';
 }
 
 /** Has a realm tell which of its questions for validity show no message. */

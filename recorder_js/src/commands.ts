@@ -1,10 +1,8 @@
 // What Python can ask of a document.
 import type { Moments } from './animations.ts';
-import type { Bubbles } from './bubbles.ts';
-import type { Channel } from './channel.ts';
 import { DrivenAnimations } from './driven.ts';
 import { Free } from './free.ts';
-import type { Insides } from './inside.ts';
+import { pendingOf } from './gates.ts';
 import { type List, NativePromise } from './natives.ts';
 import { documentTitle } from './nodes.ts';
 import type { Foretold } from './outlook.ts';
@@ -15,7 +13,8 @@ import { Replaying, type Stop } from './replaying.ts';
 import { nativeTimeout, taskQueue } from './scheduler.ts';
 import { readyState } from './settle.ts';
 import { drawMoving } from './scaled.ts';
-import { type Stage, pendingOf } from './stage.ts';
+import { restOf } from './snapping.ts';
+import type { Stage } from './stage.ts';
 import { sizesAreKnown } from './unstable.ts';
 
 /** Milliseconds that a picture waits for the size of a video. */
@@ -79,27 +78,23 @@ function performIn(stage: Stage, realm: number, what: Performed): string | null 
 class Pose {
   readonly animations: DrivenAnimations;
   private readonly documents: List<Document>;
-  private readonly bubbles: Bubbles;
+  private readonly stage: Stage;
   private showCaret: (() => void) | undefined;
-  private readonly insides: Insides;
-  private readonly channel: Channel;
 
   constructor(stage: Stage, log: Foretold) {
-    this.insides = stage.insides;
-    this.channel = stage.channel;
     this.documents = stage.documents;
-    this.bubbles = stage.bubbles;
+    this.stage = stage;
     this.animations = stage.animations = new DrivenAnimations(stage.timeline, stage.documents, log);
   }
 
   async take(moments: Moments): Promise<void> {
     const place = (): number => this.animations.place(moments);
     place();
-    await this.insides.fetch(this.channel);
+    await this.stage.insides.fetch(this.stage.channel);
     const before = place();
     this.showCaret = hideCaret(this.documents);
     const step = (): Promise<unknown> => new NativePromise((resolve) => nativeTimeout(resolve as () => void, STEP_MS));
-    while (this.bubbles.rest > 0) await step();
+    while (restOf(this.stage) > 0) await step();
     for (let waited = 0; waited < MOST_FOR_MEDIA && !sizesAreKnown(this.documents); waited += STEP_MS) await step();
     await drawMoving(this.animations.held);
     await drawAnew(this.documents, place);
@@ -165,7 +160,7 @@ function freeCommands(stage: Stage, free: Free): Command {
   // What an input sets in motion is stopped before the browser draws it: it draws a layer that has moved differently.
   const attend = taskQueue(() => pose.animations.follow(true));
   stage.pace = { begin() {}, input: attend, go() {}, heed() {} };
-  free.busy = () => readyState(document) !== 'complete' || pendingOf(stage) > 0;
+  free.busy = () => readyState(document) !== 'complete' || pendingOf(stage.traffic) > 0;
   const advance = async (ticks: number, limit: number, moments: Moments | undefined): Promise<object> => {
     pose.leave();
     await free.advance(ticks, limit);

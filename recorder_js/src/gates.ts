@@ -1,6 +1,7 @@
 // Promises that the browser settles from outside: their settling is an arrival.
 import { held, holdEnd, holdProperty } from './gate.ts';
 import { replaceAccessor, replaceMethod } from './masquerade.ts';
+import type { List } from './natives.ts';
 import { streamBodies } from './streams.ts';
 import type { Timeline } from './timeline.ts';
 import { followXhr } from './xhr.ts';
@@ -56,6 +57,13 @@ const NAMESPACES: [owner: string, kind: string, names: string[]][] = [
 /** Requests that the page itself has under way. */
 export interface Traffic {
   pending: number;
+}
+
+/** How many requests are out. */
+export function pendingOf(traffic: List<Traffic>): number {
+  let sum = 0;
+  for (let i = 0; i < traffic.length; i++) sum += traffic[i]!.pending;
+  return sum;
 }
 
 export function holdPromises(timeline: Timeline): Traffic {

@@ -57,6 +57,7 @@ export function install(stage: Stage): void {
   append(stage.performers, perform);
   append(stage.finders, elementAt);
   stage.bubbles.follow(hear);
+  stage.snapping.follow(hear);
   followQuestions(stage.bubbles);
   stage.hover.follow(hear);
   const { conductor } = timeline;

@@ -1,16 +1,15 @@
 // Checkpoints of a recording: when is the page still, and how is it kept still for a picture.
-import { type Bubbles, isPickerOpen } from './bubbles.ts';
-import type { Channel } from './channel.ts';
+import { isPickerOpen } from './bubbles.ts';
 import { Stillness, motionLeft, momentsOf } from './animations.ts';
-import type { Crew } from './crew.ts';
-import type { Insides } from './inside.ts';
+import { pendingOf } from './gates.ts';
 import { STILL, marker } from './log.ts';
 import { type List, getter } from './natives.ts';
 import { controlValue, documentElement, documentTitle, queryAll, textContent } from './nodes.ts';
 import { drawAnew, frames, hideCaret } from './posing.ts';
 import type { Recording } from './recording.ts';
 import { nativeTimeout, realNow, watchMutations } from './scheduler.ts';
-import type { Timeline } from './timeline.ts';
+import { restOf } from './snapping.ts';
+import type { Stage } from './stage.ts';
 import { unstableIn } from './unstable.ts';
 
 const QUIET_MS = 120;
@@ -39,27 +38,16 @@ export class Settling {
   private written = false;
   /** What had come that nobody can hold when the freeze was written. */
   private witnessed = 0;
-  private readonly timeline: Timeline;
+  private readonly stage: Stage;
   private readonly recording: Recording;
-  private readonly channel: Channel;
-  private readonly documents: List<Document>;
-  private readonly bubbles: Bubbles;
-  private readonly pending: () => number;
-  private readonly crew: Crew;
-  private readonly insides: Insides;
 
-  constructor(
-    timeline: Timeline, recording: Recording, channel: Channel, documents: List<Document>, bubbles: Bubbles, pending: () => number, crew: Crew,
-    insides: Insides,
-  ) {
-    this.timeline = timeline;
+  constructor(stage: Stage, recording: Recording) {
+    this.stage = stage;
     this.recording = recording;
-    this.channel = channel;
-    this.documents = documents;
-    this.bubbles = bubbles;
-    this.pending = pending;
-    this.crew = crew;
-    this.insides = insides;
+  }
+
+  private get documents(): List<Document> {
+    return this.stage.documents;
   }
 
   /** An action is complete: a checkpoint is due when the page has come to rest. */
@@ -80,7 +68,7 @@ export class Settling {
     this.touched = true;
     if (continues || !this.owed) return;
     if (!this.recording.isFrozen || !this.written) this.position(room);
-    else this.channel.post(['kept', this.asked]);
+    else this.stage.channel.post(['kept', this.asked]);
     this.settled();
     this.thawNow();
   }
@@ -91,7 +79,7 @@ export class Settling {
    */
   async freeze(n: number): Promise<object | null> {
     if (!this.owed || this.asked !== n || this.recording.isFrozen) return null;
-    if (this.insides.find()) return { controls: true };
+    if (this.stage.insides.find()) return { controls: true };
     this.recording.logResources();
     this.recording.log('-', STILL);
     this.recording.freeze();
@@ -105,10 +93,10 @@ export class Settling {
     this.release = () => {
       stillness.resume();
       showCaret();
-      this.crew.resume(n);
+      this.stage.crew.resume(n);
       this.recording.thaw();
     };
-    await this.crew.halt(n);
+    await this.stage.crew.halt(n);
     if (this.asked !== n) return null;
     // Without a fresh frame the picture would show some earlier moment. With it, what lies under the mouse may change,
     // and begin to move.
@@ -122,8 +110,8 @@ export class Settling {
     this.witnessed = this.recording.witness();
     this.written = true;
     if (!painted) this.touched = true;
-    this.channel.post(['frozen', n, document.URL, documentTitle(document)]);
-    this.channel.flush();
+    this.stage.channel.post(['frozen', n, document.URL, documentTitle(document)]);
+    this.stage.channel.flush();
     return { n, weight: this.weight(), unstable: unstableIn(this.documents) };
   }
 
@@ -184,11 +172,11 @@ export class Settling {
   }
 
   private position(room?: number): void {
-    const n = this.timeline.next('C');
+    const n = this.stage.timeline.next('C');
     const told = marker(n, momentsOf(this.documents));
     if (room === undefined) this.recording.log('C', told);
     else this.recording.amend(room, 'C', told);
-    this.channel.post(['position', n, document.URL, documentTitle(document)]);
+    this.stage.channel.post(['position', n, document.URL, documentTitle(document)]);
   }
 
   /** Notes the next change only, and not before a poll asks: what a page does at once stays unwatched and fast. */
@@ -221,14 +209,14 @@ export class Settling {
     const cap = isComplete ? CAP_MS + this.quiet : NETWORK_CAP_MS;
     const isWorthWaiting = moves > 0 && moves <= MOTION_MS && waited < cap + MOTION_MS;
     if (!still && (waited < cap || isWorthWaiting)) return;
-    if (this.bubbles.rest > 0 || isPickerOpen(this.documents)) return;
-    this.asked = this.timeline.next('C');
-    this.channel.post(['checkpoint', this.asked, still ? 'settled' : 'capped']);
-    this.channel.flush();
+    if (restOf(this.stage) > 0 || isPickerOpen(this.documents)) return;
+    this.asked = this.stage.timeline.next('C');
+    this.stage.channel.post(['checkpoint', this.asked, still ? 'settled' : 'capped']);
+    this.stage.channel.flush();
   }
 
   private isComplete(): boolean {
-    if (readyState(document) !== 'complete' || this.pending() > 0) return false;
+    if (readyState(document) !== 'complete' || pendingOf(this.stage.traffic) > 0) return false;
     const images = queryAll(document, 'img[src]:not([loading=lazy])');
     for (let i = 0; i < images.length; i++) if (!imageComplete(images[i])) return false;
     return true;

@@ -23,6 +23,7 @@ import { Recording } from './recording.ts';
 import { Replaying } from './replaying.ts';
 import { realOrigin, sameOriginParent } from './scheduler.ts';
 import { Settling } from './settle.ts';
+import { Snapping } from './snapping.ts';
 import { Timeline } from './timeline.ts';
 import { type Lives, takeLives } from './shared.ts';
 import { type WorkerLogs, takeWorkerLogs } from './workers.ts';
@@ -42,6 +43,7 @@ export interface Stage {
   /** Of a replay: who moves the animations. */
   animations: DrivenAnimations | undefined;
   bubbles: Bubbles;
+  snapping: Snapping;
   hover: Hover;
   dragging: Dragging;
   crossing: Crossing;
@@ -87,9 +89,12 @@ export function openStage(): Stage | undefined {
   const log = recorded ? (jsonParse(recorded.log) as List<any>) : list<any>();
   const timeline = new Timeline(recorded?.origin ?? realOrigin, recorded?.seed ?? seed);
   const stage: Stage = {
-    originals: new NativeWeakMap(), timeline, channel, documents: list(), traffic: list(), settling: undefined, recording: undefined, neighbour: undefined, pace: undefined, animations: undefined,
-    performers: list(), finders: list(), lists: list(), bubbles: new Bubbles(), hover: new Hover(), dragging: { own: false, dropped: false }, crossing: { of: undefined }, noteShadowRoot, insides: new Insides(), workerLogs: takeWorkerLogs(log),
-    lives: takeLives(log), crew: new Crew(config.mode === 'record'),
+    originals: new NativeWeakMap(), timeline, channel, documents: list(), traffic: list(),
+    settling: undefined, recording: undefined, neighbour: undefined, pace: undefined, animations: undefined,
+    bubbles: new Bubbles(), snapping: new Snapping(), hover: new Hover(), dragging: { own: false, dropped: false },
+    crossing: { of: undefined }, noteShadowRoot, insides: new Insides(),
+    performers: list(), finders: list(), lists: list(),
+    workerLogs: takeWorkerLogs(log), lives: takeLives(log), crew: new Crew(config.mode === 'record'),
   };
   if (config.mode === 'record') openRecording(stage);
   else if (config.mode === 'replay') timeline.conductor = new Replaying(timeline, log);
@@ -170,13 +175,6 @@ function historyIndex(): number {
   return navigation?.currentEntry?.index ?? -1;
 }
 
-/** How many requests its documents wait for. */
-export function pendingOf(stage: Stage): number {
-  let sum = 0;
-  for (let i = 0; i < stage.traffic.length; i++) sum += stage.traffic[i]!.pending;
-  return sum;
-}
-
 function openRecording(stage: Stage): void {
   const { timeline, channel, documents } = stage;
   const recording = new Recording(timeline, () => channel.armLazily());
@@ -188,6 +186,6 @@ function openRecording(stage: Stage): void {
   recording.frames.standing = () => standingOf(documents);
   stage.recording = recording;
   stage.neighbour = new Neighbour(timeline, recording, channel, documents);
-  stage.settling = new Settling(timeline, recording, channel, documents, stage.bubbles, () => pendingOf(stage), stage.crew, stage.insides);
+  stage.settling = new Settling(stage, recording);
 }
 

@@ -2056,6 +2056,320 @@
     }
   };
 
+  // src/gate.ts
+  function held(timeline, kind, id, promise, settled) {
+    return new NativePromise((resolve, reject) => {
+      void (async () => {
+        let failed = false;
+        let value;
+        try {
+          value = await promise;
+        } catch (error) {
+          failed = true;
+          value = error;
+        }
+        settled?.();
+        timeline.conductor.settle(kind, id, () => failed ? reject(value) : resolve(value));
+      })();
+    });
+  }
+  function holdProperty(owner, name, hold2) {
+    const known = new NativeWeakMap();
+    replaceAccessor(owner?.prototype, name, (native2) => (self) => {
+      const promise = native2(self);
+      let shown2 = weakMapGet(known, promise);
+      if (!shown2) weakMapSet(known, promise, shown2 = hold2(promise));
+      return shown2;
+    });
+  }
+  function holdEnd(timeline, owner) {
+    holdProperty(owner, "finished", (promise) => held(timeline, "H", "finished" + timeline.next("finished") + ":finish", promise));
+  }
+
+  // src/streams.ts
+  var getReader = method("ReadableStream", "getReader", null);
+  var read = method("ReadableStreamDefaultReader", "read", null);
+  var cancelReader = method("ReadableStreamDefaultReader", "cancel", void 0);
+  var NativeStream = globalThis.ReadableStream;
+  var NativeBytes = globalThis.Uint8Array;
+  var setBytes = uncurryThis(globalThis.Uint8Array.prototype.set);
+  var slice = uncurryThis(globalThis.Uint8Array.prototype.slice);
+  function streamBodies(timeline) {
+    const known = new NativeWeakMap();
+    replaceAccessor(globalThis.Response?.prototype, "body", (native2) => (self) => {
+      const made2 = weakMapGet(known, self);
+      if (made2 !== void 0) return made2;
+      const body = native2(self);
+      const stream = body && self.type !== "error" && self.url !== "" ? rechunked(body, timeline) : body;
+      weakMapSet(known, self, stream);
+      return stream;
+    });
+    replaceMethod(globalThis.Blob?.prototype, "stream", (native2) => (self, args) => rechunked(native2(self, args), timeline));
+  }
+  function rechunked(body, timeline) {
+    const { conductor } = timeline;
+    let source2;
+    return new NativeStream({
+      type: "bytes",
+      pull(controller) {
+        source2 ??= sourceOf2(body);
+        const id = timeline.next("S");
+        const settle = (chunk) => new NativePromise((resolve) => {
+          const length = chunk.done ? -1 : chunk.value.length;
+          conductor.settle("S", id + ":" + length, () => {
+            if (chunk.done) {
+              controller.close();
+              controller.byobRequest?.respond(0);
+            } else controller.enqueue(chunk.value);
+            resolve();
+          });
+        });
+        return promiseThen(source2.read(conductor.chunk(id)), settle);
+      },
+      cancel: (reason) => (source2 ??= sourceOf2(body)).cancel(reason)
+    }, { highWaterMark: 0 });
+  }
+  function sourceOf2(body) {
+    const reader = getReader(body);
+    let rest;
+    const next = async (wished) => {
+      for (; ; ) {
+        const have = rest ? rest.length : 0;
+        if (wished !== void 0 && wished >= 0 && have >= wished) {
+          const value = slice(rest, 0, wished);
+          rest = have > wished ? slice(rest, wished) : void 0;
+          return { done: false, value };
+        }
+        const chunk = reader && await read(reader);
+        if (!chunk || chunk.done) {
+          const value = rest;
+          rest = void 0;
+          return value ? { done: false, value } : { done: true };
+        }
+        if (wished === void 0 && !rest) return chunk;
+        rest = joined(rest, chunk.value);
+        if (wished === void 0) wished = rest.length;
+      }
+    };
+    return { read: next, cancel: (reason) => reader && cancelReader(reader, reason) };
+  }
+  function joined(first, second) {
+    if (!first) return second;
+    const both = new NativeBytes(first.length + second.length);
+    setBytes(both, first, 0);
+    setBytes(both, second, first.length);
+    return both;
+  }
+
+  // src/stack.ts
+  var NativeError = globalThis.Error;
+  var HAS_LIMIT = getOwnPropertyDescriptor(NativeError, "stackTraceLimit") !== void 0;
+  var PREPARE = "prepareStackTrace";
+  function isInCall(ours) {
+    return hasMoreLines(called(stack()), ours + 2);
+  }
+  function stack() {
+    if (!HAS_LIMIT) return "" + (new NativeError().stack ?? "");
+    const limit = getOwnPropertyDescriptor(NativeError, "stackTraceLimit");
+    const prepare = getOwnPropertyDescriptor(NativeError, PREPARE);
+    try {
+      defineProperty(NativeError, "stackTraceLimit", { value: 10, configurable: true, enumerable: true, writable: true });
+      if (prepare) defineProperty(NativeError, PREPARE, { value: void 0, configurable: true });
+      return "" + (new NativeError().stack ?? "");
+    } catch {
+      return "";
+    } finally {
+      restore("stackTraceLimit", limit);
+      if (prepare) restore(PREPARE, prepare);
+    }
+  }
+  function called(text2) {
+    const asked = stringIndexOf(text2, "*");
+    return asked < 0 ? text2 : stringSlice(text2, 0, asked);
+  }
+  function restore(name, descriptor) {
+    if (descriptor?.configurable) defineProperty(NativeError, name, descriptor);
+    else if (!descriptor) delete NativeError[name];
+  }
+  function hasMoreLines(text2, most) {
+    let at = -1;
+    for (let i = 0; i <= most; i++) {
+      at = stringIndexOf(text2, "\n", at + 1);
+      if (at < 0) return false;
+    }
+    return true;
+  }
+
+  // src/xhr.ts
+  var NativeEvent = globalThis.Event;
+  var NativeProgressEvent = ProgressEvent;
+  var UNSENT = 0;
+  var OPENED = 1;
+  var LOADING = 3;
+  var DONE = 4;
+  var givenUp = new NativeWeakMap();
+  var givenUpOf = (target) => weakMapGet(givenUp, target) ?? 0;
+  var looks = new NativeWeakMap();
+  var noteState = (request, ours) => weakMapGet(looks, request)?.(ours + 2);
+  var nativeState = getter("XMLHttpRequest", "readyState", UNSENT);
+  var nativeText = getter("XMLHttpRequest", "responseText", "");
+  var RECEIVED = "XMLHttpRequest.received";
+  var receivedOf = (request) => nativeState(request) === DONE ? Infinity : nativeText(request).length;
+  function followXhr(timeline, traffic) {
+    const { conductor } = timeline;
+    const prototype = globalThis.XMLHttpRequest?.prototype;
+    const states = new NativeWeakMap();
+    const follow = (request, id) => {
+      const state3 = { shown: OPENED, told: OPENED };
+      weakMapSet(states, request, state3);
+      const look2 = (ours) => {
+        const now = nativeState(request);
+        if (now === state3.told) return;
+        state3.told = now;
+        if (isInCall(ours)) state3.shown = now;
+        else conductor.arrive("Y", id + ":" + now, () => state3.shown = now);
+      };
+      weakMapSet(looks, request, look2);
+      addEventListener(request, "readystatechange", () => look2(2), true);
+      addEventListener(request, "loadend", (event) => event.isTrusted && traffic.pending--, true);
+      return state3;
+    };
+    replaceMethod(prototype, "open", (native2) => (self, args) => {
+      const result = native2(self, args);
+      const asynchronous = args.length < 3 || !!args[2];
+      if (!asynchronous) return result;
+      const id = timeline.next("Y");
+      const state3 = weakMapGet(states, self) ?? follow(self, id);
+      state3.shown = state3.told = OPENED;
+      return result;
+    });
+    replaceMethod(prototype, "send", (native2) => (self, args) => {
+      if (weakMapGet(states, self)) traffic.pending++;
+      return native2(self, args);
+    });
+    replaceMethod(prototype, "abort", (native2) => (self, args) => {
+      const state3 = weakMapGet(states, self);
+      const isAhead = state3 !== void 0 && state3.shown !== DONE && state3.shown !== UNSENT && nativeState(self) === DONE;
+      const result = native2(self, args);
+      if (!state3) return result;
+      weakMapSet(givenUp, self, givenUpOf(self) + 1);
+      if (isAhead) {
+        state3.shown = DONE;
+        tellOfAbort(self);
+      }
+      if (nativeState(self) === UNSENT) state3.shown = state3.told = UNSENT;
+      return result;
+    });
+    replaceAccessor(prototype, "readyState", (native2) => (self) => weakMapGet(states, self)?.shown ?? native2(self));
+    const soFar = (native2) => (self) => {
+      const text2 = native2(self);
+      const shown2 = weakMapGet(states, self)?.shown ?? DONE;
+      if (shown2 === DONE) return text2;
+      if (typeof text2 !== "string") return null;
+      if (shown2 !== LOADING) return "";
+      return stringSlice(text2, 0, conductor.reading(RECEIVED, () => text2.length));
+    };
+    replaceAccessor(prototype, "responseText", soFar);
+    replaceAccessor(prototype, "response", soFar);
+  }
+  function tellOfAbort(request) {
+    dispatchEvent(request, new NativeEvent("readystatechange"));
+    dispatchEvent(request, new NativeProgressEvent("abort"));
+    dispatchEvent(request, new NativeProgressEvent("loadend"));
+  }
+
+  // src/gates.ts
+  var METHODS = [
+    ["Response", "B", ["text", "json", "blob", "arrayBuffer", "formData", "bytes"]],
+    ["Blob", "B", ["text", "arrayBuffer", "bytes"]],
+    ["HTMLImageElement", "P", ["decode"]],
+    ["BaseAudioContext", "P", ["decodeAudioData"]],
+    ["AudioContext", "P", ["resume", "suspend", "close"]],
+    ["OfflineAudioContext", "P", ["startRendering"]],
+    ["FontFace", "P", ["load"]],
+    ["FontFaceSet", "P", ["load"]],
+    ["OffscreenCanvas", "P", ["convertToBlob"]],
+    ["SubtleCrypto", "P", [
+      "digest",
+      "encrypt",
+      "decrypt",
+      "sign",
+      "verify",
+      "generateKey",
+      "deriveKey",
+      "deriveBits",
+      "importKey",
+      "exportKey",
+      "wrapKey",
+      "unwrapKey"
+    ]],
+    ["StorageManager", "P", ["estimate", "persist", "persisted", "getDirectory"]],
+    ["Clipboard", "P", ["read", "write", "writeText"]],
+    ["CacheStorage", "P", ["open", "match", "has", "keys", "delete"]],
+    ["Cache", "P", ["match", "matchAll", "add", "addAll", "put", "delete", "keys"]],
+    ["CookieStore", "P", ["get", "getAll", "set", "delete"]],
+    ["FileSystemHandle", "P", ["isSameEntry", "remove", "queryPermission", "requestPermission"]],
+    ["FileSystemDirectoryHandle", "P", ["getFileHandle", "getDirectoryHandle", "removeEntry", "resolve"]],
+    ["FileSystemFileHandle", "P", ["getFile", "move", "createWritable", "createSyncAccessHandle"]],
+    ["FileSystemWritableFileStream", "P", ["write", "seek", "truncate"]],
+    ["IDBFactory", "P", ["databases"]],
+    ["Worklet", "P", ["addModule"]],
+    ["ImageDecoder", "P", ["decode"]],
+    ["GPU", "P", ["requestAdapter"]],
+    ["GPUAdapter", "P", ["requestDevice"]],
+    ["GPUDevice", "P", ["createComputePipelineAsync", "createRenderPipelineAsync", "popErrorScope"]],
+    ["GPUBuffer", "P", ["mapAsync"]],
+    ["GPUQueue", "P", ["onSubmittedWorkDone"]],
+    ["GPUShaderModule", "P", ["getCompilationInfo"]],
+    ["LockManager", "P", ["query"]],
+    ["MediaCapabilities", "P", ["decodingInfo", "encodingInfo"]],
+    ["MediaDevices", "P", ["enumerateDevices", "getUserMedia", "getDisplayMedia"]],
+    ["Navigator", "P", ["getBattery", "requestMediaKeySystemAccess"]],
+    ["Keyboard", "P", ["getLayoutMap"]],
+    ["Document", "P", ["hasStorageAccess", "requestStorageAccess", "exitFullscreen"]],
+    ["Element", "P", ["requestFullscreen", "requestPointerLock"]],
+    ["ServiceWorkerContainer", "P", ["getRegistration", "getRegistrations"]],
+    ["NavigatorUAData", "P", ["getHighEntropyValues"]]
+  ];
+  var FUNCTIONS = [["createImageBitmap", "P"]];
+  var NAMESPACES = [
+    ["WebAssembly", "P", ["compile", "compileStreaming", "instantiate", "instantiateStreaming"]]
+  ];
+  function pendingOf(traffic) {
+    let sum = 0;
+    for (let i = 0; i < traffic.length; i++) sum += traffic[i].pending;
+    return sum;
+  }
+  function holdPromises(timeline) {
+    const traffic = { pending: 0 };
+    const gate = (kind, promise, settled) => held(timeline, kind, timeline.next(kind), promise, settled);
+    const gated = (kind) => (native2) => (self, args) => {
+      if (kind !== "B") return gate(kind, native2(self, args));
+      traffic.pending++;
+      return gate(kind, native2(self, args), () => traffic.pending--);
+    };
+    const scope5 = globalThis;
+    for (let i = 0; i < METHODS.length; i++) {
+      const row = METHODS[i];
+      for (let j = 0; j < row[2].length; j++) replaceMethod(scope5[row[0]]?.prototype, row[2][j], gated(row[1]));
+    }
+    for (let i = 0; i < NAMESPACES.length; i++) {
+      const row = NAMESPACES[i];
+      for (let j = 0; j < row[2].length; j++) replaceMethod(scope5[row[0]], row[2][j], gated(row[1]));
+    }
+    for (let i = 0; i < FUNCTIONS.length; i++) replaceMethod(globalThis, FUNCTIONS[i][0], gated(FUNCTIONS[i][1]));
+    replaceMethod(globalThis, "fetch", (native2) => (self, args) => {
+      traffic.pending++;
+      return gate("F", native2(self, args), () => traffic.pending--);
+    });
+    streamBodies(timeline);
+    replaceAccessor(globalThis.FontFaceSet?.prototype, "ready", (native2) => (self) => gate("P", native2(self)));
+    holdProperty(globalThis.FontFace, "loaded", (promise) => gate("P", promise));
+    holdEnd(timeline, globalThis.Animation);
+    followXhr(timeline, traffic);
+    return traffic;
+  }
+
   // src/pace.ts
   var FIRST_SIGNAL = 193;
   var SIGNALS = 16;
@@ -2654,123 +2968,6 @@
     }
   };
 
-  // src/stack.ts
-  var NativeError = globalThis.Error;
-  var HAS_LIMIT = getOwnPropertyDescriptor(NativeError, "stackTraceLimit") !== void 0;
-  var PREPARE = "prepareStackTrace";
-  function isInCall(ours) {
-    return hasMoreLines(called(stack()), ours + 2);
-  }
-  function stack() {
-    if (!HAS_LIMIT) return "" + (new NativeError().stack ?? "");
-    const limit = getOwnPropertyDescriptor(NativeError, "stackTraceLimit");
-    const prepare = getOwnPropertyDescriptor(NativeError, PREPARE);
-    try {
-      defineProperty(NativeError, "stackTraceLimit", { value: 10, configurable: true, enumerable: true, writable: true });
-      if (prepare) defineProperty(NativeError, PREPARE, { value: void 0, configurable: true });
-      return "" + (new NativeError().stack ?? "");
-    } catch {
-      return "";
-    } finally {
-      restore("stackTraceLimit", limit);
-      if (prepare) restore(PREPARE, prepare);
-    }
-  }
-  function called(text2) {
-    const asked = stringIndexOf(text2, "*");
-    return asked < 0 ? text2 : stringSlice(text2, 0, asked);
-  }
-  function restore(name, descriptor) {
-    if (descriptor?.configurable) defineProperty(NativeError, name, descriptor);
-    else if (!descriptor) delete NativeError[name];
-  }
-  function hasMoreLines(text2, most) {
-    let at = -1;
-    for (let i = 0; i <= most; i++) {
-      at = stringIndexOf(text2, "\n", at + 1);
-      if (at < 0) return false;
-    }
-    return true;
-  }
-
-  // src/xhr.ts
-  var NativeEvent = globalThis.Event;
-  var NativeProgressEvent = ProgressEvent;
-  var UNSENT = 0;
-  var OPENED = 1;
-  var LOADING = 3;
-  var DONE = 4;
-  var givenUp = new NativeWeakMap();
-  var givenUpOf = (target) => weakMapGet(givenUp, target) ?? 0;
-  var looks = new NativeWeakMap();
-  var noteState = (request, ours) => weakMapGet(looks, request)?.(ours + 2);
-  var nativeState = getter("XMLHttpRequest", "readyState", UNSENT);
-  var nativeText = getter("XMLHttpRequest", "responseText", "");
-  var RECEIVED = "XMLHttpRequest.received";
-  var receivedOf = (request) => nativeState(request) === DONE ? Infinity : nativeText(request).length;
-  function followXhr(timeline, traffic) {
-    const { conductor } = timeline;
-    const prototype = globalThis.XMLHttpRequest?.prototype;
-    const states = new NativeWeakMap();
-    const follow = (request, id) => {
-      const state3 = { shown: OPENED, told: OPENED };
-      weakMapSet(states, request, state3);
-      const look2 = (ours) => {
-        const now = nativeState(request);
-        if (now === state3.told) return;
-        state3.told = now;
-        if (isInCall(ours)) state3.shown = now;
-        else conductor.arrive("Y", id + ":" + now, () => state3.shown = now);
-      };
-      weakMapSet(looks, request, look2);
-      addEventListener(request, "readystatechange", () => look2(2), true);
-      addEventListener(request, "loadend", (event) => event.isTrusted && traffic.pending--, true);
-      return state3;
-    };
-    replaceMethod(prototype, "open", (native2) => (self, args) => {
-      const result = native2(self, args);
-      const asynchronous = args.length < 3 || !!args[2];
-      if (!asynchronous) return result;
-      const id = timeline.next("Y");
-      const state3 = weakMapGet(states, self) ?? follow(self, id);
-      state3.shown = state3.told = OPENED;
-      return result;
-    });
-    replaceMethod(prototype, "send", (native2) => (self, args) => {
-      if (weakMapGet(states, self)) traffic.pending++;
-      return native2(self, args);
-    });
-    replaceMethod(prototype, "abort", (native2) => (self, args) => {
-      const state3 = weakMapGet(states, self);
-      const isAhead = state3 !== void 0 && state3.shown !== DONE && state3.shown !== UNSENT && nativeState(self) === DONE;
-      const result = native2(self, args);
-      if (!state3) return result;
-      weakMapSet(givenUp, self, givenUpOf(self) + 1);
-      if (isAhead) {
-        state3.shown = DONE;
-        tellOfAbort(self);
-      }
-      if (nativeState(self) === UNSENT) state3.shown = state3.told = UNSENT;
-      return result;
-    });
-    replaceAccessor(prototype, "readyState", (native2) => (self) => weakMapGet(states, self)?.shown ?? native2(self));
-    const soFar = (native2) => (self) => {
-      const text2 = native2(self);
-      const shown2 = weakMapGet(states, self)?.shown ?? DONE;
-      if (shown2 === DONE) return text2;
-      if (typeof text2 !== "string") return null;
-      if (shown2 !== LOADING) return "";
-      return stringSlice(text2, 0, conductor.reading(RECEIVED, () => text2.length));
-    };
-    replaceAccessor(prototype, "responseText", soFar);
-    replaceAccessor(prototype, "response", soFar);
-  }
-  function tellOfAbort(request) {
-    dispatchEvent(request, new NativeEvent("readystatechange"));
-    dispatchEvent(request, new NativeProgressEvent("abort"));
-    dispatchEvent(request, new NativeProgressEvent("loadend"));
-  }
-
   // src/replaying.ts
   var STUCK_MS = 250;
   var REPEAT_MS = 60;
@@ -3193,11 +3390,9 @@
     "HTMLOutputElement",
     "ElementInternals"
   ];
-  var SNAP_MS = 900;
   var ENDS_MESSAGE = ["input", "focusout", "pointerdown", "scroll", "pagehide"];
   var Bubbles = class {
     restsAt = 0;
-    snapsAt = 0;
     isShown = false;
     isQuiet = false;
     follow(hear2) {
@@ -3212,16 +3407,6 @@
         if (event.isTrusted && this.isShown) this.change(false);
       };
       for (let i = 0; i < ENDS_MESSAGE.length; i++) hear2(ENDS_MESSAGE[i], end);
-      const scrolled = (event, snapsAt) => {
-        if (event.isTrusted && snaps(eventTarget(event))) this.snapsAt = snapsAt;
-      };
-      hear2("scroll", (event) => scrolled(event, realNow() + SNAP_MS));
-      hear2("scrollend", (event) => scrolled(event, 0));
-      hear2("wheel", (event) => {
-        let at = eventTarget(event);
-        while (at && !snaps(at)) at = parentNode(at);
-        if (at && event.isTrusted) this.snapsAt = realNow() + SNAP_MS;
-      });
     }
     /** Runs a question for validity that shows no message. */
     quietly(ask) {
@@ -3242,14 +3427,9 @@
     }
     /** Real milliseconds until they stand still. */
     get rest() {
-      return (this.restsAt > this.snapsAt ? this.restsAt : this.snapsAt) - realNow();
+      return this.restsAt - realNow();
     }
   };
-  function snaps(place3) {
-    const element = nodeType(place3) === 9 ? documentElement(place3) : place3;
-    const type = element && nodeType(element) === 1 ? styleOf(element, "scroll-snap-type") : "";
-    return type !== "" && type !== "none";
-  }
   function followQuestions(bubbles) {
     const scope5 = globalThis;
     for (let i = 0; i < ASKED_FOR_VALIDITY.length; i++) {
@@ -3262,6 +3442,55 @@
       for (let j = 0; j < open.length; j++) if (localName(open[j]) !== "select" || !isListInPage(open[j])) return true;
     }
     return false;
+  }
+
+  // src/snapping.ts
+  var SNAP_MS = 900;
+  var Snapping = class {
+    scrolled = list();
+    follow(hear2) {
+      hear2("scroll", (event) => event.isTrusted && this.note(event, false));
+      hear2("wheel", (event) => event.isTrusted && this.note(event, true));
+      hear2("scrollend", (event) => {
+        if (event.isTrusted && snaps(eventTarget(event))) this.scrolled = list();
+      });
+    }
+    note(event, wheeled) {
+      const place3 = eventTarget(event);
+      const at = realNow();
+      const { scrolled } = this;
+      this.scrolled = list();
+      for (let i = 0; i < scrolled.length; i++) {
+        const one = scrolled[i];
+        if (at - one.at < SNAP_MS && (one.place !== place3 || one.wheeled !== wheeled)) append(this.scrolled, one);
+      }
+      append(this.scrolled, { place: place3, at, wheeled });
+    }
+    /** Real milliseconds until everything stands still. */
+    get rest() {
+      let rest = 0;
+      const now = realNow();
+      for (let i = 0; i < this.scrolled.length; i++) {
+        const { place: place3, at, wheeled } = this.scrolled[i];
+        const left = at + SNAP_MS - now;
+        if (left > rest && (wheeled ? snapsAround(place3) : snaps(place3))) rest = left;
+      }
+      return rest;
+    }
+  };
+  function restOf(stage) {
+    const { bubbles, snapping } = stage;
+    return bubbles.rest > 0 ? bubbles.rest : snapping.rest;
+  }
+  function snapsAround(place3) {
+    let at = place3;
+    while (at && !snaps(at)) at = parentNode(at);
+    return at !== null;
+  }
+  function snaps(place3) {
+    const element = nodeType(place3) === 9 ? documentElement(place3) : place3;
+    const type = element && nodeType(element) === 1 ? styleOf(element, "scroll-snap-type") : "";
+    return type !== "" && type !== "none";
   }
 
   // src/unstable.ts
@@ -3340,23 +3569,14 @@
     written = false;
     /** What had come that nobody can hold when the freeze was written. */
     witnessed = 0;
-    timeline;
+    stage;
     recording;
-    channel;
-    documents;
-    bubbles;
-    pending;
-    crew;
-    insides;
-    constructor(timeline, recording, channel, documents, bubbles, pending, crew, insides2) {
-      this.timeline = timeline;
+    constructor(stage, recording) {
+      this.stage = stage;
       this.recording = recording;
-      this.channel = channel;
-      this.documents = documents;
-      this.bubbles = bubbles;
-      this.pending = pending;
-      this.crew = crew;
-      this.insides = insides2;
+    }
+    get documents() {
+      return this.stage.documents;
     }
     /** An action is complete: a checkpoint is due when the page has come to rest. */
     owe(typing) {
@@ -3375,7 +3595,7 @@
       this.touched = true;
       if (continues || !this.owed) return;
       if (!this.recording.isFrozen || !this.written) this.position(room);
-      else this.channel.post(["kept", this.asked]);
+      else this.stage.channel.post(["kept", this.asked]);
       this.settled();
       this.thawNow();
     }
@@ -3385,7 +3605,7 @@
      */
     async freeze(n) {
       if (!this.owed || this.asked !== n || this.recording.isFrozen) return null;
-      if (this.insides.find()) return { controls: true };
+      if (this.stage.insides.find()) return { controls: true };
       this.recording.logResources();
       this.recording.log("-", STILL);
       this.recording.freeze();
@@ -3399,10 +3619,10 @@
       this.release = () => {
         stillness.resume();
         showCaret();
-        this.crew.resume(n);
+        this.stage.crew.resume(n);
         this.recording.thaw();
       };
-      await this.crew.halt(n);
+      await this.stage.crew.halt(n);
       if (this.asked !== n) return null;
       const painted = await drawAnew(this.documents, hold2);
       if (this.asked !== n) return null;
@@ -3413,8 +3633,8 @@
       this.witnessed = this.recording.witness();
       this.written = true;
       if (!painted) this.touched = true;
-      this.channel.post(["frozen", n, globalThis.document.URL, documentTitle(globalThis.document)]);
-      this.channel.flush();
+      this.stage.channel.post(["frozen", n, globalThis.document.URL, documentTitle(globalThis.document)]);
+      this.stage.channel.flush();
       return { n, weight: this.weight(), unstable: unstableIn(this.documents) };
     }
     /** What an accessibility snapshot would cost: the browser spends as much on twenty characters as on an element. */
@@ -3466,11 +3686,11 @@
       this.unwatch();
     }
     position(room) {
-      const n = this.timeline.next("C");
+      const n = this.stage.timeline.next("C");
       const told = marker(n, momentsOf(this.documents));
       if (room === void 0) this.recording.log("C", told);
       else this.recording.amend(room, "C", told);
-      this.channel.post(["position", n, globalThis.document.URL, documentTitle(globalThis.document)]);
+      this.stage.channel.post(["position", n, globalThis.document.URL, documentTitle(globalThis.document)]);
     }
     /** Notes the next change only, and not before a poll asks: what a page does at once stays unwatched and fast. */
     watch() {
@@ -3501,13 +3721,13 @@
       const cap = isComplete ? CAP_MS + this.quiet : NETWORK_CAP_MS;
       const isWorthWaiting = moves > 0 && moves <= MOTION_MS && waited < cap + MOTION_MS;
       if (!still && (waited < cap || isWorthWaiting)) return;
-      if (this.bubbles.rest > 0 || isPickerOpen(this.documents)) return;
-      this.asked = this.timeline.next("C");
-      this.channel.post(["checkpoint", this.asked, still ? "settled" : "capped"]);
-      this.channel.flush();
+      if (restOf(this.stage) > 0 || isPickerOpen(this.documents)) return;
+      this.asked = this.stage.timeline.next("C");
+      this.stage.channel.post(["checkpoint", this.asked, still ? "settled" : "capped"]);
+      this.stage.channel.flush();
     }
     isComplete() {
-      if (readyState2(globalThis.document) !== "complete" || this.pending() > 0) return false;
+      if (readyState2(globalThis.document) !== "complete" || pendingOf(this.stage.traffic) > 0) return false;
       const images2 = queryAll(globalThis.document, "img[src]:not([loading=lazy])");
       for (let i = 0; i < images2.length; i++) if (!imageComplete(images2[i])) return false;
       return true;
@@ -3544,827 +3764,6 @@
   function anyPending(running) {
     for (let i = 0; i < running.length; i++) if (isPending(running[i].animation)) return true;
     return false;
-  }
-
-  // src/crew.ts
-  var RECORD_MS = 250;
-  var REPLAY_MS = 2e4;
-  var post2 = globalThis.Worker?.prototype.postMessage;
-  var Crew = class {
-    members = list();
-    awaited;
-    isRecording;
-    constructor(isRecording) {
-      this.isRecording = isRecording;
-    }
-    /** A worker was made; `log` is what it does in a replay. */
-    join(worker, log) {
-      const halts = list();
-      for (let i = 0; i < log.length; i += 3) if (log[i] === "C") append(halts, log[i + 1][0]);
-      const member = { worker, at: 0, halts };
-      append(this.members, member);
-      return member;
-    }
-    /** It was ended, or ended itself. */
-    leave(worker) {
-      const { members } = this;
-      let kept = 0;
-      for (let i = 0; i < members.length; i++) if (members[i].worker !== worker) members[kept++] = members[i];
-      members.length = kept;
-      this.awaited?.();
-    }
-    /** It says where it stands. */
-    halted(member, n) {
-      member.at = n;
-      this.awaited?.();
-    }
-    /** Returns when all workers stand at picture `n`, or have been waited for long enough. */
-    halt(n) {
-      if (this.isRecording) this.tell(["halt", n]);
-      return new NativePromise((resolve) => {
-        this.awaited = () => {
-          for (let i = 0; i < this.members.length; i++) if (this.isAwaited(this.members[i], n)) return;
-          this.awaited = void 0;
-          resolve();
-        };
-        if (this.members.length > 0) nativeTimeout(resolve, this.isRecording ? RECORD_MS : REPLAY_MS);
-        this.awaited();
-      });
-    }
-    /** Picture `n` is taken. */
-    resume(n) {
-      this.tell(["resume", n]);
-    }
-    isAwaited(member, n) {
-      if (member.at >= n) return false;
-      if (this.isRecording) return true;
-      for (let i = 0; i < member.halts.length; i++) if (member.halts[i] === n) return true;
-      return false;
-    }
-    tell(order) {
-      for (let i = 0; i < this.members.length; i++) apply(post2, this.members[i].worker, [{ [config.token]: order }]);
-    }
-  };
-
-  // src/inside.ts
-  var MOST = 300;
-  var PATIENCE_MS2 = 1e3;
-  var CONTROLS = [
-    ["input[placeholder],textarea[placeholder]", "::placeholder"],
-    ["input[type=file]", "::file-selector-button"],
-    ["details", "::details-content"],
-    ["select", "::picker(select)"],
-    ["input[type=range],progress,meter", void 0]
-  ];
-  function mayMove(control, part) {
-    const name = styleOf(control, "animation-name", part);
-    if (name !== "" && name !== "none") return true;
-    const duration = styleOf(control, "transition-duration", part);
-    for (let i = 0; i < duration.length; i++) {
-      const code = charCodeAt(duration, i);
-      if (code > 48 && code <= 57) return true;
-    }
-    return false;
-  }
-  var Insides = class {
-    isAsked = new NativeWeakMap();
-    /** The controls that were found last. */
-    controls = list();
-    taken;
-    /** Whether there are controls whose trees have not been asked for. One is asked for once. */
-    find() {
-      this.controls = list();
-      if (config.console) return false;
-      this.findIn(globalThis.document);
-      const roots2 = shadowRoots();
-      for (let i = 0; i < roots2.length; i++) if (ownerDocument(roots2[i]) === globalThis.document) this.findIn(roots2[i]);
-      return this.controls.length > 0;
-    }
-    /** Asks for all that has not been asked for, and waits until it is here. */
-    async fetch(channel) {
-      if (!this.find()) return;
-      channel.post(["controls"]);
-      channel.flush();
-      await new NativePromise((resolve) => {
-        this.taken = resolve;
-        nativeTimeout(resolve, PATIENCE_MS2);
-      });
-    }
-    /** Here they are. */
-    take(trees) {
-      for (let i = 0; i < trees.length; i++) noteInside(trees[i]);
-      this.taken?.();
-    }
-    findIn(root) {
-      for (let i = 0; i < CONTROLS.length; i++) {
-        const kind = CONTROLS[i];
-        const found = queryAll(root, kind[0], MOST);
-        for (let j = 0; j < found.length; j++) {
-          const control = found[j];
-          if (weakMapGet(this.isAsked, control) || kind[1] && !mayMove(control, kind[1])) continue;
-          weakMapSet(this.isAsked, control, true);
-          append(this.controls, control);
-        }
-      }
-    }
-  };
-
-  // src/neighbour.ts
-  var Neighbour = class {
-    stillness;
-    showCaret;
-    touched = false;
-    witnessed = 0;
-    /** How many inputs had come. */
-    inputs = 0;
-    timeline;
-    recording;
-    channel;
-    documents;
-    constructor(timeline, recording, channel, documents) {
-      this.timeline = timeline;
-      this.recording = recording;
-      this.channel = channel;
-      this.documents = documents;
-    }
-    /** Stands still from now on; false where it cannot. */
-    join() {
-      if (this.recording.isFrozen) return false;
-      this.recording.logResources();
-      this.recording.log("-", STILL);
-      this.recording.freeze();
-      this.touched = false;
-      this.inputs = this.timeline.last("A");
-      this.channel.flush();
-      this.stillness = new Stillness(this.documents);
-      this.showCaret = hideCaret(this.documents);
-      return true;
-    }
-    /** The picture comes: writes down where it stands. Null when the person went on meanwhile. */
-    mark() {
-      if (this.timeline.last("A") !== this.inputs) this.interrupt();
-      if (!this.stillness) return null;
-      this.stillness.hold();
-      const n = this.timeline.next("C");
-      this.recording.log("C", marker(n, this.stillness.moments));
-      this.witnessed = this.recording.witness();
-      return { n, unstable: unstableIn(this.documents) };
-    }
-    /** Goes on; false when something was done here, or changed that nobody can hold. */
-    leave() {
-      const clean = !this.touched && this.timeline.last("A") === this.inputs && this.recording.witness() === this.witnessed;
-      this.release();
-      return clean;
-    }
-    /** The person does something here: nobody is held up. */
-    interrupt() {
-      this.touched = true;
-      this.release();
-    }
-    release() {
-      if (!this.stillness) return;
-      this.stillness.resume();
-      this.stillness = void 0;
-      this.showCaret?.();
-      this.recording.thaw();
-    }
-  };
-
-  // src/recording.ts
-  var Recording = class {
-    modules = new Modules();
-    holds = false;
-    /** Flat triples `kind, argument, delta` that have not been sent yet. */
-    entries = list();
-    /** How many places of entries have been sent. */
-    sent = 0;
-    /** What the browser fetches for itself, by realm. */
-    resources = list();
-    lastResources = 0;
-    /** How many entries tell of what came although everything was to stand still. */
-    unheld = 0;
-    /** Where something came that has not raised its event yet, by address. */
-    places = record();
-    /** What was read last, by name. */
-    readings = record();
-    forget = () => this.timeline.isCurrent = false;
-    frames;
-    frozen = false;
-    /** How many modules have come and may not have run yet. */
-    running = 0;
-    /** Where the last of them stands. */
-    lastModule;
-    /** Where the last load of all stands. */
-    lastLoad = 0;
-    queue = list();
-    queueHead = 0;
-    natives = list();
-    drain;
-    timeline;
-    wrote;
-    late;
-    /** `late`: by how many ticks this realm began after its timeline did. */
-    constructor(timeline, wrote, late = 0) {
-      this.timeline = timeline;
-      this.wrote = wrote;
-      this.late = late;
-      this.frames = new Frames(this);
-      timeline.onRead = () => this.look();
-      this.forget();
-      this.drain = taskQueue(() => this.drainOne());
-    }
-    /** Appends an entry at the present moment and returns its index among the unsent. */
-    log(kind, argument) {
-      takeAll(this.resources);
-      const delta = this.sinceLast();
-      if (kind === "C") this.frames.moves = argument.length > 1;
-      return this.frozen && kind === "C" ? this.write(kind, argument, delta) : this.frames.write(kind, argument, delta);
-    }
-    /** Ticks since the last entry. */
-    sinceLast() {
-      const now = floor(realNow() * TICKS) + this.late - this.timeline.ticks;
-      return this.frozen || this.running > 0 || now < 0 ? 0 : now;
-    }
-    write(kind, argument, delta) {
-      this.timeline.advance(delta);
-      return this.put(kind, argument, delta);
-    }
-    take() {
-      const { entries } = this;
-      this.entries = list();
-      this.sent += entries.length;
-      return entries;
-    }
-    arrive(kind, id, run, ticket) {
-      takeAll(this.resources);
-      if (this.isHolding) {
-        append(this.queue, { kind, id, run, ticket });
-        return;
-      }
-      this.log(kind, id);
-      run();
-    }
-    comes() {
-    }
-    settle(kind, id, run) {
-      append(this.queue, { kind, id, run, ticket: void 0 });
-      if (this.queue.length === this.queueHead + 1) this.goOn();
-    }
-    /** A module runs in a task that nobody announces: what has come is noticed by the first reading of each task. */
-    look() {
-      this.timeline.isCurrent = true;
-      nativeMicrotask(this.forget);
-      takeAll(this.resources);
-    }
-    event(type) {
-      this.unheld++;
-      this.log("E", type);
-      return true;
-    }
-    milestone(type, then) {
-      this.event(type);
-      then();
-    }
-    isTurn() {
-      return !this.isHolding;
-    }
-    get isHolding() {
-      return this.frozen || this.running > 0 || this.queue.length > this.queueHead;
-    }
-    /** A style sheet is in force, and a picture has its size, as soon as it has come: callbacks see that before its event. */
-    came(url) {
-      this.places[url] = this.room();
-    }
-    /** What a style asked for has come: a font, a background. */
-    cameOfStyle(url) {
-      if (stringSlice(url, 0, 4) === "http") this.log("L", OF_STYLE + stringSlice(url, 0, 200));
-    }
-    loaded(name, url) {
-      this.unheld++;
-      takeAll(this.resources);
-      if (isModuleScript(name)) this.runModules();
-      const place3 = this.places[url];
-      delete this.places[url];
-      if (place3 === void 0) this.log("L", name);
-      else this.amend(place3, "L", name);
-    }
-    /** Where an entry stands, among all that were ever written, as long as it has not been sent. */
-    placeOf(index) {
-      return this.sent + index;
-    }
-    /** Has an entry say something else; of one that has been sent already another tells so. */
-    amend(place3, kind, argument) {
-      const index = place3 - this.sent;
-      if (kind === "L" && place3 > this.lastLoad) this.lastLoad = place3;
-      if (index < 0) return void this.put("<", [place3, kind, argument], 0);
-      this.entries[index] = kind;
-      this.entries[index + 1] = argument;
-      this.wrote();
-    }
-    /**
-     * A module has come. Until it has run the clock stands still and whatever arrives waits, as in a replay: of several
-     * that come meanwhile only the order in which they are compiled counts.
-     */
-    imported(name) {
-      this.unheld++;
-      this.log("-", 0);
-      this.running++;
-      this.modules.afterCompiling(name, () => {
-        this.lastModule = { place: this.placeOf(this.put("L", name, 0)), name };
-        this.unheld++;
-      }, () => {
-        this.unheld++;
-        this.running--;
-        this.goOn();
-      });
-    }
-    /**
-     * An element's module and all that it imports run in one task, right before the element's event. A script whose event
-     * came before that has run before it, although the last module of all had come already.
-     */
-    runModules() {
-      const last = this.lastModule;
-      this.lastModule = void 0;
-      if (!last || this.lastLoad === last.place) return;
-      this.put("L", last.name, 0);
-      this.amend(last.place, "-", 0);
-    }
-    /** Appends what is no moment of this document: the entries of a worker. */
-    quote(kind, argument) {
-      this.put(kind, argument, 0);
-    }
-    put(kind, argument, delta) {
-      append(this.entries, kind);
-      append(this.entries, argument);
-      append(this.entries, delta);
-      this.wrote();
-      const index = this.entries.length - 3;
-      if (kind === "L") this.lastLoad = this.placeOf(index);
-      return index;
-    }
-    /** Changes when something came that nobody can hold. */
-    witness() {
-      return this.unheld + takeAll(this.resources);
-    }
-    /** A place for what turns out later to have come before the entries that follow, in the frame that it is now. */
-    room() {
-      return this.placeOf(this.log("-", 0));
-    }
-    /** Appends the marker of a raw input; gives the way to take it back. */
-    mark(n) {
-      this.logResources();
-      const place3 = this.placeOf(this.log("A", n));
-      return () => this.amend(place3, "-", 0);
-    }
-    /** Appends how many resources have loaded, if that has changed. */
-    logResources() {
-      const count = takeAll(this.resources);
-      if (count === this.lastResources) return;
-      this.lastResources = count;
-      this.log("N", count);
-    }
-    timer(id, delay, run) {
-      this.natives[id] = nativeTimeout(() => {
-        this.natives[id] = void 0;
-        this.arrive("T", id, run);
-      }, delay);
-    }
-    blocks() {
-    }
-    dropTimer(id) {
-      const native2 = this.natives[id];
-      if (native2 !== void 0) nativeClearTimeout(native2);
-      this.natives[id] = void 0;
-      for (let i = this.queueHead; i < this.queue.length; i++) {
-        const queued = this.queue[i];
-        if (queued?.kind === "T" && queued.id === id) queued.dropped = true;
-      }
-    }
-    frame(realm2, run) {
-      nativeFrame(() => this.arrive("R", realm2, run));
-    }
-    idle(id, run, options) {
-      const ready = (deadline) => this.arrive("I", id, () => run(deadline));
-      if (nativeIdle) nativeIdle(ready, options);
-      else nativeTimeout(ready, 1);
-    }
-    answer(ask) {
-      const given = ask();
-      this.log("D", given === void 0 ? null : given);
-      return given;
-    }
-    /** Stands right behind what led to it: time goes on as it was. An answer that is the same again is not repeated. */
-    reading(name, ask) {
-      const value = ask();
-      const text2 = encode(value);
-      const isKnown2 = this.readings[name] === text2;
-      this.readings[name] = text2;
-      this.put("g", isKnown2 ? name : [name, value], 0);
-      return value;
-    }
-    outcome(id, ask, deliver) {
-      ask((outcome) => {
-        this.arrive("K", [id, outcome], () => deliver(outcome));
-      });
-    }
-    endOutcomes() {
-    }
-    chunk() {
-      return void 0;
-    }
-    /** Stops the clock and keeps arrivals waiting, so that the log position and the pixels belong together. */
-    freeze() {
-      this.frozen = true;
-    }
-    thaw() {
-      if (!this.frozen) return;
-      this.frozen = false;
-      if (this.frames.moves) nativeFrame(() => this.frames.begin());
-      this.goOn();
-    }
-    /** Lets in what has been waiting, one in a task. */
-    goOn() {
-      if (!this.frozen && this.running === 0 && this.queue.length > this.queueHead) this.drain();
-    }
-    get isFrozen() {
-      return this.frozen;
-    }
-    drainOne() {
-      takeAll(this.resources);
-      if (this.frozen || this.running > 0) return;
-      const next = this.queue[this.queueHead++];
-      if (next === void 0) return;
-      if (this.queue.length === this.queueHead) {
-        this.queue = list();
-        this.queueHead = 0;
-      } else this.drain();
-      if (next.dropped || next.ticket?.live === false) return;
-      this.log(next.kind, next.id);
-      next.run();
-    }
-  };
-
-  // src/opening.ts
-  var NativeURL = globalThis.URL;
-  var NativeBlob = globalThis.Blob;
-  var NativeRequest = globalThis.XMLHttpRequest;
-  var makeAddress = NativeURL?.createObjectURL;
-  var addressOf2 = getter("URL", "href", "");
-  var originOf = getter("URL", "origin", "");
-  var ownOrigin = globalThis.origin;
-  var ownAddress = getter("WorkerLocation", "href", "");
-  var baseAddress = getter("Node", "baseURI", "");
-  var openRequest = method("XMLHttpRequest", "open", void 0);
-  var readAs = setter("XMLHttpRequest", "responseType");
-  var responseOf = getter("XMLHttpRequest", "response", null);
-  var send = NativeRequest?.prototype.send;
-  var blobs = record();
-  var opened = record();
-  var place = typeof globalThis.document === "undefined" ? ownAddress(globalThis.location) : void 0;
-  function followBlobs() {
-    replaceMethod(NativeURL, "createObjectURL", (native2) => (self, args) => {
-      const address = native2(self, args);
-      if (isPrototypeOf(NativeBlob?.prototype, args[0])) blobs[address] = args[0];
-      return address;
-    });
-    replaceMethod(NativeURL, "revokeObjectURL", (native2) => (self, args) => {
-      delete blobs["" + args[0]];
-      return native2(self, args);
-    });
-  }
-  function absolute(given) {
-    if (typeof given !== "string" && !isPrototypeOf(NativeURL?.prototype, given)) return void 0;
-    try {
-      const base = typeof globalThis.document === "undefined" ? ownAddress(globalThis.location) : baseAddress(globalThis.document);
-      return addressOf2(new NativeURL(typeof given === "string" ? given : addressOf2(given), base));
-    } catch {
-      return void 0;
-    }
-  }
-  function prepared(address, bringer) {
-    const scheme = stringSlice(address, 0, stringIndexOf(address, ":"));
-    if (scheme === "data") return withOpening(address);
-    if (scheme === "http" || scheme === "https") return originOf(new NativeURL(address)) === ownOrigin ? marked(address, bringer) : address;
-    const blob = scheme === "blob" ? blobs[address] ?? contentOf(address) : void 0;
-    if (blob === void 0) return void 0;
-    const ours = apply(makeAddress, NativeURL, [new NativeBlob([opening(), blob], { type: "text/javascript" })]);
-    opened[ours] = address;
-    return ours;
-  }
-  var isOpened = (address) => opened[address] !== void 0 || address === place || unmarked(address) !== address;
-  var original = (address) => opened[address] ?? unmarked(address);
-  function contentOf(address) {
-    try {
-      const request = construct(NativeRequest, []);
-      openRequest(request, "GET", address, false);
-      if (typeof globalThis.document === "undefined") readAs(request, "blob");
-      apply(send, request, []);
-      return responseOf(request);
-    } catch {
-      return void 0;
-    }
-  }
-  function marked(address, bringer) {
-    const hash = stringIndexOf(address, "#");
-    const plain = hash < 0 ? address : stringSlice(address, 0, hash);
-    const rest = hash < 0 ? "" : stringSlice(address, hash);
-    return plain + (stringIndexOf(plain, "?") < 0 ? "?" : "&") + config.token + "=" + bringer + rest;
-  }
-  function unmarked(text2) {
-    const at = stringIndexOf(text2, config.token + "=");
-    return at < 1 ? text2 : stringSlice(text2, 0, at - 1) + stringSlice(text2, at + config.token.length + 2);
-  }
-  function withOpening(address) {
-    const comma = stringIndexOf(address, ",");
-    const head = stringSlice(address, 0, comma + 1);
-    const rest = stringSlice(address, comma + 1);
-    if (!isBase64(head)) return head + encodeText(opening()) + rest;
-    let ours = opening();
-    while (ours.length % 3 > 0) ours += " ";
-    return head + toBase64(ours) + rest;
-  }
-  var encodeText = globalThis.encodeURIComponent;
-  var toBase64 = globalThis.btoa;
-  var isBase64 = (head) => stringSlice(toLowerCase(head), -8) === ";base64,";
-  function opening() {
-    return `(${functionToString(source)})(${encode({ mode: "worker", token: config.token })});
-`;
-  }
-
-  // src/workers.ts
-  var dataOf = getter("MessageEvent", "data", void 0);
-  var dropAddress = globalThis.URL?.revokeObjectURL;
-  function takeWorkerLogs(log) {
-    const logs = record();
-    for (let i = 0; i < log.length; i += 3) {
-      if (log[i] !== "w") continue;
-      const id = log[i + 1][0];
-      const entries = log[i + 1][1];
-      const whole = logs[id] ??= list();
-      for (let j = 0; j < entries.length; j++) append(whole, entries[j]);
-      log[i] = "-";
-      log[i + 1] = 0;
-    }
-    return logs;
-  }
-  function followWorkers(maker) {
-    const { timeline, recording, crew } = maker;
-    const { conductor } = timeline;
-    const isPage = typeof globalThis.document !== "undefined";
-    const bringer = isPage ? 1 : 2;
-    const isBrought = isPage ? config.workers : maker.deep;
-    let id = 0;
-    let temporary = "";
-    replaceConstructor("Worker", (worker) => {
-      if (temporary !== "") apply(dropAddress, globalThis.URL, [temporary]);
-      if (id === 0) return;
-      listen2(worker, id);
-    }, (args) => {
-      temporary = "";
-      id = 0;
-      const own = timeline.next("worker");
-      const address = isBrought ? absolute(args[0]) : void 0;
-      const start4 = address === void 0 ? void 0 : prepared(address, bringer);
-      if (start4 === void 0) {
-        maker.gap(`the worker ${address ?? ""} has a clock of its own`);
-        return args;
-      }
-      id = own;
-      if (stringSlice(start4, 0, 5) === "blob:") temporary = start4;
-      const told = {
-        mode: recording ? "record" : "replay",
-        name: "" + (args[1]?.name ?? ""),
-        deep: maker.deep,
-        origin: timeline.wall(timeline.ticks),
-        // Not of its maker's own stream: that shall not depend on whether a worker could be given our script.
-        seed: imul(own, 2654435761) ^ timeline.wall(0),
-        log: maker.workerLogs[own] ?? list()
-      };
-      return [start4, { ...args[1], name: config.token + encode(told) }];
-    });
-    const listen2 = (worker, own) => {
-      const member = crew.join(worker, maker.workerLogs[own] ?? list());
-      followReports(worker, (report) => {
-        if (report[0] === "entries") recording?.quote("w", [own, report[1]]);
-        else if (report[0] === "gap") maker.gap(report[1]);
-        else if (report[0] === "socket") {
-          const event = report[1];
-          maker.socket([own + "." + event[0], event[1], event[2], event[3]]);
-        } else if (report[0] === "halted") crew.halted(member, report[1]);
-        else if (report[0] === "closed") crew.leave(worker);
-        else if (conductor instanceof Replaying) conductor.skip("w", `${own}: ${report[1]}`);
-      });
-      addEventListener(worker, "error", (event) => {
-        if (event.isTrusted && !isPrototypeOf(globalThis.ErrorEvent?.prototype, event)) crew.leave(worker);
-      });
-    };
-    replaceMethod(globalThis.Worker?.prototype, "terminate", (native2) => (self, args) => {
-      crew.leave(self);
-      return native2(self, args);
-    });
-  }
-  function followReports(source2, heard) {
-    addEventListener(source2, "message", (event) => {
-      const data = dataOf(event);
-      if (!event.isTrusted || typeof data !== "object" || data === null || !hasOwn(data, config.token)) return;
-      stopImmediatePropagation(event);
-      heard(data[config.token], event);
-    });
-  }
-
-  // src/shared.ts
-  var NativeChannel = globalThis.MessageChannel;
-  var post3 = globalThis.MessagePort.prototype.postMessage;
-  var start2 = globalThis.MessagePort.prototype.start;
-  var nativePort = getter("SharedWorker", "port", null);
-  var firstOf = getter("MessageChannel", "port1", null);
-  var secondOf = getter("MessageChannel", "port2", null);
-  var names = new NativeWeakMap();
-  var connectionOf = (port) => weakMapGet(names, port);
-  var share = (port, connection) => void weakMapSet(names, port, connection);
-  function takeLives(log) {
-    const lives = record();
-    for (let i = 0; i < log.length; i += 3) {
-      if (log[i] !== "s") continue;
-      lives[log[i + 1][0]] = log[i + 1][1];
-      log[i] = "-";
-      log[i + 1] = 0;
-    }
-    return lives;
-  }
-  function followSharedWorkers(maker, lives, place3) {
-    const { timeline, recording } = maker;
-    const { conductor } = timeline;
-    const ports = new NativeWeakMap();
-    const starts = record();
-    let id = "";
-    replaceConstructor("SharedWorker", (worker) => {
-      if (id !== "") connect(worker, id);
-    }, (args) => {
-      id = "";
-      const own = place3 + ":" + timeline.next("shared" + place3);
-      const address = maker.deep ? absolute(args[0]) : void 0;
-      const start4 = address === void 0 ? void 0 : starts[address] ??= prepared(address, 2);
-      if (start4 === void 0) {
-        maker.gap(`the shared worker ${address ?? ""} has a clock of its own`);
-        return args;
-      }
-      id = own;
-      const options = args[1];
-      const name = "" + ((typeof options === "object" && options !== null ? options.name : options) ?? "");
-      const life = lives[own] ?? timeline.wall(timeline.ticks) + ":0";
-      const told = recording ? { mode: "record", name, life: "", log: "" } : { mode: "replay", name, life, log: config.shared?.[life] ?? "[]" };
-      return [start4, { ...typeof options === "object" ? options : void 0, name: config.token + encode(told) }];
-    });
-    replaceAccessor(globalThis.SharedWorker?.prototype, "port", (native2) => (self) => weakMapGet(ports, self) ?? native2(self));
-    const connect = (worker, own) => {
-      const ours = nativePort(worker);
-      const channel = new NativeChannel();
-      const first = firstOf(channel);
-      weakMapSet(ports, worker, first);
-      share(first, timeline.name + ":" + own);
-      const say2 = (what, given) => void apply(post3, ours, [{ [config.token]: what }, given]);
-      followReports(ours, (report) => {
-        if (report[0] === "entries") {
-          recording?.quote("s", [own, report[1], report[2], report[3]]);
-          if (report[3].length > 0) say2(report[2], []);
-        } else if (conductor instanceof Replaying) conductor.skip("w", report[1]);
-      });
-      apply(start2, ours, []);
-      say2(timeline.name + ":" + own, [secondOf(channel)]);
-    };
-  }
-  function lifeOf(life) {
-    const colon = stringIndexOf(life, ":");
-    return [+stringSlice(life, 0, colon), +stringSlice(life, colon + 1) | 0];
-  }
-
-  // src/stage.ts
-  function joinParent() {
-    const parent = sameOriginParent();
-    if (!parent) return void 0;
-    const detail = {};
-    dispatchEvent(parent, new globalThis.CustomEvent(config.token, { detail }));
-    return detail.stage;
-  }
-  function openStage() {
-    const top = globalThis.window.parent === globalThis.window;
-    if (top && globalThis.document.URL === "about:blank") return void 0;
-    const id = config.mode === "record" ? void 0 : documentId();
-    const recorded = id === void 0 ? void 0 : config.documents[id];
-    const channel = new Channel();
-    channel.post(["document", {
-      url: globalThis.document.URL,
-      top,
-      id: id ?? null,
-      origin: recorded?.origin ?? realOrigin,
-      seed: recorded?.seed ?? seed | 0,
-      navigation: navigationType(),
-      index: historyIndex(),
-      known: recorded !== void 0
-    }]);
-    if (config.mode !== "record" && !recorded) return unknownDocument(channel);
-    const log = recorded ? jsonParse(recorded.log) : list();
-    const timeline = new Timeline(recorded?.origin ?? realOrigin, recorded?.seed ?? seed);
-    const stage = {
-      originals: new NativeWeakMap(),
-      timeline,
-      channel,
-      documents: list(),
-      traffic: list(),
-      settling: void 0,
-      recording: void 0,
-      neighbour: void 0,
-      pace: void 0,
-      animations: void 0,
-      performers: list(),
-      finders: list(),
-      lists: list(),
-      bubbles: new Bubbles(),
-      hover: new Hover(),
-      dragging: { own: false, dropped: false },
-      crossing: { of: void 0 },
-      noteShadowRoot,
-      insides: new Insides(),
-      workerLogs: takeWorkerLogs(log),
-      lives: takeLives(log),
-      crew: new Crew(config.mode === "record")
-    };
-    if (config.mode === "record") openRecording(stage);
-    else if (config.mode === "replay") timeline.conductor = new Replaying(timeline, log);
-    else timeline.conductor = new Free(timeline, log);
-    return stage;
-  }
-  var seed = globalThis.Math.random() * 2147483647 | 0;
-  function unknownDocument(channel) {
-    channel.flush();
-    return void 0;
-  }
-  function documentId() {
-    const entry = globalThis.performance.getEntriesByType("navigation")[0];
-    const timings = entry?.serverTiming ?? [];
-    for (let i = 0; i < timings.length; i++) if (timings[i].name === "rx") return timings[i].description;
-    const top = globalThis.window.parent === globalThis.window;
-    const ids = recordedAt(globalThis.document.URL, top);
-    if (config.console && !isSecureContext && top) return ids.length === 1 ? ids[0] : void 0;
-    if (top && (config.next !== void 0 || stringSlice(globalThis.location.protocol, 0, 4) === "http")) return config.next;
-    if (ids.length < 2) return ids[0];
-    const place3 = top ? null : placeInTree();
-    for (let i = 0; i < ids.length; i++) if (config.documents[ids[i]].frame === place3) return ids[i];
-    return void 0;
-  }
-  function recordedAt(url, top) {
-    const found = list();
-    for (const id in config.documents) {
-      const recorded = config.documents[id];
-      if (recorded.frame === null === top && recorded.url === url) append(found, id);
-    }
-    return found;
-  }
-  function placeBesideParent() {
-    let place3 = "";
-    let frame;
-    for (let view = globalThis.window; frame = frameElement(view); view = windowParent(view)) {
-      const all = queryAll(ownerDocument(frame), "iframe,frame,object,embed");
-      let index = 0;
-      while (index < all.length && all[index] !== frame) index++;
-      place3 = place3 === "" ? "" + index : index + "/" + place3;
-    }
-    return place3;
-  }
-  function placeInTree() {
-    let place3 = "";
-    for (let view = globalThis.window; view.parent !== view; view = view.parent) {
-      let index = 0;
-      while (index < view.parent.length && view.parent[index] !== view) index++;
-      place3 = place3 === "" ? "" + index : index + "/" + place3;
-    }
-    return place3;
-  }
-  function navigationType() {
-    return globalThis.performance.getEntriesByType("navigation")[0]?.type ?? "navigate";
-  }
-  function historyIndex() {
-    const navigation = globalThis.window.navigation;
-    return navigation?.currentEntry?.index ?? -1;
-  }
-  function pendingOf(stage) {
-    let sum = 0;
-    for (let i = 0; i < stage.traffic.length; i++) sum += stage.traffic[i].pending;
-    return sum;
-  }
-  function openRecording(stage) {
-    const { timeline, channel, documents } = stage;
-    const recording = new Recording(timeline, () => channel.armLazily());
-    append(channel.beforeFlush, () => {
-      const entries = recording.take();
-      if (entries.length > 0) channel.post(["entries", entries]);
-    });
-    timeline.conductor = recording;
-    recording.frames.standing = () => standingOf(documents);
-    stage.recording = recording;
-    stage.neighbour = new Neighbour(timeline, recording, channel, documents);
-    stage.settling = new Settling(timeline, recording, channel, documents, stage.bubbles, () => pendingOf(stage), stage.crew, stage.insides);
   }
 
   // src/commands.ts
@@ -4415,25 +3814,21 @@
   var Pose = class {
     animations;
     documents;
-    bubbles;
+    stage;
     showCaret;
-    insides;
-    channel;
     constructor(stage, log) {
-      this.insides = stage.insides;
-      this.channel = stage.channel;
       this.documents = stage.documents;
-      this.bubbles = stage.bubbles;
+      this.stage = stage;
       this.animations = stage.animations = new DrivenAnimations(stage.timeline, stage.documents, log);
     }
     async take(moments) {
       const place3 = () => this.animations.place(moments);
       place3();
-      await this.insides.fetch(this.channel);
+      await this.stage.insides.fetch(this.stage.channel);
       const before = place3();
       this.showCaret = hideCaret(this.documents);
       const step2 = () => new NativePromise((resolve) => nativeTimeout(resolve, STEP_MS3));
-      while (this.bubbles.rest > 0) await step2();
+      while (restOf(this.stage) > 0) await step2();
       for (let waited = 0; waited < MOST_FOR_MEDIA && !sizesAreKnown(this.documents); waited += STEP_MS3) await step2();
       await drawMoving(this.animations.held);
       await drawAnew(this.documents, place3);
@@ -4497,7 +3892,7 @@
     }, input: attend, go() {
     }, heed() {
     } };
-    free.busy = () => readyState2(globalThis.document) !== "complete" || pendingOf(stage) > 0;
+    free.busy = () => readyState2(globalThis.document) !== "complete" || pendingOf(stage.traffic) > 0;
     const advance = async (ticks, limit, moments) => {
       pose.leave();
       await free.advance(ticks, limit);
@@ -4804,6 +4199,93 @@
     defineProperty(original2.prototype, "constructor", back);
   }
 
+  // src/opening.ts
+  var NativeURL = globalThis.URL;
+  var NativeBlob = globalThis.Blob;
+  var NativeRequest = globalThis.XMLHttpRequest;
+  var makeAddress = NativeURL?.createObjectURL;
+  var addressOf2 = getter("URL", "href", "");
+  var originOf = getter("URL", "origin", "");
+  var ownOrigin = globalThis.origin;
+  var ownAddress = getter("WorkerLocation", "href", "");
+  var baseAddress = getter("Node", "baseURI", "");
+  var openRequest = method("XMLHttpRequest", "open", void 0);
+  var readAs = setter("XMLHttpRequest", "responseType");
+  var responseOf = getter("XMLHttpRequest", "response", null);
+  var send = NativeRequest?.prototype.send;
+  var blobs = record();
+  var opened = record();
+  var place = typeof globalThis.document === "undefined" ? ownAddress(globalThis.location) : void 0;
+  function followBlobs() {
+    replaceMethod(NativeURL, "createObjectURL", (native2) => (self, args) => {
+      const address = native2(self, args);
+      if (isPrototypeOf(NativeBlob?.prototype, args[0])) blobs[address] = args[0];
+      return address;
+    });
+    replaceMethod(NativeURL, "revokeObjectURL", (native2) => (self, args) => {
+      delete blobs["" + args[0]];
+      return native2(self, args);
+    });
+  }
+  function absolute(given) {
+    if (typeof given !== "string" && !isPrototypeOf(NativeURL?.prototype, given)) return void 0;
+    try {
+      const base = typeof globalThis.document === "undefined" ? ownAddress(globalThis.location) : baseAddress(globalThis.document);
+      return addressOf2(new NativeURL(typeof given === "string" ? given : addressOf2(given), base));
+    } catch {
+      return void 0;
+    }
+  }
+  function prepared(address, bringer) {
+    const scheme = stringSlice(address, 0, stringIndexOf(address, ":"));
+    if (scheme === "data") return withOpening(address);
+    if (scheme === "http" || scheme === "https") return originOf(new NativeURL(address)) === ownOrigin ? marked(address, bringer) : address;
+    const blob = scheme === "blob" ? blobs[address] ?? contentOf(address) : void 0;
+    if (blob === void 0) return void 0;
+    const ours = apply(makeAddress, NativeURL, [new NativeBlob([opening(), blob], { type: "text/javascript" })]);
+    opened[ours] = address;
+    return ours;
+  }
+  var isOpened = (address) => opened[address] !== void 0 || address === place || unmarked(address) !== address;
+  var original = (address) => opened[address] ?? unmarked(address);
+  function contentOf(address) {
+    try {
+      const request = construct(NativeRequest, []);
+      openRequest(request, "GET", address, false);
+      if (typeof globalThis.document === "undefined") readAs(request, "blob");
+      apply(send, request, []);
+      return responseOf(request);
+    } catch {
+      return void 0;
+    }
+  }
+  function marked(address, bringer) {
+    const hash = stringIndexOf(address, "#");
+    const plain = hash < 0 ? address : stringSlice(address, 0, hash);
+    const rest = hash < 0 ? "" : stringSlice(address, hash);
+    return plain + (stringIndexOf(plain, "?") < 0 ? "?" : "&") + config.token + "=" + bringer + rest;
+  }
+  function unmarked(text2) {
+    const at = stringIndexOf(text2, config.token + "=");
+    return at < 1 ? text2 : stringSlice(text2, 0, at - 1) + stringSlice(text2, at + config.token.length + 2);
+  }
+  function withOpening(address) {
+    const comma = stringIndexOf(address, ",");
+    const head = stringSlice(address, 0, comma + 1);
+    const rest = stringSlice(address, comma + 1);
+    if (!isBase64(head)) return head + encodeText(opening()) + rest;
+    let ours = opening();
+    while (ours.length % 3 > 0) ours += " ";
+    return head + toBase64(ours) + rest;
+  }
+  var encodeText = globalThis.encodeURIComponent;
+  var toBase64 = globalThis.btoa;
+  var isBase64 = (head) => stringSlice(toLowerCase(head), -8) === ";base64,";
+  function opening() {
+    return `(${functionToString(source)})(${encode({ mode: "worker", token: config.token })});
+`;
+  }
+
   // src/errors.ts
   var fileOf = getter("ErrorEvent", "filename", "");
   var NEW_LINE = 10;
@@ -4932,198 +4414,6 @@
   // src/hear.ts
   var hear = (type, heard) => addEventListener(globalThis.window, type, heard, { capture: true, passive: true });
 
-  // src/gate.ts
-  function held(timeline, kind, id, promise, settled) {
-    return new NativePromise((resolve, reject) => {
-      void (async () => {
-        let failed = false;
-        let value;
-        try {
-          value = await promise;
-        } catch (error) {
-          failed = true;
-          value = error;
-        }
-        settled?.();
-        timeline.conductor.settle(kind, id, () => failed ? reject(value) : resolve(value));
-      })();
-    });
-  }
-  function holdProperty(owner, name, hold2) {
-    const known = new NativeWeakMap();
-    replaceAccessor(owner?.prototype, name, (native2) => (self) => {
-      const promise = native2(self);
-      let shown2 = weakMapGet(known, promise);
-      if (!shown2) weakMapSet(known, promise, shown2 = hold2(promise));
-      return shown2;
-    });
-  }
-  function holdEnd(timeline, owner) {
-    holdProperty(owner, "finished", (promise) => held(timeline, "H", "finished" + timeline.next("finished") + ":finish", promise));
-  }
-
-  // src/streams.ts
-  var getReader = method("ReadableStream", "getReader", null);
-  var read = method("ReadableStreamDefaultReader", "read", null);
-  var cancelReader = method("ReadableStreamDefaultReader", "cancel", void 0);
-  var NativeStream = globalThis.ReadableStream;
-  var NativeBytes = globalThis.Uint8Array;
-  var setBytes = uncurryThis(globalThis.Uint8Array.prototype.set);
-  var slice = uncurryThis(globalThis.Uint8Array.prototype.slice);
-  function streamBodies(timeline) {
-    const known = new NativeWeakMap();
-    replaceAccessor(globalThis.Response?.prototype, "body", (native2) => (self) => {
-      const made2 = weakMapGet(known, self);
-      if (made2 !== void 0) return made2;
-      const body = native2(self);
-      const stream = body && self.type !== "error" && self.url !== "" ? rechunked(body, timeline) : body;
-      weakMapSet(known, self, stream);
-      return stream;
-    });
-    replaceMethod(globalThis.Blob?.prototype, "stream", (native2) => (self, args) => rechunked(native2(self, args), timeline));
-  }
-  function rechunked(body, timeline) {
-    const { conductor } = timeline;
-    let source2;
-    return new NativeStream({
-      type: "bytes",
-      pull(controller) {
-        source2 ??= sourceOf2(body);
-        const id = timeline.next("S");
-        const settle = (chunk) => new NativePromise((resolve) => {
-          const length = chunk.done ? -1 : chunk.value.length;
-          conductor.settle("S", id + ":" + length, () => {
-            if (chunk.done) {
-              controller.close();
-              controller.byobRequest?.respond(0);
-            } else controller.enqueue(chunk.value);
-            resolve();
-          });
-        });
-        return promiseThen(source2.read(conductor.chunk(id)), settle);
-      },
-      cancel: (reason) => (source2 ??= sourceOf2(body)).cancel(reason)
-    }, { highWaterMark: 0 });
-  }
-  function sourceOf2(body) {
-    const reader = getReader(body);
-    let rest;
-    const next = async (wished) => {
-      for (; ; ) {
-        const have = rest ? rest.length : 0;
-        if (wished !== void 0 && wished >= 0 && have >= wished) {
-          const value = slice(rest, 0, wished);
-          rest = have > wished ? slice(rest, wished) : void 0;
-          return { done: false, value };
-        }
-        const chunk = reader && await read(reader);
-        if (!chunk || chunk.done) {
-          const value = rest;
-          rest = void 0;
-          return value ? { done: false, value } : { done: true };
-        }
-        if (wished === void 0 && !rest) return chunk;
-        rest = joined(rest, chunk.value);
-        if (wished === void 0) wished = rest.length;
-      }
-    };
-    return { read: next, cancel: (reason) => reader && cancelReader(reader, reason) };
-  }
-  function joined(first, second) {
-    if (!first) return second;
-    const both = new NativeBytes(first.length + second.length);
-    setBytes(both, first, 0);
-    setBytes(both, second, first.length);
-    return both;
-  }
-
-  // src/gates.ts
-  var METHODS = [
-    ["Response", "B", ["text", "json", "blob", "arrayBuffer", "formData", "bytes"]],
-    ["Blob", "B", ["text", "arrayBuffer", "bytes"]],
-    ["HTMLImageElement", "P", ["decode"]],
-    ["BaseAudioContext", "P", ["decodeAudioData"]],
-    ["AudioContext", "P", ["resume", "suspend", "close"]],
-    ["OfflineAudioContext", "P", ["startRendering"]],
-    ["FontFace", "P", ["load"]],
-    ["FontFaceSet", "P", ["load"]],
-    ["OffscreenCanvas", "P", ["convertToBlob"]],
-    ["SubtleCrypto", "P", [
-      "digest",
-      "encrypt",
-      "decrypt",
-      "sign",
-      "verify",
-      "generateKey",
-      "deriveKey",
-      "deriveBits",
-      "importKey",
-      "exportKey",
-      "wrapKey",
-      "unwrapKey"
-    ]],
-    ["StorageManager", "P", ["estimate", "persist", "persisted", "getDirectory"]],
-    ["Clipboard", "P", ["read", "write", "writeText"]],
-    ["CacheStorage", "P", ["open", "match", "has", "keys", "delete"]],
-    ["Cache", "P", ["match", "matchAll", "add", "addAll", "put", "delete", "keys"]],
-    ["CookieStore", "P", ["get", "getAll", "set", "delete"]],
-    ["FileSystemHandle", "P", ["isSameEntry", "remove", "queryPermission", "requestPermission"]],
-    ["FileSystemDirectoryHandle", "P", ["getFileHandle", "getDirectoryHandle", "removeEntry", "resolve"]],
-    ["FileSystemFileHandle", "P", ["getFile", "move", "createWritable", "createSyncAccessHandle"]],
-    ["FileSystemWritableFileStream", "P", ["write", "seek", "truncate"]],
-    ["IDBFactory", "P", ["databases"]],
-    ["Worklet", "P", ["addModule"]],
-    ["ImageDecoder", "P", ["decode"]],
-    ["GPU", "P", ["requestAdapter"]],
-    ["GPUAdapter", "P", ["requestDevice"]],
-    ["GPUDevice", "P", ["createComputePipelineAsync", "createRenderPipelineAsync", "popErrorScope"]],
-    ["GPUBuffer", "P", ["mapAsync"]],
-    ["GPUQueue", "P", ["onSubmittedWorkDone"]],
-    ["GPUShaderModule", "P", ["getCompilationInfo"]],
-    ["LockManager", "P", ["query"]],
-    ["MediaCapabilities", "P", ["decodingInfo", "encodingInfo"]],
-    ["MediaDevices", "P", ["enumerateDevices", "getUserMedia", "getDisplayMedia"]],
-    ["Navigator", "P", ["getBattery", "requestMediaKeySystemAccess"]],
-    ["Keyboard", "P", ["getLayoutMap"]],
-    ["Document", "P", ["hasStorageAccess", "requestStorageAccess", "exitFullscreen"]],
-    ["Element", "P", ["requestFullscreen", "requestPointerLock"]],
-    ["ServiceWorkerContainer", "P", ["getRegistration", "getRegistrations"]],
-    ["NavigatorUAData", "P", ["getHighEntropyValues"]]
-  ];
-  var FUNCTIONS = [["createImageBitmap", "P"]];
-  var NAMESPACES = [
-    ["WebAssembly", "P", ["compile", "compileStreaming", "instantiate", "instantiateStreaming"]]
-  ];
-  function holdPromises(timeline) {
-    const traffic = { pending: 0 };
-    const gate = (kind, promise, settled) => held(timeline, kind, timeline.next(kind), promise, settled);
-    const gated = (kind) => (native2) => (self, args) => {
-      if (kind !== "B") return gate(kind, native2(self, args));
-      traffic.pending++;
-      return gate(kind, native2(self, args), () => traffic.pending--);
-    };
-    const scope5 = globalThis;
-    for (let i = 0; i < METHODS.length; i++) {
-      const row = METHODS[i];
-      for (let j = 0; j < row[2].length; j++) replaceMethod(scope5[row[0]]?.prototype, row[2][j], gated(row[1]));
-    }
-    for (let i = 0; i < NAMESPACES.length; i++) {
-      const row = NAMESPACES[i];
-      for (let j = 0; j < row[2].length; j++) replaceMethod(scope5[row[0]], row[2][j], gated(row[1]));
-    }
-    for (let i = 0; i < FUNCTIONS.length; i++) replaceMethod(globalThis, FUNCTIONS[i][0], gated(FUNCTIONS[i][1]));
-    replaceMethod(globalThis, "fetch", (native2) => (self, args) => {
-      traffic.pending++;
-      return gate("F", native2(self, args), () => traffic.pending--);
-    });
-    streamBodies(timeline);
-    replaceAccessor(globalThis.FontFaceSet?.prototype, "ready", (native2) => (self) => gate("P", native2(self)));
-    holdProperty(globalThis.FontFace, "loaded", (promise) => gate("P", promise));
-    holdEnd(timeline, globalThis.Animation);
-    followXhr(timeline, traffic);
-    return traffic;
-  }
-
   // src/database.ts
   var transactionOf = getter("IDBRequest", "transaction", null);
   var storeNames = getter("IDBTransaction", "objectStoreNames", null);
@@ -5152,7 +4442,7 @@
 
   // src/early.ts
   var OF_MOTION = ["transition", "animation"];
-  var MOST2 = 100;
+  var MOST = 100;
   var EarlyEvents = class {
     waiting = list();
     /** A call of an event waits for its turn. */
@@ -5161,7 +4451,7 @@
       const path = isOfMotion(type) ? composedPath(event) : void 0;
       if (!path || path.length === 0) return;
       for (let i = 0; i < this.waiting.length; i++) if (this.waiting[i].event === event) return;
-      if (this.waiting.length === MOST2) this.end(this.waiting[0].event);
+      if (this.waiting.length === MOST) this.end(this.waiting[0].event);
       append(this.waiting, { event, type, path });
     }
     /** A call of it has its turn. */
@@ -5821,8 +5111,156 @@
     if ("relatedTarget" in event) defineProperty(event, "relatedTarget", { value: relatedTarget(event), configurable: true });
   }
 
+  // src/workers.ts
+  var dataOf = getter("MessageEvent", "data", void 0);
+  var dropAddress = globalThis.URL?.revokeObjectURL;
+  function takeWorkerLogs(log) {
+    const logs = record();
+    for (let i = 0; i < log.length; i += 3) {
+      if (log[i] !== "w") continue;
+      const id = log[i + 1][0];
+      const entries = log[i + 1][1];
+      const whole = logs[id] ??= list();
+      for (let j = 0; j < entries.length; j++) append(whole, entries[j]);
+      log[i] = "-";
+      log[i + 1] = 0;
+    }
+    return logs;
+  }
+  function followWorkers(maker) {
+    const { timeline, recording, crew } = maker;
+    const { conductor } = timeline;
+    const isPage = typeof globalThis.document !== "undefined";
+    const bringer = isPage ? 1 : 2;
+    const isBrought = isPage ? config.workers : maker.deep;
+    let id = 0;
+    let temporary = "";
+    replaceConstructor("Worker", (worker) => {
+      if (temporary !== "") apply(dropAddress, globalThis.URL, [temporary]);
+      if (id === 0) return;
+      listen2(worker, id);
+    }, (args) => {
+      temporary = "";
+      id = 0;
+      const own = timeline.next("worker");
+      const address = isBrought ? absolute(args[0]) : void 0;
+      const start4 = address === void 0 ? void 0 : prepared(address, bringer);
+      if (start4 === void 0) {
+        maker.gap(`the worker ${address ?? ""} has a clock of its own`);
+        return args;
+      }
+      id = own;
+      if (stringSlice(start4, 0, 5) === "blob:") temporary = start4;
+      const told = {
+        mode: recording ? "record" : "replay",
+        name: "" + (args[1]?.name ?? ""),
+        deep: maker.deep,
+        origin: timeline.wall(timeline.ticks),
+        // Not of its maker's own stream: that shall not depend on whether a worker could be given our script.
+        seed: imul(own, 2654435761) ^ timeline.wall(0),
+        log: maker.workerLogs[own] ?? list()
+      };
+      return [start4, { ...args[1], name: config.token + encode(told) }];
+    });
+    const listen2 = (worker, own) => {
+      const member = crew.join(worker, maker.workerLogs[own] ?? list());
+      followReports(worker, (report) => {
+        if (report[0] === "entries") recording?.quote("w", [own, report[1]]);
+        else if (report[0] === "gap") maker.gap(report[1]);
+        else if (report[0] === "socket") {
+          const event = report[1];
+          maker.socket([own + "." + event[0], event[1], event[2], event[3]]);
+        } else if (report[0] === "halted") crew.halted(member, report[1]);
+        else if (report[0] === "closed") crew.leave(worker);
+        else if (conductor instanceof Replaying) conductor.skip("w", `${own}: ${report[1]}`);
+      });
+      addEventListener(worker, "error", (event) => {
+        if (event.isTrusted && !isPrototypeOf(globalThis.ErrorEvent?.prototype, event)) crew.leave(worker);
+      });
+    };
+    replaceMethod(globalThis.Worker?.prototype, "terminate", (native2) => (self, args) => {
+      crew.leave(self);
+      return native2(self, args);
+    });
+  }
+  function followReports(source2, heard) {
+    addEventListener(source2, "message", (event) => {
+      const data = dataOf(event);
+      if (!event.isTrusted || typeof data !== "object" || data === null || !hasOwn(data, config.token)) return;
+      stopImmediatePropagation(event);
+      heard(data[config.token], event);
+    });
+  }
+
+  // src/shared.ts
+  var NativeChannel = globalThis.MessageChannel;
+  var post2 = globalThis.MessagePort.prototype.postMessage;
+  var start2 = globalThis.MessagePort.prototype.start;
+  var nativePort = getter("SharedWorker", "port", null);
+  var firstOf = getter("MessageChannel", "port1", null);
+  var secondOf = getter("MessageChannel", "port2", null);
+  var names = new NativeWeakMap();
+  var connectionOf = (port) => weakMapGet(names, port);
+  var share = (port, connection) => void weakMapSet(names, port, connection);
+  function takeLives(log) {
+    const lives = record();
+    for (let i = 0; i < log.length; i += 3) {
+      if (log[i] !== "s") continue;
+      lives[log[i + 1][0]] = log[i + 1][1];
+      log[i] = "-";
+      log[i + 1] = 0;
+    }
+    return lives;
+  }
+  function followSharedWorkers(maker, lives, place3) {
+    const { timeline, recording } = maker;
+    const { conductor } = timeline;
+    const ports = new NativeWeakMap();
+    const starts = record();
+    let id = "";
+    replaceConstructor("SharedWorker", (worker) => {
+      if (id !== "") connect(worker, id);
+    }, (args) => {
+      id = "";
+      const own = place3 + ":" + timeline.next("shared" + place3);
+      const address = maker.deep ? absolute(args[0]) : void 0;
+      const start4 = address === void 0 ? void 0 : starts[address] ??= prepared(address, 2);
+      if (start4 === void 0) {
+        maker.gap(`the shared worker ${address ?? ""} has a clock of its own`);
+        return args;
+      }
+      id = own;
+      const options = args[1];
+      const name = "" + ((typeof options === "object" && options !== null ? options.name : options) ?? "");
+      const life = lives[own] ?? timeline.wall(timeline.ticks) + ":0";
+      const told = recording ? { mode: "record", name, life: "", log: "" } : { mode: "replay", name, life, log: config.shared?.[life] ?? "[]" };
+      return [start4, { ...typeof options === "object" ? options : void 0, name: config.token + encode(told) }];
+    });
+    replaceAccessor(globalThis.SharedWorker?.prototype, "port", (native2) => (self) => weakMapGet(ports, self) ?? native2(self));
+    const connect = (worker, own) => {
+      const ours = nativePort(worker);
+      const channel = new NativeChannel();
+      const first = firstOf(channel);
+      weakMapSet(ports, worker, first);
+      share(first, timeline.name + ":" + own);
+      const say2 = (what, given) => void apply(post2, ours, [{ [config.token]: what }, given]);
+      followReports(ours, (report) => {
+        if (report[0] === "entries") {
+          recording?.quote("s", [own, report[1], report[2], report[3]]);
+          if (report[3].length > 0) say2(report[2], []);
+        } else if (conductor instanceof Replaying) conductor.skip("w", report[1]);
+      });
+      apply(start2, ours, []);
+      say2(timeline.name + ":" + own, [secondOf(channel)]);
+    };
+  }
+  function lifeOf(life) {
+    const colon = stringIndexOf(life, ":");
+    return [+stringSlice(life, 0, colon), +stringSlice(life, colon + 1) | 0];
+  }
+
   // src/sharing.ts
-  var post4 = globalThis.MessagePort.prototype.postMessage;
+  var post3 = globalThis.MessagePort.prototype.postMessage;
   var start3 = globalThis.MessagePort.prototype.start;
   var portsOf = getter("MessageEvent", "ports", null);
   var connections = new NativeWeakMap();
@@ -5883,7 +5321,7 @@
       for (let i = 0; i < this.ports.length; i++) this.say(this.ports[i], report);
     }
     say(port, report) {
-      apply(post4, port, [{ [config.token]: report }]);
+      apply(post3, port, [{ [config.token]: report }]);
     }
     left(port) {
       let kept = 0;
@@ -6795,7 +6233,7 @@
   }
 
   // src/target/locators.ts
-  var MOST3 = 5;
+  var MOST2 = 5;
   var CANDIDATES = 1e3;
   var LABELLED = "input,select,textarea,button,meter,output,progress,[aria-label],[aria-labelledby]";
   function locatorsOf(element) {
@@ -6808,7 +6246,7 @@
       addRole(found, element, root);
       addLabel(found, element, root);
       addPlaceholder(found, element, root);
-      if (found.length < MOST3 - 1) addText(found, element);
+      if (found.length < MOST2 - 1) addText(found, element);
     }
     const css = cssPath(element, discreet);
     if (css !== "") append(found, { kind: "css", value: css });
@@ -8691,6 +8129,588 @@
     });
   }
 
+  // src/crew.ts
+  var RECORD_MS = 250;
+  var REPLAY_MS = 2e4;
+  var post4 = globalThis.Worker?.prototype.postMessage;
+  var Crew = class {
+    members = list();
+    awaited;
+    isRecording;
+    constructor(isRecording) {
+      this.isRecording = isRecording;
+    }
+    /** A worker was made; `log` is what it does in a replay. */
+    join(worker, log) {
+      const halts = list();
+      for (let i = 0; i < log.length; i += 3) if (log[i] === "C") append(halts, log[i + 1][0]);
+      const member = { worker, at: 0, halts };
+      append(this.members, member);
+      return member;
+    }
+    /** It was ended, or ended itself. */
+    leave(worker) {
+      const { members } = this;
+      let kept = 0;
+      for (let i = 0; i < members.length; i++) if (members[i].worker !== worker) members[kept++] = members[i];
+      members.length = kept;
+      this.awaited?.();
+    }
+    /** It says where it stands. */
+    halted(member, n) {
+      member.at = n;
+      this.awaited?.();
+    }
+    /** Returns when all workers stand at picture `n`, or have been waited for long enough. */
+    halt(n) {
+      if (this.isRecording) this.tell(["halt", n]);
+      return new NativePromise((resolve) => {
+        this.awaited = () => {
+          for (let i = 0; i < this.members.length; i++) if (this.isAwaited(this.members[i], n)) return;
+          this.awaited = void 0;
+          resolve();
+        };
+        if (this.members.length > 0) nativeTimeout(resolve, this.isRecording ? RECORD_MS : REPLAY_MS);
+        this.awaited();
+      });
+    }
+    /** Picture `n` is taken. */
+    resume(n) {
+      this.tell(["resume", n]);
+    }
+    isAwaited(member, n) {
+      if (member.at >= n) return false;
+      if (this.isRecording) return true;
+      for (let i = 0; i < member.halts.length; i++) if (member.halts[i] === n) return true;
+      return false;
+    }
+    tell(order) {
+      for (let i = 0; i < this.members.length; i++) apply(post4, this.members[i].worker, [{ [config.token]: order }]);
+    }
+  };
+
+  // src/inside.ts
+  var MOST3 = 300;
+  var PATIENCE_MS2 = 1e3;
+  var CONTROLS = [
+    ["input[placeholder],textarea[placeholder]", "::placeholder"],
+    ["input[type=file]", "::file-selector-button"],
+    ["details", "::details-content"],
+    ["select", "::picker(select)"],
+    ["input[type=range],progress,meter", void 0]
+  ];
+  function mayMove(control, part) {
+    const name = styleOf(control, "animation-name", part);
+    if (name !== "" && name !== "none") return true;
+    const duration = styleOf(control, "transition-duration", part);
+    for (let i = 0; i < duration.length; i++) {
+      const code = charCodeAt(duration, i);
+      if (code > 48 && code <= 57) return true;
+    }
+    return false;
+  }
+  var Insides = class {
+    isAsked = new NativeWeakMap();
+    /** The controls that were found last. */
+    controls = list();
+    taken;
+    /** Whether there are controls whose trees have not been asked for. One is asked for once. */
+    find() {
+      this.controls = list();
+      if (config.console) return false;
+      this.findIn(globalThis.document);
+      const roots2 = shadowRoots();
+      for (let i = 0; i < roots2.length; i++) if (ownerDocument(roots2[i]) === globalThis.document) this.findIn(roots2[i]);
+      return this.controls.length > 0;
+    }
+    /** Asks for all that has not been asked for, and waits until it is here. */
+    async fetch(channel) {
+      if (!this.find()) return;
+      channel.post(["controls"]);
+      channel.flush();
+      await new NativePromise((resolve) => {
+        this.taken = resolve;
+        nativeTimeout(resolve, PATIENCE_MS2);
+      });
+    }
+    /** Here they are. */
+    take(trees) {
+      for (let i = 0; i < trees.length; i++) noteInside(trees[i]);
+      this.taken?.();
+    }
+    findIn(root) {
+      for (let i = 0; i < CONTROLS.length; i++) {
+        const kind = CONTROLS[i];
+        const found = queryAll(root, kind[0], MOST3);
+        for (let j = 0; j < found.length; j++) {
+          const control = found[j];
+          if (weakMapGet(this.isAsked, control) || kind[1] && !mayMove(control, kind[1])) continue;
+          weakMapSet(this.isAsked, control, true);
+          append(this.controls, control);
+        }
+      }
+    }
+  };
+
+  // src/neighbour.ts
+  var Neighbour = class {
+    stillness;
+    showCaret;
+    touched = false;
+    witnessed = 0;
+    /** How many inputs had come. */
+    inputs = 0;
+    timeline;
+    recording;
+    channel;
+    documents;
+    constructor(timeline, recording, channel, documents) {
+      this.timeline = timeline;
+      this.recording = recording;
+      this.channel = channel;
+      this.documents = documents;
+    }
+    /** Stands still from now on; false where it cannot. */
+    join() {
+      if (this.recording.isFrozen) return false;
+      this.recording.logResources();
+      this.recording.log("-", STILL);
+      this.recording.freeze();
+      this.touched = false;
+      this.inputs = this.timeline.last("A");
+      this.channel.flush();
+      this.stillness = new Stillness(this.documents);
+      this.showCaret = hideCaret(this.documents);
+      return true;
+    }
+    /** The picture comes: writes down where it stands. Null when the person went on meanwhile. */
+    mark() {
+      if (this.timeline.last("A") !== this.inputs) this.interrupt();
+      if (!this.stillness) return null;
+      this.stillness.hold();
+      const n = this.timeline.next("C");
+      this.recording.log("C", marker(n, this.stillness.moments));
+      this.witnessed = this.recording.witness();
+      return { n, unstable: unstableIn(this.documents) };
+    }
+    /** Goes on; false when something was done here, or changed that nobody can hold. */
+    leave() {
+      const clean = !this.touched && this.timeline.last("A") === this.inputs && this.recording.witness() === this.witnessed;
+      this.release();
+      return clean;
+    }
+    /** The person does something here: nobody is held up. */
+    interrupt() {
+      this.touched = true;
+      this.release();
+    }
+    release() {
+      if (!this.stillness) return;
+      this.stillness.resume();
+      this.stillness = void 0;
+      this.showCaret?.();
+      this.recording.thaw();
+    }
+  };
+
+  // src/recording.ts
+  var Recording = class {
+    modules = new Modules();
+    holds = false;
+    /** Flat triples `kind, argument, delta` that have not been sent yet. */
+    entries = list();
+    /** How many places of entries have been sent. */
+    sent = 0;
+    /** What the browser fetches for itself, by realm. */
+    resources = list();
+    lastResources = 0;
+    /** How many entries tell of what came although everything was to stand still. */
+    unheld = 0;
+    /** Where something came that has not raised its event yet, by address. */
+    places = record();
+    /** What was read last, by name. */
+    readings = record();
+    forget = () => this.timeline.isCurrent = false;
+    frames;
+    frozen = false;
+    /** How many modules have come and may not have run yet. */
+    running = 0;
+    /** Where the last of them stands. */
+    lastModule;
+    /** Where the last load of all stands. */
+    lastLoad = 0;
+    queue = list();
+    queueHead = 0;
+    natives = list();
+    drain;
+    timeline;
+    wrote;
+    late;
+    /** `late`: by how many ticks this realm began after its timeline did. */
+    constructor(timeline, wrote, late = 0) {
+      this.timeline = timeline;
+      this.wrote = wrote;
+      this.late = late;
+      this.frames = new Frames(this);
+      timeline.onRead = () => this.look();
+      this.forget();
+      this.drain = taskQueue(() => this.drainOne());
+    }
+    /** Appends an entry at the present moment and returns its index among the unsent. */
+    log(kind, argument) {
+      takeAll(this.resources);
+      const delta = this.sinceLast();
+      if (kind === "C") this.frames.moves = argument.length > 1;
+      return this.frozen && kind === "C" ? this.write(kind, argument, delta) : this.frames.write(kind, argument, delta);
+    }
+    /** Ticks since the last entry. */
+    sinceLast() {
+      const now = floor(realNow() * TICKS) + this.late - this.timeline.ticks;
+      return this.frozen || this.running > 0 || now < 0 ? 0 : now;
+    }
+    write(kind, argument, delta) {
+      this.timeline.advance(delta);
+      return this.put(kind, argument, delta);
+    }
+    take() {
+      const { entries } = this;
+      this.entries = list();
+      this.sent += entries.length;
+      return entries;
+    }
+    arrive(kind, id, run, ticket) {
+      takeAll(this.resources);
+      if (this.isHolding) {
+        append(this.queue, { kind, id, run, ticket });
+        return;
+      }
+      this.log(kind, id);
+      run();
+    }
+    comes() {
+    }
+    settle(kind, id, run) {
+      append(this.queue, { kind, id, run, ticket: void 0 });
+      if (this.queue.length === this.queueHead + 1) this.goOn();
+    }
+    /** A module runs in a task that nobody announces: what has come is noticed by the first reading of each task. */
+    look() {
+      this.timeline.isCurrent = true;
+      nativeMicrotask(this.forget);
+      takeAll(this.resources);
+    }
+    event(type) {
+      this.unheld++;
+      this.log("E", type);
+      return true;
+    }
+    milestone(type, then) {
+      this.event(type);
+      then();
+    }
+    isTurn() {
+      return !this.isHolding;
+    }
+    get isHolding() {
+      return this.frozen || this.running > 0 || this.queue.length > this.queueHead;
+    }
+    /** A style sheet is in force, and a picture has its size, as soon as it has come: callbacks see that before its event. */
+    came(url) {
+      this.places[url] = this.room();
+    }
+    /** What a style asked for has come: a font, a background. */
+    cameOfStyle(url) {
+      if (stringSlice(url, 0, 4) === "http") this.log("L", OF_STYLE + stringSlice(url, 0, 200));
+    }
+    loaded(name, url) {
+      this.unheld++;
+      takeAll(this.resources);
+      if (isModuleScript(name)) this.runModules();
+      const place3 = this.places[url];
+      delete this.places[url];
+      if (place3 === void 0) this.log("L", name);
+      else this.amend(place3, "L", name);
+    }
+    /** Where an entry stands, among all that were ever written, as long as it has not been sent. */
+    placeOf(index) {
+      return this.sent + index;
+    }
+    /** Has an entry say something else; of one that has been sent already another tells so. */
+    amend(place3, kind, argument) {
+      const index = place3 - this.sent;
+      if (kind === "L" && place3 > this.lastLoad) this.lastLoad = place3;
+      if (index < 0) return void this.put("<", [place3, kind, argument], 0);
+      this.entries[index] = kind;
+      this.entries[index + 1] = argument;
+      this.wrote();
+    }
+    /**
+     * A module has come. Until it has run the clock stands still and whatever arrives waits, as in a replay: of several
+     * that come meanwhile only the order in which they are compiled counts.
+     */
+    imported(name) {
+      this.unheld++;
+      this.log("-", 0);
+      this.running++;
+      this.modules.afterCompiling(name, () => {
+        this.lastModule = { place: this.placeOf(this.put("L", name, 0)), name };
+        this.unheld++;
+      }, () => {
+        this.unheld++;
+        this.running--;
+        this.goOn();
+      });
+    }
+    /**
+     * An element's module and all that it imports run in one task, right before the element's event. A script whose event
+     * came before that has run before it, although the last module of all had come already.
+     */
+    runModules() {
+      const last = this.lastModule;
+      this.lastModule = void 0;
+      if (!last || this.lastLoad === last.place) return;
+      this.put("L", last.name, 0);
+      this.amend(last.place, "-", 0);
+    }
+    /** Appends what is no moment of this document: the entries of a worker. */
+    quote(kind, argument) {
+      this.put(kind, argument, 0);
+    }
+    put(kind, argument, delta) {
+      append(this.entries, kind);
+      append(this.entries, argument);
+      append(this.entries, delta);
+      this.wrote();
+      const index = this.entries.length - 3;
+      if (kind === "L") this.lastLoad = this.placeOf(index);
+      return index;
+    }
+    /** Changes when something came that nobody can hold. */
+    witness() {
+      return this.unheld + takeAll(this.resources);
+    }
+    /** A place for what turns out later to have come before the entries that follow, in the frame that it is now. */
+    room() {
+      return this.placeOf(this.log("-", 0));
+    }
+    /** Appends the marker of a raw input; gives the way to take it back. */
+    mark(n) {
+      this.logResources();
+      const place3 = this.placeOf(this.log("A", n));
+      return () => this.amend(place3, "-", 0);
+    }
+    /** Appends how many resources have loaded, if that has changed. */
+    logResources() {
+      const count = takeAll(this.resources);
+      if (count === this.lastResources) return;
+      this.lastResources = count;
+      this.log("N", count);
+    }
+    timer(id, delay, run) {
+      this.natives[id] = nativeTimeout(() => {
+        this.natives[id] = void 0;
+        this.arrive("T", id, run);
+      }, delay);
+    }
+    blocks() {
+    }
+    dropTimer(id) {
+      const native2 = this.natives[id];
+      if (native2 !== void 0) nativeClearTimeout(native2);
+      this.natives[id] = void 0;
+      for (let i = this.queueHead; i < this.queue.length; i++) {
+        const queued = this.queue[i];
+        if (queued?.kind === "T" && queued.id === id) queued.dropped = true;
+      }
+    }
+    frame(realm2, run) {
+      nativeFrame(() => this.arrive("R", realm2, run));
+    }
+    idle(id, run, options) {
+      const ready = (deadline) => this.arrive("I", id, () => run(deadline));
+      if (nativeIdle) nativeIdle(ready, options);
+      else nativeTimeout(ready, 1);
+    }
+    answer(ask) {
+      const given = ask();
+      this.log("D", given === void 0 ? null : given);
+      return given;
+    }
+    /** Stands right behind what led to it: time goes on as it was. An answer that is the same again is not repeated. */
+    reading(name, ask) {
+      const value = ask();
+      const text2 = encode(value);
+      const isKnown2 = this.readings[name] === text2;
+      this.readings[name] = text2;
+      this.put("g", isKnown2 ? name : [name, value], 0);
+      return value;
+    }
+    outcome(id, ask, deliver) {
+      ask((outcome) => {
+        this.arrive("K", [id, outcome], () => deliver(outcome));
+      });
+    }
+    endOutcomes() {
+    }
+    chunk() {
+      return void 0;
+    }
+    /** Stops the clock and keeps arrivals waiting, so that the log position and the pixels belong together. */
+    freeze() {
+      this.frozen = true;
+    }
+    thaw() {
+      if (!this.frozen) return;
+      this.frozen = false;
+      if (this.frames.moves) nativeFrame(() => this.frames.begin());
+      this.goOn();
+    }
+    /** Lets in what has been waiting, one in a task. */
+    goOn() {
+      if (!this.frozen && this.running === 0 && this.queue.length > this.queueHead) this.drain();
+    }
+    get isFrozen() {
+      return this.frozen;
+    }
+    drainOne() {
+      takeAll(this.resources);
+      if (this.frozen || this.running > 0) return;
+      const next = this.queue[this.queueHead++];
+      if (next === void 0) return;
+      if (this.queue.length === this.queueHead) {
+        this.queue = list();
+        this.queueHead = 0;
+      } else this.drain();
+      if (next.dropped || next.ticket?.live === false) return;
+      this.log(next.kind, next.id);
+      next.run();
+    }
+  };
+
+  // src/stage.ts
+  function joinParent() {
+    const parent = sameOriginParent();
+    if (!parent) return void 0;
+    const detail = {};
+    dispatchEvent(parent, new globalThis.CustomEvent(config.token, { detail }));
+    return detail.stage;
+  }
+  function openStage() {
+    const top = globalThis.window.parent === globalThis.window;
+    if (top && globalThis.document.URL === "about:blank") return void 0;
+    const id = config.mode === "record" ? void 0 : documentId();
+    const recorded = id === void 0 ? void 0 : config.documents[id];
+    const channel = new Channel();
+    channel.post(["document", {
+      url: globalThis.document.URL,
+      top,
+      id: id ?? null,
+      origin: recorded?.origin ?? realOrigin,
+      seed: recorded?.seed ?? seed | 0,
+      navigation: navigationType(),
+      index: historyIndex(),
+      known: recorded !== void 0
+    }]);
+    if (config.mode !== "record" && !recorded) return unknownDocument(channel);
+    const log = recorded ? jsonParse(recorded.log) : list();
+    const timeline = new Timeline(recorded?.origin ?? realOrigin, recorded?.seed ?? seed);
+    const stage = {
+      originals: new NativeWeakMap(),
+      timeline,
+      channel,
+      documents: list(),
+      traffic: list(),
+      settling: void 0,
+      recording: void 0,
+      neighbour: void 0,
+      pace: void 0,
+      animations: void 0,
+      bubbles: new Bubbles(),
+      snapping: new Snapping(),
+      hover: new Hover(),
+      dragging: { own: false, dropped: false },
+      crossing: { of: void 0 },
+      noteShadowRoot,
+      insides: new Insides(),
+      performers: list(),
+      finders: list(),
+      lists: list(),
+      workerLogs: takeWorkerLogs(log),
+      lives: takeLives(log),
+      crew: new Crew(config.mode === "record")
+    };
+    if (config.mode === "record") openRecording(stage);
+    else if (config.mode === "replay") timeline.conductor = new Replaying(timeline, log);
+    else timeline.conductor = new Free(timeline, log);
+    return stage;
+  }
+  var seed = globalThis.Math.random() * 2147483647 | 0;
+  function unknownDocument(channel) {
+    channel.flush();
+    return void 0;
+  }
+  function documentId() {
+    const entry = globalThis.performance.getEntriesByType("navigation")[0];
+    const timings = entry?.serverTiming ?? [];
+    for (let i = 0; i < timings.length; i++) if (timings[i].name === "rx") return timings[i].description;
+    const top = globalThis.window.parent === globalThis.window;
+    const ids = recordedAt(globalThis.document.URL, top);
+    if (config.console && !isSecureContext && top) return ids.length === 1 ? ids[0] : void 0;
+    if (top && (config.next !== void 0 || stringSlice(globalThis.location.protocol, 0, 4) === "http")) return config.next;
+    if (ids.length < 2) return ids[0];
+    const place3 = top ? null : placeInTree();
+    for (let i = 0; i < ids.length; i++) if (config.documents[ids[i]].frame === place3) return ids[i];
+    return void 0;
+  }
+  function recordedAt(url, top) {
+    const found = list();
+    for (const id in config.documents) {
+      const recorded = config.documents[id];
+      if (recorded.frame === null === top && recorded.url === url) append(found, id);
+    }
+    return found;
+  }
+  function placeBesideParent() {
+    let place3 = "";
+    let frame;
+    for (let view = globalThis.window; frame = frameElement(view); view = windowParent(view)) {
+      const all = queryAll(ownerDocument(frame), "iframe,frame,object,embed");
+      let index = 0;
+      while (index < all.length && all[index] !== frame) index++;
+      place3 = place3 === "" ? "" + index : index + "/" + place3;
+    }
+    return place3;
+  }
+  function placeInTree() {
+    let place3 = "";
+    for (let view = globalThis.window; view.parent !== view; view = view.parent) {
+      let index = 0;
+      while (index < view.parent.length && view.parent[index] !== view) index++;
+      place3 = place3 === "" ? "" + index : index + "/" + place3;
+    }
+    return place3;
+  }
+  function navigationType() {
+    return globalThis.performance.getEntriesByType("navigation")[0]?.type ?? "navigate";
+  }
+  function historyIndex() {
+    const navigation = globalThis.window.navigation;
+    return navigation?.currentEntry?.index ?? -1;
+  }
+  function openRecording(stage) {
+    const { timeline, channel, documents } = stage;
+    const recording = new Recording(timeline, () => channel.armLazily());
+    append(channel.beforeFlush, () => {
+      const entries = recording.take();
+      if (entries.length > 0) channel.post(["entries", entries]);
+    });
+    timeline.conductor = recording;
+    recording.frames.standing = () => standingOf(documents);
+    stage.recording = recording;
+    stage.neighbour = new Neighbour(timeline, recording, channel, documents);
+    stage.settling = new Settling(stage, recording);
+  }
+
   // src/tasks.ts
   var NativeController = globalThis.AbortController;
   var abort = NativeController?.prototype.abort;
@@ -8917,6 +8937,7 @@
     append(stage.performers, perform);
     append(stage.finders, elementAt);
     stage.bubbles.follow(hear);
+    stage.snapping.follow(hear);
     followQuestions(stage.bubbles);
     stage.hover.follow(hear);
     const { conductor } = timeline;
