@@ -37,6 +37,7 @@ const Media = globalThis.HTMLMediaElement?.prototype;
 /** Kinds whose events of these types may be more, or fewer, in a replay. */
 const IN_PIECES: { [kind: string]: true | undefined } = { X: true, G: true };
 const OF_PROGRESS: { [type: string]: true | undefined } = { progress: true, readystatechange: true };
+const isSkipped = getter<boolean>('ContentVisibilityAutoStateChangeEvent', 'skipped', false);
 const messageSource = getter<unknown>('MessageEvent', 'source', null);
 const isBoundary = record<true>();
 for (let i = 0; i < BOUNDARY_EVENTS.length; i++) isBoundary[BOUNDARY_EVENTS[i] as string] = true;
@@ -239,7 +240,7 @@ export class Held {
     }
     if (kind === 'K') return conductor.arrive('K', [this.mediaIdOf(target), { type }] as never, run, ticket);
     if (kind === 'c') return whenKnown(event, (life) => conductor.arrive(kind, life, run, ticket));
-    const id = (hearer.name ?? this.sorts.idOf(target, kind)) + ':' + type + sourceOf(event, target);
+    const id = (hearer.name ?? this.sorts.idOf(target, kind)) + ':' + type + detailOf(event, target);
     if (waits && (isBoundary[type] || isOfFocus)) hover?.keep({ ticket, comes: () => conductor.comes(kind, id) });
     conductor.arrive(kind, id, run, ticket);
   }
@@ -262,9 +263,14 @@ function call(hearer: Hearer, target: object, type: string, event: Event): void 
   if (listener) callListener(listener, target, event);
 }
 
-/** Who sent a message to this window: of those of one sender the order is kept, between senders the log has it. */
-function sourceOf(event: Event, target: object): string {
-  if (target !== globalThis || typeof window === 'undefined' || eventType(event) !== 'message') return '';
+/**
+ * What tells apart what comes to one hearer. Who sent a message to this window: of those of one sender the order is kept,
+ * between senders the log has it. How often an element is found out of sight before it is in sight is the browser's affair.
+ */
+function detailOf(event: Event, target: object): string {
+  const type = eventType(event);
+  if (type === 'contentvisibilityautostatechange') return isSkipped(event) ? ' skipped' : '';
+  if (target !== globalThis || typeof window === 'undefined' || type !== 'message') return '';
   const source = messageSource(event);
   if (!source || source === window) return '';
   if (source === windowParent(window)) return ' from parent';

@@ -5464,6 +5464,7 @@
   var Media = globalThis.HTMLMediaElement?.prototype;
   var IN_PIECES = { X: true, G: true };
   var OF_PROGRESS = { progress: true, readystatechange: true };
+  var isSkipped = getter("ContentVisibilityAutoStateChangeEvent", "skipped", false);
   var messageSource = getter("MessageEvent", "source", null);
   var isBoundary2 = record();
   for (let i = 0; i < BOUNDARY_EVENTS.length; i++) isBoundary2[BOUNDARY_EVENTS[i]] = true;
@@ -5645,7 +5646,7 @@
       }
       if (kind === "K") return conductor.arrive("K", [this.mediaIdOf(target), { type }], run, ticket);
       if (kind === "c") return whenKnown(event, (life) => conductor.arrive(kind, life, run, ticket));
-      const id = (hearer.name ?? this.sorts.idOf(target, kind)) + ":" + type + sourceOf3(event, target);
+      const id = (hearer.name ?? this.sorts.idOf(target, kind)) + ":" + type + detailOf(event, target);
       if (waits && (isBoundary2[type] || isOfFocus)) hover?.keep({ ticket, comes: () => conductor.comes(kind, id) });
       conductor.arrive(kind, id, run, ticket);
     }
@@ -5663,8 +5664,10 @@
     const listener = hearer.take(target, type);
     if (listener) callListener(listener, target, event);
   }
-  function sourceOf3(event, target) {
-    if (target !== globalThis || typeof globalThis.window === "undefined" || eventType(event) !== "message") return "";
+  function detailOf(event, target) {
+    const type = eventType(event);
+    if (type === "contentvisibilityautostatechange") return isSkipped(event) ? " skipped" : "";
+    if (target !== globalThis || typeof globalThis.window === "undefined" || type !== "message") return "";
     const source2 = messageSource(event);
     if (!source2 || source2 === globalThis.window) return "";
     if (source2 === windowParent(globalThis.window)) return " from parent";
