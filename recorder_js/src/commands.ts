@@ -77,27 +77,26 @@ function performIn(stage: Stage, realm: number, what: Performed): string | null 
 /** Brings a document to where it stood for a recorded picture, and lets it go again. */
 class Pose {
   readonly animations: DrivenAnimations;
-  private readonly documents: List<Document>;
   private readonly stage: Stage;
   private showCaret: (() => void) | undefined;
 
   constructor(stage: Stage, log: Foretold) {
-    this.documents = stage.documents;
     this.stage = stage;
     this.animations = stage.animations = new DrivenAnimations(stage.timeline, stage.documents, log);
   }
 
   async take(moments: Moments): Promise<void> {
+    const { documents } = this.stage;
     const place = (): number => this.animations.place(moments);
     place();
     await this.stage.insides.fetch(this.stage.channel);
     const before = place();
-    this.showCaret = hideCaret(this.documents);
+    this.showCaret = hideCaret(documents);
     const step = (): Promise<unknown> => new NativePromise((resolve) => nativeTimeout(resolve as () => void, STEP_MS));
     while (restOf(this.stage) > 0) await step();
-    for (let waited = 0; waited < MOST_FOR_MEDIA && !sizesAreKnown(this.documents); waited += STEP_MS) await step();
+    for (let waited = 0; waited < MOST_FOR_MEDIA && !sizesAreKnown(documents); waited += STEP_MS) await step();
     await drawMoving(this.animations.held);
-    await drawAnew(this.documents, place);
+    await drawAnew(documents, place);
     // What lies under the mouse may only now begin to move, as it did in the recording.
     if (place() > before) await frames(2, place);
   }

@@ -98,6 +98,11 @@ export class DrivenAnimations {
     if (soon) this.turning.turn(this.driven, soon, now ? Infinity : frame);
   }
 
+  /** What the log calls off next, now or in a later frame. */
+  private get turned(): Moments | undefined {
+    return this.log.turned(true) ?? this.log.turned(false);
+  }
+
   /** A frame comes that began then, and the browser may draw it at any time. */
   foresee(began: number): void {
     this.turnBack(began);
@@ -346,8 +351,7 @@ export class DrivenAnimations {
       // What a frame ends stands there already, and has told so.
       if (rate < 0 || getTime(animation) < end) this.isUntold = true;
       // Code may read where it stands before the browser draws it.
-      const turned = this.log.turned(true) ?? this.log.turned(false);
-      if (takesAway(animation) && !this.turning.isCalledOff(animation, turned)) this.ends.end(animation);
+      if (takesAway(animation) && !this.turning.isCalledOff(animation, this.turned)) this.ends.end(animation);
       else finish(animation);
     }
   }

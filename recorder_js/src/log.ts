@@ -4,7 +4,7 @@ import { type Moment, type Moments, timeOf } from './animations.ts';
 import { type List, append, hasOwn, list, record, stringIndexOf, stringSlice } from './natives.ts';
 import type { Pictured } from './outlook.ts';
 
-/** What a style asked for: a font, a background. */
+/** What a style asked for, or SVG: a font, a background, a picture. The name is that of the first of these. */
 export const OF_STYLE = 'css ';
 const PICTURE = 'img ';
 const OF_SCRIPT = 'script ';

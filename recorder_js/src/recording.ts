@@ -134,7 +134,7 @@ export class Recording implements Conductor {
     this.places[url] = this.room();
   }
 
-  /** What a style asked for has come: a font, a background. */
+  /** What a style asked for has come, or SVG: a font, a background, a picture that no event tells of in time. */
   cameOfStyle(url: string): void {
     if (stringSlice(url, 0, 4) === 'http') this.log('L', OF_STYLE + stringSlice(url, 0, 200));
   }

@@ -49,7 +49,8 @@ export class Turning {
     const course = weakMapGet(this.courses, animation);
     if (!course || isOff(animation) || getTime(animation) >= course.end) return false;
     if (course.rate <= 0 || courseAt(frame, begun, course.rate) < course.end) return false;
-    for (let i = 0; turned && i < turned.length; i += 2) if (turned[i] === keyOf(animation)) return false;
+    const key = turned && keyOf(animation);
+    for (let i = 0; turned && i < turned.length; i += 2) if (turned[i] === key) return false;
     return true;
   }
 

@@ -1423,7 +1423,8 @@
       const course = weakMapGet(this.courses, animation);
       if (!course || isOff(animation) || getTime(animation) >= course.end) return false;
       if (course.rate <= 0 || courseAt(frame, begun, course.rate) < course.end) return false;
-      for (let i = 0; turned && i < turned.length; i += 2) if (turned[i] === keyOf(animation)) return false;
+      const key3 = turned && keyOf(animation);
+      for (let i = 0; turned && i < turned.length; i += 2) if (turned[i] === key3) return false;
       return true;
     }
     /** Whether one that is over was called off at its end, with what that took away; see beat.ts. */
@@ -1518,6 +1519,10 @@
       const now = this.log.turned(true);
       const soon = now ?? this.log.turned(false);
       if (soon) this.turning.turn(this.driven, soon, now ? Infinity : frame);
+    }
+    /** What the log calls off next, now or in a later frame. */
+    get turned() {
+      return this.log.turned(true) ?? this.log.turned(false);
     }
     /** A frame comes that began then, and the browser may draw it at any time. */
     foresee(began) {
@@ -1739,8 +1744,7 @@
       else if (this.outlook.outlasts(animation, all, next)) setTime(animation, end - NUDGE_MS);
       else {
         if (rate < 0 || getTime(animation) < end) this.isUntold = true;
-        const turned = this.log.turned(true) ?? this.log.turned(false);
-        if (takesAway(animation) && !this.turning.isCalledOff(animation, turned)) this.ends.end(animation);
+        if (takesAway(animation) && !this.turning.isCalledOff(animation, this.turned)) this.ends.end(animation);
         else finish(animation);
       }
     }
@@ -3813,25 +3817,24 @@
   }
   var Pose = class {
     animations;
-    documents;
     stage;
     showCaret;
     constructor(stage, log) {
-      this.documents = stage.documents;
       this.stage = stage;
       this.animations = stage.animations = new DrivenAnimations(stage.timeline, stage.documents, log);
     }
     async take(moments) {
+      const { documents } = this.stage;
       const place3 = () => this.animations.place(moments);
       place3();
       await this.stage.insides.fetch(this.stage.channel);
       const before = place3();
-      this.showCaret = hideCaret(this.documents);
+      this.showCaret = hideCaret(documents);
       const step2 = () => new NativePromise((resolve) => nativeTimeout(resolve, STEP_MS3));
       while (restOf(this.stage) > 0) await step2();
-      for (let waited = 0; waited < MOST_FOR_MEDIA && !sizesAreKnown(this.documents); waited += STEP_MS3) await step2();
+      for (let waited = 0; waited < MOST_FOR_MEDIA && !sizesAreKnown(documents); waited += STEP_MS3) await step2();
       await drawMoving(this.animations.held);
-      await drawAnew(this.documents, place3);
+      await drawAnew(documents, place3);
       if (place3() > before) await frames(2, place3);
     }
     leave() {
@@ -8421,7 +8424,7 @@
     came(url) {
       this.places[url] = this.room();
     }
-    /** What a style asked for has come: a font, a background. */
+    /** What a style asked for has come, or SVG: a font, a background, a picture that no event tells of in time. */
     cameOfStyle(url) {
       if (stringSlice(url, 0, 4) === "http") this.log("L", OF_STYLE + stringSlice(url, 0, 200));
     }
