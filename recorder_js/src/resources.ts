@@ -1,13 +1,14 @@
 // What the browser fetches for itself and shows when it comes: no callback can hold it. Pictures and fonts of style sheets
 // have no event, only that they have come can be told; a style sheet is in force before its event is due, and a module
 // that `import` asked for runs as soon as it is there, with all that it imports.
-import { type List, apply, getter, stringIndexOf } from './natives.ts';
+import { type List, append, apply, getter, list, stringIndexOf } from './natives.ts';
 
 const Native = globalThis.PerformanceObserver;
 const observe = Native?.prototype.observe;
 const takeRecords = Native?.prototype.takeRecords;
 const initiatorOf = getter<string>('PerformanceResourceTiming', 'initiatorType', '');
 const addressOf = getter<string>('PerformanceEntry', 'name', '');
+const endOf = getter<number>('PerformanceResourceTiming', 'responseEnd', 0);
 
 /**
  * By who asked: what the page asks for in words, and sees when its promise or event is due. The rest is "other" than an
@@ -36,7 +37,7 @@ export class Resources {
   constructor(onCome: (asker: Asker, url: string) => void) {
     this.onCome = onCome;
     if (!Native || !observe || !takeRecords) return;
-    const observer = new Native((entries) => this.add(entries.getEntries()));
+    const observer = new Native((entries) => this.add(inOrder(entries.getEntries())));
     try {
       apply(observe as never, observer, [{ type: 'resource', buffered: true }]);
       this.observer = observer;
@@ -47,11 +48,11 @@ export class Resources {
 
   /** Takes notice of what has come up to this moment; gives the number of all. */
   take(): number {
-    if (this.observer) this.add(apply(takeRecords as never, this.observer, []) as PerformanceEntryList);
+    if (this.observer) this.add(apply(takeRecords as never, this.observer, []) as List<PerformanceEntry>);
     return this.count;
   }
 
-  private add(entries: PerformanceEntryList): void {
+  private add(entries: List<PerformanceEntry>): void {
     for (let i = 0; i < entries.length; i++) {
       const initiator = initiatorOf(entries[i]);
       const url = addressOf(entries[i]);
@@ -60,6 +61,20 @@ export class Resources {
       if (asker) this.onCome(asker, url);
     }
   }
+}
+
+/** An observer is told of what came together in the order in which it was asked for: in that in which it came. */
+function inOrder(entries: List<PerformanceEntry>): List<PerformanceEntry> {
+  const sorted = list<PerformanceEntry>();
+  for (let i = 0; i < entries.length; i++) {
+    append(sorted, entries[i] as PerformanceEntry);
+    for (let j = i; j > 0 && endOf(sorted[j - 1]) > endOf(sorted[j]); j--) {
+      const later = sorted[j - 1] as PerformanceEntry;
+      sorted[j - 1] = sorted[j] as PerformanceEntry;
+      sorted[j] = later;
+    }
+  }
+  return sorted;
 }
 
 /** How many have come so far, over all realms. */

@@ -2702,6 +2702,7 @@
   var takeRecords = Native?.prototype.takeRecords;
   var initiatorOf = getter("PerformanceResourceTiming", "initiatorType", "");
   var addressOf = getter("PerformanceEntry", "name", "");
+  var endOf2 = getter("PerformanceResourceTiming", "responseEnd", 0);
   var UNSEEN = { fetch: true, xmlhttprequest: true, beacon: true, other: true };
   var TOLD = {
     link: "link",
@@ -2722,7 +2723,7 @@
     constructor(onCome) {
       this.onCome = onCome;
       if (!Native || !observe2 || !takeRecords) return;
-      const observer = new Native((entries) => this.add(entries.getEntries()));
+      const observer = new Native((entries) => this.add(inOrder(entries.getEntries())));
       try {
         apply(observe2, observer, [{ type: "resource", buffered: true }]);
         this.observer = observer;
@@ -2744,6 +2745,18 @@
       }
     }
   };
+  function inOrder(entries) {
+    const sorted = list();
+    for (let i = 0; i < entries.length; i++) {
+      append(sorted, entries[i]);
+      for (let j = i; j > 0 && endOf2(sorted[j - 1]) > endOf2(sorted[j]); j--) {
+        const later = sorted[j - 1];
+        sorted[j - 1] = sorted[j];
+        sorted[j] = later;
+      }
+    }
+    return sorted;
+  }
   function takeAll(realms) {
     let count = 0;
     for (let i = 0; i < realms.length; i++) count += realms[i].take();
