@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 from reenact.browser.launch import launch
-from reenact.record.network import EVENTS, NetworkRecorder
+from reenact.record.network import EVENTS, NetworkRecorder, keep_bodies
 from reenact.record.privacy import Redactor
 from reenact.replay.certificates import Certificates
 from reenact.replay.proxy import ReplayProxy
@@ -100,6 +100,7 @@ def recording(browser, redactor: Redactor | None = None):
     for event in EVENTS:
         session.on(event, lambda params, event=event: recorder.on_event(event, params))
     recorder.enable()
+    keep_bodies(context.new_cdp_session(page).send)
     yield page, recorder, sink
     recorder.finish()
     context.close()

@@ -48,6 +48,17 @@ _BACKGROUND = frozenset({"EventSource", "Ping", "Preflight", "CSPViolationReport
 """Types that a page being quiet does not wait for: they may go on for ever, or nobody sees them."""
 
 
+def keep_bodies(send: Send) -> None:
+    """Have bodies outlive the page that asked for them, for all its sessions; ``send``: of a silent one.
+
+    A session that keeps them itself is not told what of an answer came before it asked for the rest. Older
+    browsers do not know it, and it ends when a session of the page is detached; then a body can be lost when
+    a page leaves very fast.
+    """
+    with contextlib.suppress(Exception):
+        send("Network.configureDurableMessages", dict(_BUFFERS))
+
+
 class NetworkRecorder:
     """Makes exchange records from the Network events of one CDP session.
 
@@ -98,7 +109,6 @@ class NetworkRecorder:
     def enable(self) -> None:
         """Turn the events on, with room for bodies to be read late; after the handlers are registered."""
         self._send("Network.enable", {**_BUFFERS, "maxPostDataSize": _RESOURCE_BUFFER})
-        self._keep_bodies()
 
     def on_event(self, method: str, params: Mapping[str, Any]) -> None:
         """Take one CDP event. Raises only our own errors, such as a full disk."""
@@ -205,15 +215,6 @@ class NetworkRecorder:
             self._navigations.add(exchange)
         if exchange.body is None:
             self._read_posted(exchange)
-
-    def _keep_bodies(self) -> None:
-        """Have bodies outlive the page that asked for them.
-
-        Older browsers do not know it, and it ends when another session of the page is detached; then a body
-        can be lost when a page leaves very fast.
-        """
-        with contextlib.suppress(Exception):
-            self._send("Network.configureDurableMessages", dict(_BUFFERS))
 
     def _read_posted(self, exchange: PendingExchange) -> None:
         try:

@@ -23,7 +23,7 @@ from reenact.record.accessibility import AccessibilityTrees
 from reenact.record.checkpoints import Checkpoints
 from reenact.record.document import DocumentRecorder, parse_batch
 from reenact.record.frames import FrameTree, foreign_frames
-from reenact.record.network import EVENTS, NetworkRecorder
+from reenact.record.network import EVENTS, NetworkRecorder, keep_bodies
 from reenact.record.session import RecordingState, tolerated
 from reenact.record.stores import EVENTS as STORE_EVENTS
 from reenact.record.stores import PageStores
@@ -179,6 +179,7 @@ class PageRecorder:
         self._send("Page.enable", {})
         self._tree.begin(self._send("Page.getFrameTree", {})["frameTree"])
         self.network.enable()
+        keep_bodies(self.page.context.new_cdp_session(self.page).send)
         self._stores.enable()
         self._send("Runtime.addBinding", {"name": self._token})
         self._workers.enable()

@@ -14,6 +14,16 @@ from reenact.trace.headers import header
 _OF_CODE = frozenset({"Fetch", "XHR"})
 _LONG = 64 * 1024
 """Bytes from which on an answer may be given up in between, where the server says how long it is."""
+_STREAMS = frozenset(
+    {
+        "text/event-stream",
+        "application/x-ndjson",
+        "application/ndjson",
+        "application/jsonl",
+        "application/stream+json",
+    }
+)
+"""What servers call an answer that goes on: it may be packed, and be short."""
 _MOST = 32 * 1024 * 1024
 """Bytes of an answer that are kept before it is over."""
 
@@ -56,10 +66,13 @@ class Streams:
         """Keep what comes of an answer that may be given up; of what has come only the length is known."""
         headers = header_pairs(answer.get("headers", {}))
         announced = header(headers, "content-length")
-        length = int(announced) if announced.isdigit() else None
-        # What is compressed has an end, which nobody knew when it began.
-        may_be_given_up = not header(headers, "content-encoding") if length is None else length > _LONG
-        if kind not in _OF_CODE or not may_be_given_up:
+        is_packed = bool(header(headers, "content-encoding"))
+        # What is packed is told of as its page reads it: its announced length is another.
+        length = int(announced) if announced.isdigit() and not is_packed else None
+        is_stream = header(headers, "content-type").partition(";")[0].strip().lower() in _STREAMS
+        # Most that is packed has an end, which nobody knew when it began.
+        is_long = int(announced) > _LONG if announced.isdigit() else not is_packed
+        if kind not in _OF_CODE or not (is_stream or is_long):
             return
         # Before the command: other events come while it is under way.
         coming = self._coming[request_id] = _Coming(length)

@@ -121,9 +121,10 @@ def patience(exchange: Exchange) -> float:
 
 
 def announced_length(exchange: Exchange) -> str | None:
-    """What the response said of its length, if it did."""
+    """What the response said of its length, if it did; of what came packed it is another than is sent now."""
     length = header(exchange.response_headers, "content-length")
-    return length if length.isdigit() else None
+    is_packed = bool(header(exchange.response_headers, "content-encoding"))
+    return length if length.isdigit() and not is_packed else None
 
 
 def stays_open(exchange: Exchange) -> bool:
