@@ -43,11 +43,11 @@ function commandsFor(stage: Stage): Command {
 
 function recordCommands(stage: Stage): Command {
   const { settling, channel } = stage;
-  return (name, told: any) => {
-    if (name === 'freeze') return settling?.freeze(told as number);
+  return (name, told: any, pictures: any) => {
+    if (name === 'freeze') return settling?.freeze(told as number, pictures as List<string>);
     if (name === 'thaw') return settling?.thaw(told as boolean);
     if (name === 'join') return stage.neighbour?.join();
-    if (name === 'mark') return stage.neighbour?.mark();
+    if (name === 'mark') return stage.neighbour?.mark(told as List<string>);
     if (name === 'leave') return stage.neighbour?.leave();
     if (name === 'owed') return settling?.isOwed;
     if (name === 'flush') return channel.flush();

@@ -44,14 +44,14 @@ export class Neighbour {
   }
 
   /** The picture comes: writes down where it stands. Null when the person went on meanwhile. */
-  mark(): { n: number; unstable: List<Unstable> } | null {
+  mark(pictures: List<string>): { n: number; unstable: List<Unstable> } | null {
     if (this.timeline.last('A') !== this.inputs) this.interrupt();
     if (!this.stillness) return null;
     this.stillness.hold();
     const n = this.timeline.next('C');
     this.recording.log('C', marker(n, this.stillness.moments));
     this.witnessed = this.recording.witness();
-    return { n, unstable: unstableIn(this.documents) };
+    return { n, unstable: unstableIn(this.documents, pictures) };
   }
 
   /** Goes on; false when something was done here, or changed that nobody can hold. */

@@ -74,10 +74,10 @@ export class Settling {
   }
 
   /**
-   * Python asks to hold still for checkpoint `n`; null when it is no longer wanted. Where there are controls that it has
+   * Python asks to hold still for checkpoint `n`, and tells which pictures move by themselves; null when it is no longer wanted. Where there are controls that it has
    * to look into before, it asks once more.
    */
-  async freeze(n: number): Promise<object | null> {
+  async freeze(n: number, pictures: List<string>): Promise<object | null> {
     if (!this.owed || this.asked !== n || this.recording.isFrozen) return null;
     if (this.stage.insides.find()) return { controls: true };
     this.recording.logResources();
@@ -112,7 +112,7 @@ export class Settling {
     if (!painted) this.touched = true;
     this.stage.channel.post(['frozen', n, document.URL, documentTitle(document)]);
     this.stage.channel.flush();
-    return { n, weight: this.weight(), unstable: unstableIn(this.documents) };
+    return { n, weight: this.weight(), unstable: unstableIn(this.documents, pictures) };
   }
 
   /** What an accessibility snapshot would cost: the browser spends as much on twenty characters as on an element. */

@@ -1,13 +1,15 @@
-"""Video plays by the real clock: its place is declared and not compared; what the page sees of it comes from the log."""
+"""What plays by the real clock: its place is declared and not compared; what the page sees of it comes from the log."""
 
 from __future__ import annotations
 
+import base64
 import io
 from pathlib import Path
+from urllib.parse import quote
 
 import numpy as np
 import pytest
-from fixtures.pages.site import Reply, document
+from fixtures.pages.site import LOG, Reply, document
 from PIL import Image
 
 import reenact
@@ -54,6 +56,48 @@ def test_a_video_and_its_player(session):
     assert declared
     assert {place.what for place in declared} == {"video"}
     assert not session.trace.checkpoints[0].unstable, "it has not played yet"
+    session.assert_reproduced()
+
+
+TURNING = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" width="40" height="40"><style>
+  rect { transform-origin: center; animation: turn 1.7s linear infinite }
+  @keyframes turn { to { transform: rotate(360deg) } }
+</style><rect x="5" y="5" width="10" height="14"/></svg>"""
+IN_ADDRESS = base64.b64encode(TURNING.encode()).decode()
+
+SPINNERS = {
+    "img": "<img src=/turning.svg>",
+    "background": "<style>p i { display: inline-block; width: 40px; height: 40px; background: url(turning.svg) }</style><p><i></i>",
+    "mask": """<style>p { position: relative; height: 60px; width: 300px }
+      p::after { content: ''; position: absolute; inset: 10px auto auto 130px; width: 40px; height: 40px; background: teal;
+        mask-image: url("/turning.svg") }</style><p>Text""",
+    "text": f"""<style>p {{ width: 40px; height: 40px; background: url('data:image/svg+xml,{quote(TURNING)}') }}</style><p>""",
+    "address": f"<style>p::before {{ content: url(data:image/svg+xml;base64,{IN_ADDRESS}) }}</style><p>",
+}
+
+
+@pytest.mark.parametrize("kind", SPINNERS)
+def test_a_picture_that_turns_by_itself_is_declared(session, kind):
+    """An SVG in a picture has a clock of its own when styles of its own move it."""
+    button = "<button onclick=\"say('clicked')\">Go</button>"
+    still = "<img src=/still.svg width=40 height=40>"
+    page = document("Turning", f"{SPINNERS[kind]}</p>{still}{button}{LOG}")
+    site = session.site(
+        {
+            "/": page,
+            "/turning.svg": Reply(TURNING, type="image/svg+xml"),
+            "/still.svg": Reply(TURNING.partition("<style>")[0] + "</svg>", type="image/svg+xml"),
+        }
+    )
+    with session.record():
+        page = session.open(site, 700)
+        page.get_by_role("button").click()
+        page.wait_for_timeout(500)
+    for checkpoint in session.trace.checkpoints:
+        [place] = checkpoint.unstable
+        assert place.what == "animated picture"
+        if kind in ("img", "mask"):
+            assert (place.width, place.height) == (42, 42)
     session.assert_reproduced()
 
 

@@ -539,13 +539,13 @@
   }
   function animationsOf(documents) {
     const found = list();
-    const look2 = (place3, ask) => {
+    const look = (place3, ask) => {
       const some = apply(ask, place3, []);
       for (let i = 0; i < some.length; i++) if (followsClock(some[i])) append(found, some[i]);
     };
-    for (let i = 0; i < documents.length && getAnimations; i++) look2(documents[i], getAnimations);
+    for (let i = 0; i < documents.length && getAnimations; i++) look(documents[i], getAnimations);
     const shadows = shadowRoots();
-    for (let i = 0; i < shadows.length; i++) look2(shadows[i], getShadowAnimations);
+    for (let i = 0; i < shadows.length; i++) look(shadows[i], getShadowAnimations);
     return found;
   }
   var endOf = (animation) => {
@@ -2226,15 +2226,15 @@
     const follow = (request, id) => {
       const state3 = { shown: OPENED, told: OPENED };
       weakMapSet(states, request, state3);
-      const look2 = (ours) => {
+      const look = (ours) => {
         const now = nativeState(request);
         if (now === state3.told) return;
         state3.told = now;
         if (isInCall(ours)) state3.shown = now;
         else conductor.arrive("Y", id + ":" + now, () => state3.shown = now);
       };
-      weakMapSet(looks, request, look2);
-      addEventListener(request, "readystatechange", () => look2(2), true);
+      weakMapSet(looks, request, look);
+      addEventListener(request, "readystatechange", () => look(2), true);
       addEventListener(request, "loadend", (event) => event.isTrusted && traffic.pending--, true);
       return state3;
     };
@@ -2943,8 +2943,8 @@
     since = -1;
     look;
     /** `look`: called every now and then, to see whether it has come or been waited for long enough. */
-    constructor(look2) {
-      this.look = look2;
+    constructor(look) {
+      this.look = look;
     }
     /** Whether this entry has been found missing. */
     isWaiting(at) {
@@ -3510,17 +3510,80 @@
     return type !== "" && type !== "none";
   }
 
+  // src/pictures.ts
+  var images = getter("Document", "images", { length: 0 });
+  var pictureAddress = getter("HTMLImageElement", "currentSrc", "");
+  function isShownFrom(url) {
+    const all = images(globalThis.document);
+    for (let i = 0; i < all.length; i++) if (pictureAddress(all[i]) === url) return true;
+    return false;
+  }
+
+  // src/movingpictures.ts
+  var HELD = "data:";
+  var SVG = "data:image/svg+xml";
+  var BASE64 = ";base64,";
+  var ANIMATION = "keyframes";
+  var MOST = 2e4;
+  var SHOWS = ["background-image", "mask-image", "list-style-image", "border-image-source", "content"];
+  var PARTS = ["::before", "::after"];
+  var decode = globalThis.atob;
+  var numberOf = globalThis.parseFloat;
+  function partWithPicture(element, moving) {
+    if (hasPicture(element, moving) || localName(element) === "img" && isMoving(pictureAddress(element), moving)) return "";
+    for (let i = 0; i < PARTS.length; i++) {
+      const content = styleOf(element, "content", PARTS[i]);
+      if (content !== "" && content !== "none" && content !== "normal" && hasPicture(element, moving, PARTS[i])) return PARTS[i];
+    }
+    return void 0;
+  }
+  function placeOfPart(element, part) {
+    if (styleOf(element, "position", part) !== "absolute" || styleOf(element, "position") === "static") return void 0;
+    const size2 = (property) => numberOf(styleOf(element, property, part));
+    return [size2("left"), size2("top"), size2("width"), size2("height")];
+  }
+  function hasPicture(element, moving, part) {
+    for (let i = 0; i < SHOWS.length; i++) if (isMoving(styleOf(element, SHOWS[i], part), moving)) return true;
+    return false;
+  }
+  function isMoving(text2, moving) {
+    if (text2 === "" || text2 === "none" || text2 === "normal") return false;
+    for (let i = 0; i < moving.length; i++) {
+      const told = moving[i];
+      if (told === HELD ? holdsMotion(text2) : stringIndexOf(text2, told) >= 0) return true;
+    }
+    return false;
+  }
+  function holdsMotion(text2) {
+    const at = stringIndexOf(text2, SVG);
+    if (at < 0) return false;
+    const coded = stringIndexOf(text2, BASE64, at);
+    if (coded < 0) return stringIndexOf(text2, ANIMATION, at) >= 0;
+    const from = coded + BASE64.length;
+    let to = from;
+    while (to < text2.length && text2[to] !== '"' && text2[to] !== ")") to++;
+    try {
+      return stringIndexOf(apply(decode, globalThis, [stringSlice(text2, from, to)]), ANIMATION) >= 0;
+    } catch {
+      return false;
+    }
+  }
+
   // src/unstable.ts
   var paused = getter("HTMLMediaElement", "paused", true);
   var position = getter("HTMLMediaElement", "currentTime", 0);
   var state = getter("HTMLMediaElement", "readyState", 0);
   var network = getter("HTMLMediaElement", "networkState", 0);
   var NETWORK_LOADING = 2;
-  function unstableIn(documents) {
+  function unstableIn(documents, pictures) {
     const found = list();
-    for (let i = 0; i < documents.length; i++) look(documents[i], found);
+    const look = (root) => {
+      lookForMedia(root, found);
+      if (pictures.length > 0) lookForPictures(root, pictures, found);
+    };
+    for (let i = 0; i < documents.length; i++) look(documents[i]);
     const roots2 = shadowRoots();
-    for (let i = 0; i < roots2.length; i++) look(roots2[i], found);
+    for (let i = 0; i < roots2.length; i++) look(roots2[i]);
     return found;
   }
   function sizesAreKnown(documents) {
@@ -3531,19 +3594,31 @@
     return true;
   }
   var isMedia = (element) => localName(element) === "video" || localName(element) === "audio";
-  function look(root, found) {
+  function lookForMedia(root, found) {
     const moving = queryAll(root, "video,audio,progress:indeterminate,marquee");
     for (let i = 0; i < moving.length; i++) {
       const element = moving[i];
       if (isMedia(element) && paused(element) && position(element) === 0) continue;
-      const box = boxOf(element);
+      const rect = getBoundingClientRect(element);
+      const box = rect && boxOf(element, rect.left, rect.top, rect.right, rect.bottom, localName(element));
       if (box) append(found, box);
     }
   }
-  function boxOf(element) {
-    const rect = getBoundingClientRect(element);
-    if (!rect) return void 0;
-    const { left, top, right, bottom } = rect;
+  function lookForPictures(root, pictures, found) {
+    const all = queryAll(root, "*", MOST);
+    for (let i = 0; i < all.length; i++) {
+      const element = all[i];
+      const part = partWithPicture(element, pictures);
+      const rect = part === void 0 ? null : getBoundingClientRect(element);
+      if (!rect) continue;
+      const { left, top, right, bottom } = rect;
+      const place3 = part ? placeOfPart(element, part) : void 0;
+      const [x, y] = place3 ? [left + clientLeft(element) + place3[0], top + clientTop(element) + place3[1]] : [left, top];
+      const box = boxOf(element, x, y, place3 ? x + place3[2] : right, place3 ? y + place3[3] : bottom, "animated picture");
+      if (box) append(found, box);
+    }
+  }
+  function boxOf(element, left, top, right, bottom, what) {
     let [x, y] = [0, 0];
     let view = defaultView(ownerDocument(element));
     let frame;
@@ -3560,7 +3635,7 @@
     const [toX, toY] = [end(right + x, innerWidth2), end(bottom + y, innerHeight2)];
     if (toX <= fromX || toY <= fromY) return void 0;
     const at = (value) => value < 1 ? 0 : round(value - 1);
-    return [at(fromX), at(fromY), round(toX - fromX) + 2, round(toY - fromY) + 2, localName(element)];
+    return [at(fromX), at(fromY), round(toX - fromX) + 2, round(toY - fromY) + 2, what];
   }
 
   // src/settle.ts
@@ -3617,10 +3692,10 @@
       this.thawNow();
     }
     /**
-     * Python asks to hold still for checkpoint `n`; null when it is no longer wanted. Where there are controls that it has
+     * Python asks to hold still for checkpoint `n`, and tells which pictures move by themselves; null when it is no longer wanted. Where there are controls that it has
      * to look into before, it asks once more.
      */
-    async freeze(n) {
+    async freeze(n, pictures) {
       if (!this.owed || this.asked !== n || this.recording.isFrozen) return null;
       if (this.stage.insides.find()) return { controls: true };
       this.recording.logResources();
@@ -3652,7 +3727,7 @@
       if (!painted) this.touched = true;
       this.stage.channel.post(["frozen", n, globalThis.document.URL, documentTitle(globalThis.document)]);
       this.stage.channel.flush();
-      return { n, weight: this.weight(), unstable: unstableIn(this.documents) };
+      return { n, weight: this.weight(), unstable: unstableIn(this.documents, pictures) };
     }
     /** What an accessibility snapshot would cost: the browser spends as much on twenty characters as on an element. */
     weight() {
@@ -3803,11 +3878,11 @@
   }
   function recordCommands(stage) {
     const { settling, channel } = stage;
-    return (name, told) => {
-      if (name === "freeze") return settling?.freeze(told);
+    return (name, told, pictures) => {
+      if (name === "freeze") return settling?.freeze(told, pictures);
       if (name === "thaw") return settling?.thaw(told);
       if (name === "join") return stage.neighbour?.join();
-      if (name === "mark") return stage.neighbour?.mark();
+      if (name === "mark") return stage.neighbour?.mark(told);
       if (name === "leave") return stage.neighbour?.leave();
       if (name === "owed") return settling?.isOwed;
       if (name === "flush") return channel.flush();
@@ -4336,15 +4411,6 @@
     });
   }
 
-  // src/pictures.ts
-  var images = getter("Document", "images", { length: 0 });
-  var pictureAddress = getter("HTMLImageElement", "currentSrc", "");
-  function isShownFrom(url) {
-    const all = images(globalThis.document);
-    for (let i = 0; i < all.length; i++) if (pictureAddress(all[i]) === url) return true;
-    return false;
-  }
-
   // src/events.ts
   function followEvents(timeline, where) {
     const noteLoad = (event) => {
@@ -4458,7 +4524,7 @@
 
   // src/early.ts
   var OF_MOTION = ["transition", "animation"];
-  var MOST = 100;
+  var MOST2 = 100;
   var EarlyEvents = class {
     waiting = list();
     /** A call of an event waits for its turn. */
@@ -4467,7 +4533,7 @@
       const path = isOfMotion(type) ? composedPath(event) : void 0;
       if (!path || path.length === 0) return;
       for (let i = 0; i < this.waiting.length; i++) if (this.waiting[i].event === event) return;
-      if (this.waiting.length === MOST) this.end(this.waiting[0].event);
+      if (this.waiting.length === MOST2) this.end(this.waiting[0].event);
       append(this.waiting, { event, type, path });
     }
     /** A call of it has its turn. */
@@ -6252,7 +6318,7 @@
   }
 
   // src/target/locators.ts
-  var MOST2 = 5;
+  var MOST3 = 5;
   var CANDIDATES = 1e3;
   var LABELLED = "input,select,textarea,button,meter,output,progress,[aria-label],[aria-labelledby]";
   function locatorsOf(element) {
@@ -6265,7 +6331,7 @@
       addRole(found, element, root);
       addLabel(found, element, root);
       addPlaceholder(found, element, root);
-      if (found.length < MOST2 - 1) addText(found, element);
+      if (found.length < MOST3 - 1) addText(found, element);
     }
     const css = cssPath(element, discreet);
     if (css !== "") append(found, { kind: "css", value: css });
@@ -8100,13 +8166,13 @@
       if (modeOf(root) === "closed") weakMapSet(closedRoots, shadowHost(root), root);
       note(root);
     };
-    const look2 = (place3) => {
+    const look = (place3) => {
       const all = queryAll(place3, "*");
       for (let i = 0; i < all.length; i++) {
         const root = openShadowRoot(all[i]);
         if (!root) continue;
         take(root);
-        look2(root);
+        look(root);
       }
     };
     replaceMethod(Element.prototype, "attachShadow", (native2) => (self, args) => {
@@ -8114,10 +8180,10 @@
       take(root);
       return root;
     });
-    addEventListener(globalThis.document, "DOMContentLoaded", () => look2(globalThis.document));
+    addEventListener(globalThis.document, "DOMContentLoaded", () => look(globalThis.document));
     const looking = (native2) => (self, args) => {
       native2(self, args);
-      look2(self);
+      look(self);
     };
     replaceMethod(Element.prototype, "setHTMLUnsafe", looking);
     replaceMethod(globalThis.ShadowRoot?.prototype, "setHTMLUnsafe", looking);
@@ -8209,7 +8275,7 @@
   };
 
   // src/inside.ts
-  var MOST3 = 300;
+  var MOST4 = 300;
   var PATIENCE_MS2 = 1e3;
   var CONTROLS = [
     ["input[placeholder],textarea[placeholder]", "::placeholder"],
@@ -8260,7 +8326,7 @@
     findIn(root) {
       for (let i = 0; i < CONTROLS.length; i++) {
         const kind = CONTROLS[i];
-        const found = queryAll(root, kind[0], MOST3);
+        const found = queryAll(root, kind[0], MOST4);
         for (let j = 0; j < found.length; j++) {
           const control = found[j];
           if (weakMapGet(this.isAsked, control) || kind[1] && !mayMove(control, kind[1])) continue;
@@ -8303,14 +8369,14 @@
       return true;
     }
     /** The picture comes: writes down where it stands. Null when the person went on meanwhile. */
-    mark() {
+    mark(pictures) {
       if (this.timeline.last("A") !== this.inputs) this.interrupt();
       if (!this.stillness) return null;
       this.stillness.hold();
       const n = this.timeline.next("C");
       this.recording.log("C", marker(n, this.stillness.moments));
       this.witnessed = this.recording.witness();
-      return { n, unstable: unstableIn(this.documents) };
+      return { n, unstable: unstableIn(this.documents, pictures) };
     }
     /** Goes on; false when something was done here, or changed that nobody can hold. */
     leave() {
@@ -9054,12 +9120,12 @@
   }
   function awaitDocument(begin2) {
     const since = realNow();
-    const look2 = () => {
+    const look = () => {
       if (!isEmptyPopup()) begin2();
       else if (realNow() - since < CLOSELY_MS) soon();
-      else if (realNow() - since < LOOSELY_MS) nativeTimeout(look2, 4);
+      else if (realNow() - since < LOOSELY_MS) nativeTimeout(look, 4);
     };
-    const soon = taskQueue(look2);
+    const soon = taskQueue(look);
     soon();
   }
 

@@ -106,15 +106,16 @@ class Checkpoints:
         document, page = self._documents[context], self._page
         picture: bytes | None = None
         tree: str | None = None
+        pictures = self._state.pictures.addresses
         with self._neighbours.still(context) as still:
-            held = page.call(context, "freeze", ordinal)
+            held = page.call(context, "freeze", ordinal, pictures)
             if held and held.get("controls"):
                 page.look_inside(context)
-                held = page.call(context, "freeze", ordinal)
+                held = page.call(context, "freeze", ordinal, pictures)
             if not held:
                 return
             try:
-                self._neighbours.mark(still)
+                self._neighbours.mark(still, pictures)
                 if self._over:
                     return
                 document.note_neighbours(ordinal, still.places)

@@ -7,7 +7,7 @@ brings them to the same moment again.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -51,10 +51,10 @@ class Neighbours:
         finally:
             self.leave(still)
 
-    def mark(self, still: Still) -> None:
-        """The picture comes: have each write down where it stands."""
+    def mark(self, still: Still, pictures: Sequence[str]) -> None:
+        """The picture comes: have each write down where it stands, and where one of these pictures moves."""
         for context in still.contexts:
-            if told := self._ask(context, "mark"):
+            if told := self._ask(context, "mark", pictures):
                 still.places[self._shown[context].id] = int(told["n"])
                 still.unstable += [(context, place) for place in told["unstable"]]
 
@@ -64,11 +64,11 @@ class Neighbours:
         still.contexts.clear()
         return all(left)
 
-    def _ask(self, context: int, command: str) -> Any:
+    def _ask(self, context: int, command: str, *arguments: object) -> Any:
         from playwright.sync_api import Error
 
         try:
-            return self._call(context, command)
+            return self._call(context, command, *arguments)
         except (Error, CouldNotRun):
             # A frame that was taken away has no answer.
             self._shown.pop(context, None)

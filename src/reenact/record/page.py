@@ -65,7 +65,7 @@ class PageRecorder:
         self.network = NetworkRecorder(
             self._send,
             self._exchanged,
-            state.writer.resource,
+            self._kept,
             state.gap,
             redactor=state.redactor,
             clock=state.clock,
@@ -87,7 +87,14 @@ class PageRecorder:
         self._asks_to_leave = False
         self._connect()
 
+    def _kept(self, body: bytes) -> str:
+        digest = self._state.writer.resource(body)
+        self._state.pictures.look(digest, body)
+        return digest
+
     def _exchanged(self, key: str, record: Mapping[str, Any]) -> None:
+        if answer := record["response"]:
+            self._state.pictures.came(record["url"], answer["body"])
         self._state.writer.put("exchange", key, record)
         signal = trouble(record)
         # A record is put again when it becomes known which document it belongs to.

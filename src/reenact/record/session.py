@@ -12,6 +12,7 @@ from typing import Any
 from reenact.errors import CouldNotRun, DiskFull, ReenactError
 from reenact.record.fingerprint import Bases
 from reenact.record.lives import SharedLives
+from reenact.record.moving_pictures import MovingPictures
 from reenact.record.privacy import Redactor
 from reenact.record.steps import StepBuilder
 from reenact.record.stores import StoreChanges
@@ -28,6 +29,7 @@ class RecordingState:
         self.redactor = Redactor(Bases.random())
         self.steps = StepBuilder(self._put_step, self.clock)
         self.lives = SharedLives()
+        self.pictures = MovingPictures()
         self.stores = StoreChanges(lambda: self.steps.current, self.steps.signal)
         self.failure: ReenactError | None = None
         self.ending = False
