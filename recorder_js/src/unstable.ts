@@ -84,7 +84,8 @@ function boxOf(
   const end = (at: number, most: number): number => (at > most ? most : at) * devicePixelRatio;
   const [fromX, fromY] = [begin(left + x), begin(top + y)];
   const [toX, toY] = [end(right + x, innerWidth), end(bottom + y, innerHeight)];
-  if (toX <= fromX || toY <= fromY) return undefined;
+  // What is not displayed has no place, in numbers or at all.
+  if (!(toX > fromX && toY > fromY)) return undefined;
   // A pixel of air: its edge may lie inside of one.
   const at = (value: number): number => (value < 1 ? 0 : round(value - 1));
   return [at(fromX), at(fromY), round(toX - fromX) + 2, round(toY - fromY) + 2, what];

@@ -70,7 +70,7 @@ SPINNERS = {
     "background": "<style>p i { display: inline-block; width: 40px; height: 40px; background: url(turning.svg) }</style><p><i></i>",
     "mask": """<style>p { position: relative; height: 60px; width: 300px }
       p::after { content: ''; position: absolute; inset: 10px auto auto 130px; width: 40px; height: 40px; background: teal;
-        mask-image: url("/turning.svg") }</style><p>Text""",
+        mask-image: url("/turning.svg") } p.hidden { display: none }</style><p class=hidden>Not here</p><p>Text""",
     "text": f"""<style>p {{ width: 40px; height: 40px; background: url('data:image/svg+xml,{quote(TURNING)}') }}</style><p>""",
     "address": f"<style>p::before {{ content: url(data:image/svg+xml;base64,{IN_ADDRESS}) }}</style><p>",
 }

@@ -3633,7 +3633,7 @@
     const end = (at2, most) => (at2 > most ? most : at2) * devicePixelRatio;
     const [fromX, fromY] = [begin2(left + x), begin2(top + y)];
     const [toX, toY] = [end(right + x, innerWidth2), end(bottom + y, innerHeight2)];
-    if (toX <= fromX || toY <= fromY) return void 0;
+    if (!(toX > fromX && toY > fromY)) return void 0;
     const at = (value) => value < 1 ? 0 : round(value - 1);
     return [at(fromX), at(fromY), round(toX - fromX) + 2, round(toY - fromY) + 2, what];
   }
