@@ -15,7 +15,7 @@ import { readyState } from './settle.ts';
 import { drawMoving } from './scaled.ts';
 import { restOf } from './snapping.ts';
 import type { Stage } from './stage.ts';
-import { sizesAreKnown } from './unstable.ts';
+import { sizesAreKnown, unstableIn } from './unstable.ts';
 
 /** Milliseconds that a picture waits for the size of a video. */
 const MOST_FOR_MEDIA = 1500;
@@ -30,6 +30,7 @@ export function commandsOf(stage: Stage): Command {
   return (name, a, b, c) => {
     if (name === 'controls') return insides.controls;
     if (name === 'insides') return insides.take(a as List<ShadowRoot>);
+    if (name === 'unstable') return unstableIn(stage.documents, a as List<string>);
     return answer(name, a, b, c);
   };
 }

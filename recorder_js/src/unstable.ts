@@ -1,12 +1,13 @@
 // What plays by the real clock: a picture of it does not repeat. Its place is declared, and not compared.
 import { shadowRoots } from './animations.ts';
 import { MOST, partWithPicture, placeOfPart } from './movingpictures.ts';
-import { type List, append, getter, list, round } from './natives.ts';
+import { type List, append, getter, list, method, round } from './natives.ts';
 import {
   clientLeft, clientTop, defaultView, frameElement, getBoundingClientRect, localName, ownerDocument, queryAll,
   rectLeft, rectTop,
 } from './nodes.ts';
 
+const isVisible = method<[], boolean>('Element', 'checkVisibility', true);
 const paused = getter<boolean>('HTMLMediaElement', 'paused', true);
 const position = getter<number>('HTMLMediaElement', 'currentTime', 0);
 const state = getter<number>('HTMLMediaElement', 'readyState', 0);
@@ -57,7 +58,7 @@ function lookForPictures(root: Document | ShadowRoot, pictures: List<string>, fo
     const element = all[i] as Element;
     const part = partWithPicture(element, pictures);
     const rect = part === undefined ? null : getBoundingClientRect(element);
-    if (!rect) continue;
+    if (!rect || !isVisible(element)) continue;
     const { left, top, right, bottom } = rect;
     const place = part ? placeOfPart(element, part) : undefined;
     const [x, y] = place ? [left + clientLeft(element) + place[0], top + clientTop(element) + place[1]] : [left, top];

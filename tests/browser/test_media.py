@@ -101,6 +101,23 @@ def test_a_picture_that_turns_by_itself_is_declared(session, kind):
     session.assert_reproduced()
 
 
+def test_a_picture_that_a_certification_takes_declares_the_same(session):
+    button = "<button onclick=\"say('clicked')\">Go</button>"
+    page = document("Turning", f"{SPINNERS['background']}</p>{button}{LOG}")
+    site = session.site({"/": page, "/turning.svg": Reply(TURNING, type="image/svg+xml")})
+    with session.record():
+        page = session.open(site, 500)
+        for _ in range(3):
+            page.get_by_role("button").click()
+        page.wait_for_timeout(500)
+    certified = reenact.certify(session.path, times=3)
+    assert certified.certification["verdict"] == "certified", certified.certification["unstable"]
+    taken = [checkpoint for checkpoint in certified.checkpoints if checkpoint.source == "certification"]
+    assert taken
+    for checkpoint in taken:
+        assert [place.what for place in checkpoint.unstable] == ["animated picture"]
+
+
 def test_nothing_else_hides_behind_a_video(session, tmp_path):
     """A difference beside the declared place is one."""
     clip = Reply(CLIP.read_bytes(), type="video/webm")

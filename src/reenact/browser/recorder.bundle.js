@@ -3570,6 +3570,7 @@
   }
 
   // src/unstable.ts
+  var isVisible = method("Element", "checkVisibility", true);
   var paused = getter("HTMLMediaElement", "paused", true);
   var position = getter("HTMLMediaElement", "currentTime", 0);
   var state = getter("HTMLMediaElement", "readyState", 0);
@@ -3610,7 +3611,7 @@
       const element = all[i];
       const part = partWithPicture(element, pictures);
       const rect = part === void 0 ? null : getBoundingClientRect(element);
-      if (!rect) continue;
+      if (!rect || !isVisible(element)) continue;
       const { left, top, right, bottom } = rect;
       const place3 = part ? placeOfPart(element, part) : void 0;
       const [x, y] = place3 ? [left + clientLeft(element) + place3[0], top + clientTop(element) + place3[1]] : [left, top];
@@ -3867,6 +3868,7 @@
     return (name, a, b, c) => {
       if (name === "controls") return insides2.controls;
       if (name === "insides") return insides2.take(a);
+      if (name === "unstable") return unstableIn(stage.documents, a);
       return answer(name, a, b, c);
     };
   }
@@ -4564,11 +4566,11 @@
 
   // src/focus.ts
   var otherFocus = getter("FocusEvent", "relatedTarget", null);
-  var isVisible = method("Element", "checkVisibility", true);
+  var isVisible2 = method("Element", "checkVisibility", true);
   var OURS = 3;
   function isOfHiding(event) {
     const target = eventTarget(event);
-    return nodeType(target) === 1 && otherFocus(event) === null && !isVisible(target) && !isInCall(OURS);
+    return nodeType(target) === 1 && otherFocus(event) === null && !isVisible2(target) && !isInCall(OURS);
   }
 
   // src/described.ts

@@ -9,10 +9,10 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from reenact.browser.moving_pictures import MovingPictures
 from reenact.errors import CouldNotRun, DiskFull, ReenactError
 from reenact.record.fingerprint import Bases
 from reenact.record.lives import SharedLives
-from reenact.record.moving_pictures import MovingPictures
 from reenact.record.privacy import Redactor
 from reenact.record.steps import StepBuilder
 from reenact.record.stores import StoreChanges

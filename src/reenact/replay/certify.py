@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
@@ -53,7 +54,7 @@ def _complete_pictures(trace: Trace, result: TraceResult) -> Trace:
     """Take the pictures, and what stood in them, that only a replay could take."""
     missing = {checkpoint.id for checkpoint in trace.checkpoints if checkpoint.screenshot is None}
     taken = {
-        checkpoint.id: (checkpoint.replayed, checkpoint.aria)
+        checkpoint.id: checkpoint
         for step in result.steps
         for checkpoint in step.checkpoints
         if checkpoint.id in missing and checkpoint.replayed is not None
@@ -62,9 +63,12 @@ def _complete_pictures(trace: Trace, result: TraceResult) -> Trace:
         return trace
     changes: dict[str, dict[str, Any]] = {}
     resources: list[bytes] = []
-    for identifier, (picture, aria) in taken.items():
+    for identifier, checkpoint in taken.items():
+        picture, aria = checkpoint.replayed or b"", checkpoint.aria
         changes[identifier] = {"screenshot": hashlib.sha256(picture).hexdigest(), "source": "certification"}
         resources.append(picture)
+        if checkpoint.unstable:
+            changes[identifier]["unstable"] = [asdict(place) for place in checkpoint.unstable]
         if aria is not None:
             text = "\n".join(aria).encode()
             changes[identifier]["aria"] = hashlib.sha256(text).hexdigest()

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from reenact.compare import Region, compare_images
 from reenact.replay.result import CheckpointResult, StepResult, worst
-from reenact.trace import Checkpoint, Step, Trace
+from reenact.trace import Checkpoint, Step, Trace, Unstable
 
 _MOST_LINES = 40
 
@@ -22,6 +22,8 @@ class Shown:
     url: str
     title: str
     aria: list[str] | None = None
+    unstable: tuple[Unstable, ...] = ()
+    """Where something plays by the real clock, as far as it was asked for."""
 
 
 @dataclass(slots=True)
@@ -82,7 +84,8 @@ def judge(trace: Trace, checkpoint: Checkpoint, shown: Shown) -> CheckpointResul
         aria=None if shown.aria is None else tuple(shown.aria),
     )
     if checkpoint.screenshot is None:
-        return replace(bare, reason="Not compared: the recording has no picture of this moment")
+        reason = "Not compared: the recording has no picture of this moment"
+        return replace(bare, reason=reason, unstable=shown.unstable)
     recorded = trace.read(checkpoint.screenshot)
     same = replace(bare, exact_pixels=0, changed_pixels=0, recorded=recorded, unstable=checkpoint.unstable)
     if recorded == shown.picture:

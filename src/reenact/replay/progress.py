@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import Any
 
+from reenact.browser.moving_pictures import MovingPictures
 from reenact.replay.events import Event, StepFinished
 from reenact.replay.judge import Shown, StepProgress, judge, missing
 from reenact.replay.result import Divergence, StepResult
@@ -53,10 +55,22 @@ class Progress:
         picture = await page.screenshot()
         recorded = self.trace.read(checkpoint.screenshot) if checkpoint.screenshot else None
         aria = None
+        unstable = await page.unstable(self._moving_pictures) if recorded is None else ()
         # The tree is asked for only where there is something to explain, or to keep.
         if recorded is None or (recorded != picture and checkpoint.aria is not None):
             aria = await page.aria()
-        self._show(checkpoint, Shown(picture, str(state.get("url", "")), str(state.get("title", "")), aria))
+        self._show(
+            checkpoint, Shown(picture, str(state.get("url", "")), str(state.get("title", "")), aria, unstable)
+        )
+
+    @cached_property
+    def _moving_pictures(self) -> list[str]:
+        pictures = MovingPictures()
+        for exchange in self.trace.exchanges:
+            if digest := exchange.response_body:
+                pictures.look(digest, self.trace.read(digest))
+                pictures.came(exchange.url, digest)
+        return pictures.addresses
 
     def _show(self, checkpoint: Checkpoint, shown: Shown) -> None:
         progress = self._by_id.get(checkpoint.step or "")

@@ -7,7 +7,7 @@ import base64
 import contextlib
 import json
 import time
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from reenact.browser.aria import aria_lines
@@ -24,6 +24,7 @@ from reenact.browser.insides import look_inside_async
 from reenact.errors import CouldNotRun
 from reenact.replay.loads import place_of
 from reenact.replay.pauses import Expected, Pauses
+from reenact.trace import Unstable
 
 if TYPE_CHECKING:
     from playwright.async_api import Page
@@ -288,6 +289,14 @@ class StagePage:
         """The browser's own PNG of the viewport."""
         shot = await self.send("Page.captureScreenshot", {"format": "png", "optimizeForSpeed": True})
         return base64.b64decode(shot["data"])
+
+    async def unstable(self, pictures: Sequence[str]) -> tuple[Unstable, ...]:
+        """Where something plays by the real clock, or one of these pictures moves, in its own document."""
+        document = self.current
+        if document is None:
+            return ()
+        told = await self.unless_left(lambda: self.call(document, "unstable", list(pictures)))
+        return tuple(Unstable(*place) for place in told or ())
 
     async def aria(self) -> list[str] | None:
         """The accessibility tree as lines; None for a page that is too large for it, or that is left."""
