@@ -39,6 +39,8 @@ async def _events(keys_of: type[PlaywrightKeys] | None, strokes: Sequence[tuple[
         browser, pipe = await launch_async(playwright, headless=True)
         page = await browser.new_page()
         await page.set_content(PAGE)
+        # The browser does so with a frame, and a key that comes before writes nowhere.
+        await page.wait_for_function("document.activeElement.localName === 'textarea'")
         session = await open_session(page, pipe)
         keys: Keys = keys_of(page.keyboard) if keys_of else DevToolsKeys(session.send)
         for way, stroke in strokes:
