@@ -10,6 +10,7 @@ import { Pace } from './pace.ts';
 import type { Performance as Performed } from './perform.ts';
 import { drawAnew, frames, hideCaret, lookUnderMouse } from './posing.ts';
 import { Replaying, type Stop } from './replaying.ts';
+import { areFontsLoading } from './resources.ts';
 import { nativeTimeout, taskQueue } from './scheduler.ts';
 import { readyState } from './settle.ts';
 import { drawMoving } from './scaled.ts';
@@ -124,6 +125,7 @@ function replayCommands(stage: Stage, replaying: Replaying): Command {
   replaying.motion.onEnd = (ahead) => pose.animations.endDue(ahead);
   replaying.motion.onMissingEnd = (name) => pose.animations.endNearest(name);
   replaying.motion.onMissingBoundary = () => void lookUnderMouse(stage.documents);
+  replaying.loads.areFontsLoading = () => areFontsLoading(stage.documents);
   replaying.loads.onMissing = (name) => {
     channel.post(['load', name]);
     channel.flush();

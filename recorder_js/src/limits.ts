@@ -26,7 +26,8 @@ const COURSE_EVENT = /:(resize|transitionrun|transitionstart|animationstart|anim
 const BOUNDARY_EVENT = new RegExp(`:(${BOUNDARY_EVENTS.join('|')})$`);
 
 const execute = uncurryThis(RegExp.prototype.exec);
-const matches = (pattern: RegExp, text: string): boolean => execute(pattern, text) !== null;
+/** Whether a text holds what a pattern asks for. */
+export const matches = (pattern: RegExp, text: string): boolean => execute(pattern, text) !== null;
 
 /** What comes to a worker from those who made it; they may stand still for as long as a session takes. */
 const FROM_MAKERS: { [kind: string]: true | undefined } = { W: true, M: true, m: true, c: true, Q: true };

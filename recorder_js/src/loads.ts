@@ -1,6 +1,7 @@
 // What loads by itself, in a replay: scripts, styles, modules, pictures, fonts, documents of frames. The archive keeps
 // each back until the log stands on it, and has it come when it is asked.
 import { type Log, SCRIPT, isShown } from './log.ts';
+import { matches } from './limits.ts';
 import { MODULE_SCRIPT, isModule } from './modules.ts';
 import { type List, list, record, stringIndexOf, stringSlice } from './natives.ts';
 import { type Resources, takeAll } from './resources.ts';
@@ -8,10 +9,13 @@ import { type Resources, takeAll } from './resources.ts';
 const INTERACTIVE = 'interactive';
 /** Something may wait for a picture before its event: the promise to decode it. How many may come then. */
 const AT_ONCE = 20;
+const FONT = /\.(?:woff2?|ttf|otf)(?:[?#]|$)/;
 
 export class Loads {
   /** Called, with its name, for an element that the log says has loaded and that has not, and for the document's end. */
   onMissing: (name: string) => void = () => {};
+  /** Whether a font is under way. */
+  areFontsLoading: () => boolean = () => true;
   /** What the browser fetches for itself, by realm: pictures that no event announces. */
   readonly resources = list<Resources>();
   private readonly log: Log;
@@ -55,6 +59,14 @@ export class Loads {
   /** How many resources are missing of those that the log counts. */
   missingOf(count: number): number {
     return count - this.missing - takeAll(this.resources);
+  }
+
+  /**
+   * Whether it is a font for which nobody has asked. A browser that remembers one of the page before tells of it as soon
+   * as a style names it, and a replay remembers nothing (Chromium 156).
+   */
+  isUnused(name: string): boolean {
+    return isShown(name) && matches(FONT, name) && !this.areFontsLoading();
   }
 
   /** They were waited for in vain. */

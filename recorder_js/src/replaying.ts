@@ -43,6 +43,8 @@ const REPEAT_MS = 60;
 const MORE_MS = 1000;
 /** So long is waited for what has no script before it. */
 const BEHIND_MS = 400;
+/** In so many frames of the browser a font is asked for that is used. */
+const UNUSED_FRAMES = 10;
 /** Ticks that animations cannot miss. */
 const JUMP = 8 * TICKS;
 
@@ -443,6 +445,7 @@ export class Replaying implements Conductor {
       const isLate = this.isLate('L', name);
       // It may have come over the network, and only stand behind the script for which the parser waits.
       if (this.loads.isStopped(this.patience.waited >= BEHIND_MS)) this.loads.take(name);
+      else if (this.patience.frames >= UNUSED_FRAMES && this.loads.isUnused(name)) this.loads.giveUp(1);
       else if (!isLate) return this.wantMore();
       else this.skip('L', name);
     }

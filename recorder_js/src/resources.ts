@@ -9,6 +9,8 @@ const takeRecords = Native?.prototype.takeRecords;
 const initiatorOf = getter<string>('PerformanceResourceTiming', 'initiatorType', '');
 const addressOf = getter<string>('PerformanceEntry', 'name', '');
 const endOf = getter<number>('PerformanceResourceTiming', 'responseEnd', 0);
+const fontsOf = getter<FontFaceSet | null>('Document', 'fonts', null);
+const fontsState = getter<string>('FontFaceSet', 'status', '');
 
 /**
  * By who asked: what the page asks for in words, and sees when its promise or event is due. The rest is "other" than an
@@ -75,6 +77,12 @@ function inOrder(entries: List<PerformanceEntry>): List<PerformanceEntry> {
     }
   }
   return sorted;
+}
+
+/** Whether a document waits for a font that it uses. */
+export function areFontsLoading(documents: List<Document>): boolean {
+  for (let i = 0; i < documents.length; i++) if (fontsState(fontsOf(documents[i])) === 'loading') return true;
+  return false;
 }
 
 /** How many have come so far, over all realms. */

@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import Event
 
 import pytest
+from PIL import ImageFont
 from fixtures.pages.site import LOG, Reply, document
 from tests.browser.conftest import until
 
@@ -317,6 +318,32 @@ def test_fonts_that_have_loaded_tell_so_in_their_turn(session):
         page.get_by_role("heading").click()
         page.wait_for_timeout(500)
     assert [line.split(" ")[0] for line in told] == ["loading", "loadingdone", "loadingerror"]
+    session.assert_reproduced()
+
+
+FONT = (
+    """<style>@font-face { font-family: Wide; src: url(/wide.ttf) } #p { font-family: Wide, serif }</style>"""
+)
+
+
+def test_a_font_that_the_browser_remembers_and_nobody_uses_is_not_waited_for(session):
+    """It tells of it as of one that came, from the page before."""
+    font = ImageFont.load_default(12).font_bytes
+    site = session.site(
+        {
+            "/": document("One", f"{FONT}<p id=p>Wide</p><a href=/two>Next</a>"),
+            "/two": document("Two", f"{FONT}<p>Not wide</p><button>Go</button>"),
+            "/wide.ttf": Reply(font, type="font/ttf", headers={"Cache-Control": "max-age=600"}),
+        }
+    )
+    with session.record():
+        page = session.open(site, 600)
+        page.get_by_role("link").click()
+        page.wait_for_timeout(800)
+        page.get_by_role("button").click()
+        page.wait_for_timeout(400)
+    [_, second] = session.trace.documents
+    assert any(str(told).endswith("/wide.ttf") for told in second.entries), "the browser did not tell of it"
     session.assert_reproduced()
 
 

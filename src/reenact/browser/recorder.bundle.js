@@ -2703,6 +2703,8 @@
   var initiatorOf = getter("PerformanceResourceTiming", "initiatorType", "");
   var addressOf = getter("PerformanceEntry", "name", "");
   var endOf2 = getter("PerformanceResourceTiming", "responseEnd", 0);
+  var fontsOf = getter("Document", "fonts", null);
+  var fontsState = getter("FontFaceSet", "status", "");
   var UNSEEN = { fetch: true, xmlhttprequest: true, beacon: true, other: true };
   var TOLD = {
     link: "link",
@@ -2757,6 +2759,10 @@
     }
     return sorted;
   }
+  function areFontsLoading(documents) {
+    for (let i = 0; i < documents.length; i++) if (fontsState(fontsOf(documents[i])) === "loading") return true;
+    return false;
+  }
   function takeAll(realms) {
     let count = 0;
     for (let i = 0; i < realms.length; i++) count += realms[i].take();
@@ -2766,10 +2772,13 @@
   // src/loads.ts
   var INTERACTIVE = "interactive";
   var AT_ONCE = 20;
+  var FONT = /\.(?:woff2?|ttf|otf)(?:[?#]|$)/;
   var Loads = class {
     /** Called, with its name, for an element that the log says has loaded and that has not, and for the document's end. */
     onMissing = () => {
     };
+    /** Whether a font is under way. */
+    areFontsLoading = () => true;
     /** What the browser fetches for itself, by realm: pictures that no event announces. */
     resources = list();
     log;
@@ -2806,6 +2815,13 @@
     /** How many resources are missing of those that the log counts. */
     missingOf(count) {
       return count - this.missing - takeAll(this.resources);
+    }
+    /**
+     * Whether it is a font for which nobody has asked. A browser that remembers one of the page before tells of it as soon
+     * as a style names it, and a replay remembers nothing (Chromium 156).
+     */
+    isUnused(name) {
+      return isShown(name) && matches2(FONT, name) && !this.areFontsLoading();
     }
     /** They were waited for in vain. */
     giveUp(missing) {
@@ -2990,6 +3006,7 @@
   var REPEAT_MS = 60;
   var MORE_MS = 1e3;
   var BEHIND_MS = 400;
+  var UNUSED_FRAMES = 10;
   var JUMP = 8 * TICKS;
   var key2 = (kind, id) => kind + ":" + id;
   var Replaying = class {
@@ -3340,6 +3357,7 @@
         if (!this.isWaiting) this.loads.ask(name);
         const isLate = this.isLate("L", name);
         if (this.loads.isStopped(this.patience.waited >= BEHIND_MS)) this.loads.take(name);
+        else if (this.patience.frames >= UNUSED_FRAMES && this.loads.isUnused(name)) this.loads.giveUp(1);
         else if (!isLate) return this.wantMore();
         else this.skip("L", name);
       }
@@ -3948,6 +3966,7 @@
     replaying2.motion.onEnd = (ahead) => pose.animations.endDue(ahead);
     replaying2.motion.onMissingEnd = (name) => pose.animations.endNearest(name);
     replaying2.motion.onMissingBoundary = () => void lookUnderMouse(stage.documents);
+    replaying2.loads.areFontsLoading = () => areFontsLoading(stage.documents);
     replaying2.loads.onMissing = (name) => {
       channel.post(["load", name]);
       channel.flush();
