@@ -8,8 +8,8 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from PIL import ImageFont
 from fixtures.pages.site import LOG, Reply, document
+from PIL import ImageFont
 from tests.browser.conftest import until
 
 pytestmark = pytest.mark.browser
