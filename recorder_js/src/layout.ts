@@ -4,7 +4,7 @@
 // recording saw. So what waits for its turn is one entry for each target, the latest, and none that tells nothing new.
 import { push } from './described.ts';
 import { replaceConstructor, replaceMethod } from './masquerade.ts';
-import { type List, apply, getter, list, NativeWeakMap, weakMapGet, weakMapSet } from './natives.ts';
+import { type List, append, apply, getter, list, NativeWeakMap, weakMapGet, weakMapSet } from './natives.ts';
 import type { Timeline, Wanted } from './timeline.ts';
 
 /** A class of observers. */
@@ -89,16 +89,37 @@ class Sight {
   /** Takes what the browser tells; gives the ticket of a new turn, or undefined where one is under way. */
   see(entries: List<object>): Wanted | undefined {
     for (let i = 0; i < entries.length; i++) this.put(entries[i] as object);
-    if (this.ticket) return undefined;
+    if (this.ticket || this.entries.length === 0) return undefined;
     return (this.ticket = { live: true });
   }
 
-  /** What there is to tell now. */
-  take(observer: object): object[] {
-    const all = this.entries;
+  /** Whether it looks at several targets: only then a frame may have come between one and the next. */
+  get hasSeveral(): boolean {
+    return this.count > 1;
+  }
+
+  /** The place of the last target of which there is something to tell. */
+  last(): number {
+    let last = 0;
+    for (let i = 0; i < this.entries.length; i++) {
+      const place = this.placeOf(this.entries[i] as object);
+      if (place > last) last = place;
+    }
+    return last;
+  }
+
+  /** What there is to tell now, of targets up to a place if there is anything; the rest is for another turn. */
+  take(observer: object, last: number): object[] {
+    const seen = this.entries;
     this.clear();
     this.ticket = undefined;
-    this.sort(all);
+    this.sort(seen);
+    const all = list<object>();
+    for (let i = 0; i < seen.length; i++) {
+      const entry = seen[i] as object;
+      if (all.length > 0 && this.placeOf(entry) > last) this.put(entry);
+      else append(all, entry);
+    }
     const news: object[] = [];
     for (let i = 0; i < all.length; i++) {
       const entry = all[i] as object;
@@ -159,9 +180,19 @@ function hold(timeline: Timeline, kind: Kind): void {
     if (typeof callback !== 'function') return args;
     const id = timeline.next('O');
     const sight = (made = new Sight(kind));
-    const seen = function (this: object, entries: List<object>): void {
+    const wait = (observer: object, entries: List<object>): void => {
       const ticket = sight.see(entries);
-      if (ticket) conductor.arrive('O', id, () => void apply(callback, this, [sight.take(this), this]), ticket);
+      if (ticket) conductor.arrive('O', id, () => tell(observer), ticket);
+    };
+    const tell = (observer: object): void => {
+      // A replay may see in one frame what its recording saw in two.
+      const last = sight.hasSeveral ? (conductor.reading('O' + id, () => sight.last()) as number) : sight.last();
+      const news = sight.take(observer, last);
+      wait(observer, list());
+      apply(callback, observer, [news, observer]);
+    };
+    const seen = function (this: object, entries: List<object>): void {
+      wait(this, entries);
     };
     return [seen, args[1]];
   });

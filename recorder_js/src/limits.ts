@@ -1,7 +1,7 @@
 // How long a replay waits for what its log says.
 import { BOUNDARY_EVENTS } from './hover.ts';
 import { OF_STYLE } from './log.ts';
-import { stringIndexOf, uncurryThis } from './natives.ts';
+import { matches, stringIndexOf } from './natives.ts';
 
 /** Milliseconds, by kind of entry; the rest is work of the script itself and quick. */
 const LIMITS: { [kind: string]: number | undefined } = {
@@ -25,9 +25,6 @@ const END_EVENT = /:(transitionend|animationend|webkitTransitionEnd|webkitAnimat
 const COURSE_EVENT = /:(resize|transitionrun|transitionstart|animationstart|animationiteration|webkitAnimationStart|webkitAnimationIteration)$/;
 const BOUNDARY_EVENT = new RegExp(`:(${BOUNDARY_EVENTS.join('|')})$`);
 
-const execute = uncurryThis(RegExp.prototype.exec);
-/** Whether a text holds what a pattern asks for. */
-export const matches = (pattern: RegExp, text: string): boolean => execute(pattern, text) !== null;
 
 /** What comes to a worker from those who made it; they may stand still for as long as a session takes. */
 const FROM_MAKERS: { [kind: string]: true | undefined } = { W: true, M: true, m: true, c: true, Q: true };

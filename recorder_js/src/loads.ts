@@ -1,9 +1,8 @@
 // What loads by itself, in a replay: scripts, styles, modules, pictures, fonts, documents of frames. The archive keeps
 // each back until the log stands on it, and has it come when it is asked.
 import { type Log, SCRIPT, isShown } from './log.ts';
-import { matches } from './limits.ts';
 import { MODULE_SCRIPT, isModule } from './modules.ts';
-import { type List, list, record, stringIndexOf, stringSlice } from './natives.ts';
+import { type List, list, matches, record, stringIndexOf, stringSlice } from './natives.ts';
 import { type Resources, takeAll } from './resources.ts';
 
 const INTERACTIVE = 'interactive';

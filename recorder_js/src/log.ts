@@ -24,6 +24,9 @@ export const STILL = 'still';
 const REMARKS: { [kind: string]: true | undefined } = { g: true, f: true, t: true, '-': true };
 export const isRemark = (kind: string): boolean => REMARKS[kind] === true;
 
+/** What a document hears as it is left, of what waits for its turn. */
+const LEAVES = ':visibilitychange';
+
 const OF_LOADS: { [kind: string]: true | undefined } = { L: true, J: true, N: true };
 
 /** What was called off on its way: where the log tells so, where of that frame and of the one before it. */
@@ -205,6 +208,18 @@ export class Log {
     while (i < entries.length && (isRemark(entries[i] as string) || entries[i] === 'D')) i += 3;
     const name = entries[i] === 'L' ? '' + entries[i + 1] : '';
     return stringIndexOf(name, OF_SCRIPT) === 0 ? name : undefined;
+  }
+
+  /**
+   * Whether nothing follows but what a document hears as it is left, which it is only after its timeline has come to its
+   * end.
+   */
+  get isLeft(): boolean {
+    const { entries } = this;
+    for (let i = this.at; i < entries.length; i += 3) {
+      if (entries[i] !== '-' && !(entries[i] === 'H' && stringSlice('' + entries[i + 1], -LEAVES.length) === LEAVES)) return false;
+    }
+    return this.at < entries.length;
   }
 
   /** What the code of the entry it stands on has read under a name, before anything else came. */

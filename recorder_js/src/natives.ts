@@ -56,6 +56,9 @@ export const isFinite: (value: unknown) => boolean = Number.isFinite;
 export const NativeDate = Date;
 export const dateNow = Date.now;
 export const charCodeAt = uncurryThis(String.prototype.charCodeAt);
+const execute = uncurryThis(RegExp.prototype.exec);
+/** Whether a text holds what a pattern asks for. */
+export const matches = (pattern: RegExp, text: string): boolean => execute(pattern, text) !== null;
 export const stringIndexOf = uncurryThis(String.prototype.indexOf);
 export const stringSlice = uncurryThis(String.prototype.slice);
 export const toLowerCase = uncurryThis(String.prototype.toLowerCase);

@@ -155,8 +155,18 @@ export class Replaying implements Conductor {
   arrive(kind: string, id: number | string, run: Run, ticket?: Wanted): void {
     const name = key(kind, id);
     if (this.debts.pay(name)) return run();
+    if (this.hears(kind, id)) {
+      this.consume();
+      return run();
+    }
     this.arrivals.add(name, run, ticket, this.changes);
     if (this.isWaiting) this.soon();
+  }
+
+  /** Whether the document is left, and hears of that: there is no later turn for it. */
+  private hears(kind: string, id: number | string): boolean {
+    while (this.log.kind === '-' && this.log.isLeft) this.consume();
+    return this.log.kind === kind && this.log.argument === id && this.log.isLeft;
   }
 
   comes(kind: string, id: number | string): void {
@@ -320,7 +330,7 @@ export class Replaying implements Conductor {
     // Whoever asked for a step before the frame did not know of it.
     if (!this.stopped || this.motion.isDrawing) return;
     const { log } = this;
-    if (log.isOver) return this.stop('end', 0, list());
+    if (log.isOver || log.isLeft) return this.stop('end', 0, list());
     if (this.awaitScript()) return;
     const { kind, argument } = log;
     if (kind === 'A') {

@@ -46,7 +46,11 @@ function page() {
   const { Timeline, holdLayout } = own.reenactConductors;
   const timeline = new Timeline(0, 1);
   const turns: { id: unknown; run: () => void; ticket: { live: boolean } | undefined }[] = [];
-  timeline.conductor = { arrive: (_kind: string, id: unknown, run: () => void, ticket: { live: boolean }) => turns.push({ id, run, ticket }) } as never;
+  const log: { last?: number } = {};
+  timeline.conductor = {
+    arrive: (_kind: string, id: unknown, run: () => void, ticket: { live: boolean }) => turns.push({ id, run, ticket }),
+    reading: (_name: string, ask: () => number) => log.last ?? ask(),
+  } as never;
   holdLayout(timeline);
   const told: string[] = [];
   const observer = new own.ResizeObserver((entries) => {
@@ -55,7 +59,7 @@ function page() {
   });
   const boxes = ['a', 'b', 'c'].map((name) => ({ name }));
   for (const box of boxes) observer.observe(box);
-  return { own, observer, turns, told, a: boxes[0]!, b: boxes[1]!, c: boxes[2]! };
+  return { own, observer, turns, told, log, a: boxes[0]!, b: boxes[1]!, c: boxes[2]! };
 }
 
 test('several frames before its turn are one call, with the latest of each target, in the order of the targets', () => {
@@ -66,6 +70,18 @@ test('several frames before its turn are one call, with the latest of each targe
   assert.equal(turns.length, 1);
   turns[0]!.run();
   assert.deepEqual(told, ['a 2,b 4,c 3']);
+});
+
+test('of what one frame saw, the recorded turn tells what it told, and the next one the rest', () => {
+  const { own, turns, told, log, a, b, c } = page();
+  own.frame([a, 1], [b, 2], [c, 3]);
+  log.last = 2;
+  turns[0]!.run();
+  assert.equal(turns.length, 2);
+  log.last = 3;
+  turns[1]!.run();
+  assert.deepEqual(told, ['a 1,b 2', 'c 3']);
+  assert.equal(turns.length, 2);
 });
 
 test('what is again as it was told is not told again', () => {

@@ -30,6 +30,8 @@
   var NativeDate = globalThis.Date;
   var dateNow = globalThis.Date.now;
   var charCodeAt = uncurryThis(globalThis.String.prototype.charCodeAt);
+  var execute = uncurryThis(globalThis.RegExp.prototype.exec);
+  var matches = (pattern, text2) => execute(pattern, text2) !== null;
   var stringIndexOf = uncurryThis(globalThis.String.prototype.indexOf);
   var stringSlice = uncurryThis(globalThis.String.prototype.slice);
   var toLowerCase = uncurryThis(globalThis.String.prototype.toLowerCase);
@@ -176,7 +178,7 @@
   var shadowRoot = (element) => openShadowRoot(element) ?? weakMapGet(closedRoots, element) ?? null;
   var shadowHost = getter("ShadowRoot", "host", null);
   var assignedSlot = getter("Element", "assignedSlot", null);
-  var matches = method("Element", "matches", false);
+  var matches2 = method("Element", "matches", false);
   var closest = method("Element", "closest", null);
   var getBoundingClientRect = method("Element", "getBoundingClientRect", null);
   var firstElementChild = getter("Element", "firstElementChild", null);
@@ -900,6 +902,7 @@
   var STILL = "still";
   var REMARKS = { g: true, f: true, t: true, "-": true };
   var isRemark = (kind) => REMARKS[kind] === true;
+  var LEAVES = ":visibilitychange";
   var OF_LOADS = { L: true, J: true, N: true };
   var Log = class {
     /** Where it stands, as an index of its triples' elements. */
@@ -1046,6 +1049,17 @@
       while (i < entries.length && (isRemark(entries[i]) || entries[i] === "D")) i += 3;
       const name = entries[i] === "L" ? "" + entries[i + 1] : "";
       return stringIndexOf(name, OF_SCRIPT) === 0 ? name : void 0;
+    }
+    /**
+     * Whether nothing follows but what a document hears as it is left, which it is only after its timeline has come to its
+     * end.
+     */
+    get isLeft() {
+      const { entries } = this;
+      for (let i = this.at; i < entries.length; i += 3) {
+        if (entries[i] !== "-" && !(entries[i] === "H" && stringSlice("" + entries[i + 1], -LEAVES.length) === LEAVES)) return false;
+      }
+      return this.at < entries.length;
     }
     /** What the code of the entry it stands on has read under a name, before anything else came. */
     readingWithin(name) {
@@ -2678,8 +2692,6 @@
   var END_EVENT = /:(transitionend|animationend|webkitTransitionEnd|webkitAnimationEnd|finish)$/;
   var COURSE_EVENT = /:(resize|transitionrun|transitionstart|animationstart|animationiteration|webkitAnimationStart|webkitAnimationIteration)$/;
   var BOUNDARY_EVENT = new globalThis.RegExp(`:(${BOUNDARY_EVENTS.join("|")})$`);
-  var execute = uncurryThis(globalThis.RegExp.prototype.exec);
-  var matches2 = (pattern, text2) => execute(pattern, text2) !== null;
   var FROM_MAKERS = { W: true, M: true, m: true, c: true, Q: true };
   var isFromMakers = (kind) => FROM_MAKERS[kind] === true;
   function limitOf(kind, id) {
@@ -2689,12 +2701,12 @@
   }
   function framesOf2(kind, id) {
     if (isOfStyle(kind, id)) return OF_STYLE_FRAMES;
-    return kind === "O" || kind === "H" && matches2(FRAME_EVENT, "" + id) ? FRAMES : 0;
+    return kind === "O" || kind === "H" && matches(FRAME_EVENT, "" + id) ? FRAMES : 0;
   }
   var isOfStyle = (kind, id) => kind === "L" && stringIndexOf("" + id, OF_STYLE) === 0;
-  var isBoundary = (name) => matches2(BOUNDARY_EVENT, name);
-  var isEndOfMotion = (name) => matches2(END_EVENT, name);
-  var isCourseOfMotion = (name) => matches2(COURSE_EVENT, name);
+  var isBoundary = (name) => matches(BOUNDARY_EVENT, name);
+  var isEndOfMotion = (name) => matches(END_EVENT, name);
+  var isCourseOfMotion = (name) => matches(COURSE_EVENT, name);
 
   // src/resources.ts
   var Native = globalThis.PerformanceObserver;
@@ -2821,7 +2833,7 @@
      * as a style names it, and a replay remembers nothing (Chromium 156).
      */
     isUnused(name) {
-      return isShown(name) && matches2(FONT, name) && !this.areFontsLoading();
+      return isShown(name) && matches(FONT, name) && !this.areFontsLoading();
     }
     /** They were waited for in vain. */
     giveUp(missing) {
@@ -3108,8 +3120,17 @@
     arrive(kind, id, run, ticket) {
       const name = key2(kind, id);
       if (this.debts.pay(name)) return run();
+      if (this.hears(kind, id)) {
+        this.consume();
+        return run();
+      }
       this.arrivals.add(name, run, ticket, this.changes);
       if (this.isWaiting) this.soon();
+    }
+    /** Whether the document is left, and hears of that: there is no later turn for it. */
+    hears(kind, id) {
+      while (this.log.kind === "-" && this.log.isLeft) this.consume();
+      return this.log.kind === kind && this.log.argument === id && this.log.isLeft;
     }
     comes(kind, id) {
       const found = this.log.find(kind, "" + id);
@@ -3243,7 +3264,7 @@
     step() {
       if (!this.stopped || this.motion.isDrawing) return;
       const { log } = this;
-      if (log.isOver) return this.stop("end", 0, list());
+      if (log.isOver || log.isLeft) return this.stop("end", 0, list());
       if (this.awaitScript()) return;
       const { kind, argument } = log;
       if (kind === "A") {
@@ -5560,7 +5581,7 @@
     const told = eventType(event) === "toggle" ? newState(event) : void 0;
     if (!told) return true;
     const element = eventTarget(event);
-    return told === "open" === (hasAttribute(element, "open") || matches(element, ":popover-open"));
+    return told === "open" === (hasAttribute(element, "open") || matches2(element, ":popover-open"));
   }
 
   // src/held.ts
@@ -5874,7 +5895,7 @@
     return composedClosest(element, PRIVATE) !== null;
   }
   function isPrivateHere(element) {
-    return matches(element, PRIVATE);
+    return matches2(element, PRIVATE);
   }
   function holdsPrivateText(element) {
     return queryAll(element, PRIVATE + ",textarea,[contenteditable]", 1).length > 0;
@@ -6547,7 +6568,7 @@
     let own = 0;
     for (let i = 0; i < NAMING.length; i++) {
       const part = attributeSelector(NAMING[i], name);
-      if (matches(element, part)) own = 1;
+      if (matches2(element, part)) own = 1;
       selector += (i === 0 ? "" : ",") + part;
     }
     return queryCount(root, selector) === own && occurrences(textAround(element, root), name) <= 1 - own;
@@ -7531,15 +7552,34 @@
     /** Takes what the browser tells; gives the ticket of a new turn, or undefined where one is under way. */
     see(entries) {
       for (let i = 0; i < entries.length; i++) this.put(entries[i]);
-      if (this.ticket) return void 0;
+      if (this.ticket || this.entries.length === 0) return void 0;
       return this.ticket = { live: true };
     }
-    /** What there is to tell now. */
-    take(observer) {
-      const all = this.entries;
+    /** Whether it looks at several targets: only then a frame may have come between one and the next. */
+    get hasSeveral() {
+      return this.count > 1;
+    }
+    /** The place of the last target of which there is something to tell. */
+    last() {
+      let last = 0;
+      for (let i = 0; i < this.entries.length; i++) {
+        const place3 = this.placeOf(this.entries[i]);
+        if (place3 > last) last = place3;
+      }
+      return last;
+    }
+    /** What there is to tell now, of targets up to a place if there is anything; the rest is for another turn. */
+    take(observer, last) {
+      const seen = this.entries;
       this.clear();
       this.ticket = void 0;
-      this.sort(all);
+      this.sort(seen);
+      const all = list();
+      for (let i = 0; i < seen.length; i++) {
+        const entry = seen[i];
+        if (all.length > 0 && this.placeOf(entry) > last) this.put(entry);
+        else append(all, entry);
+      }
       const news = [];
       for (let i = 0; i < all.length; i++) {
         const entry = all[i];
@@ -7592,9 +7632,18 @@
       if (typeof callback !== "function") return args;
       const id = timeline.next("O");
       const sight = made2 = new Sight(kind);
-      const seen = function(entries) {
+      const wait = (observer, entries) => {
         const ticket = sight.see(entries);
-        if (ticket) conductor.arrive("O", id, () => void apply(callback, this, [sight.take(this), this]), ticket);
+        if (ticket) conductor.arrive("O", id, () => tell3(observer), ticket);
+      };
+      const tell3 = (observer) => {
+        const last = sight.hasSeveral ? conductor.reading("O" + id, () => sight.last()) : sight.last();
+        const news = sight.take(observer, last);
+        wait(observer, list());
+        apply(callback, observer, [news, observer]);
+      };
+      const seen = function(entries) {
+        wait(this, entries);
       };
       return [seen, args[1]];
     });
