@@ -254,15 +254,14 @@ def test_a_popup_that_closes_itself(session, closed_by):
         popup = opened.value
         popup.locator("button, input").wait_for()
         rest(popup)
-        with popup.expect_event("close"):
-            if closed_by == "keydown":
-                popup.keyboard.down("Escape")
-            elif closed_by == "keyup":
-                # The page may be gone before the driver has been told that the key went up.
-                with contextlib.suppress(PlaywrightError):
-                    popup.keyboard.press("Escape")
-            else:
+        # The page may be gone before the driver has been told that a key or a button went up.
+        with popup.expect_event("close"), contextlib.suppress(PlaywrightError):
+            if closed_by in ("click", "mousedown"):
                 popup.get_by_role("button").click(no_wait_after=True)
+            elif closed_by == "keydown":
+                popup.keyboard.down("Escape")
+            else:
+                popup.keyboard.press("Escape")
         rest(page)
         page.get_by_role("heading").click()
         rest(page)

@@ -99,7 +99,7 @@ def test_what_was_given_up_half_way(session, kind):
         page.wait_for_timeout(300)
         told = page.inner_text("#log")
     assert "abort" in told.lower() or "too slow" in told
-    # What is given up as soon as it comes is over before the recorder knows of it: only its length is known.
-    assert all(kind == "request" and "blanks" in gap.detail for gap in session.trace.gaps)
+    # What is given up as soon as it comes may be over before the recorder knows of it: only its length is known.
+    assert all("blanks" in gap.detail for gap in session.trace.gaps)
     session.assert_reproduced()
     assert session.assert_reproduced().skips == ()
