@@ -1,5 +1,5 @@
-// What moves tells so in a frame, and a replay's frames come when they like: before the page listens, too. Who begins to
-// listen on the way of an event whose calls all wait for their turn yet would have heard it in the recording.
+// Events that came before their turn: what moves tells so in a frame, and a replay's frames come when they like; messages
+// come while one before them waits. Who begins to listen while all calls of an event wait would have heard it.
 import { composedPath, eventType } from './nativeevents.ts';
 import { type List, append, list, stringIndexOf } from './natives.ts';
 
@@ -9,7 +9,8 @@ interface Early {
   path: ArrayLike<unknown>;
 }
 
-const OF_MOTION = ['transition', 'animation'];
+const MESSAGE = 'message';
+const KEPT = ['transition', 'animation', MESSAGE];
 /** An event for whose calls nobody waits any more is never over. */
 const MOST = 100;
 
@@ -19,7 +20,7 @@ export class EarlyEvents {
   /** A call of an event waits for its turn. */
   note(event: Event): void {
     const type = eventType(event);
-    const path = isOfMotion(type) ? composedPath(event) : undefined;
+    const path = isKept(type) ? composedPath(event) : undefined;
     if (!path || path.length === 0) return;
     for (let i = 0; i < this.waiting.length; i++) if (this.waiting[i]!.event === event) return;
     if (this.waiting.length === MOST) this.end(this.waiting[0]!.event);
@@ -34,6 +35,14 @@ export class EarlyEvents {
     for (let i = 0; i < before.length; i++) if (before[i]!.event !== event) append(this.waiting, before[i] as Early);
   }
 
+  /** A turn begins: a message that nobody hears by now is over for the browser. */
+  forget(isHeard: (event: Event) => boolean): void {
+    for (let i = this.waiting.length - 1; i >= 0; i--) {
+      const { event, type } = this.waiting[i] as Early;
+      if (type === MESSAGE && !isHeard(event)) this.end(event);
+    }
+  }
+
   /** The events of a type that come by there and wait as a whole. */
   at(target: object, type: string): List<Event> {
     const found = list<Event>();
@@ -45,8 +54,8 @@ export class EarlyEvents {
   }
 }
 
-function isOfMotion(type: string): boolean {
-  for (let i = 0; i < OF_MOTION.length; i++) if (stringIndexOf(type, OF_MOTION[i] as string) === 0) return true;
+function isKept(type: string): boolean {
+  for (let i = 0; i < KEPT.length; i++) if (stringIndexOf(type, KEPT[i] as string) === 0) return true;
   return false;
 }
 

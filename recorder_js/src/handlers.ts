@@ -1,6 +1,6 @@
 // Handlers, which are attributes (`socket.onmessage = ...`, `<img onload="...">`): held like listeners.
 import { CLASSES, GLOBALS, INLINE, INLINE_OF_WINDOW, OLDER } from './heard.ts';
-import type { Held } from './held.ts';
+import type { Held, Hearer } from './held.ts';
 import { followInline } from './inline.ts';
 import { replaceAccessor } from './masquerade.ts';
 import {
@@ -21,9 +21,9 @@ export function holdHandlers(held: Held): void {
   const handlers = new NativeWeakMap<object, Handlers>();
   const accessors = record<List<Accessor>>();
   /** Whatever the handler is when its turn comes. */
-  const through = (type: string, name?: string): ((event: Event) => void) => {
+  const hearerOf = (type: string, name?: string): Hearer => {
     const now = (target: object): Function | undefined => weakMapGet(handlers, target)?.[type];
-    return held.through({ name, now, take: now });
+    return { name, now, take: now };
   };
 
   const holdHandler = (owner: object, type: string): void => {
@@ -32,7 +32,8 @@ export function holdHandlers(held: Held): void {
     const attribute = 'on' + toLowerCase(type);
     const { get, set } = getOwnPropertyDescriptor(owner, attribute) ?? {};
     append(known, { owner, get, set });
-    const wrapper = through(type);
+    const hearer = hearerOf(type);
+    const wrapper = held.through(hearer);
     replaceAccessor(
       owner, attribute,
       (native) => (self) => weakMapGet(handlers, self ?? globalThis)?.[type] ?? native(self),
@@ -43,7 +44,7 @@ export function holdHandlers(held: Held): void {
         const handler = typeof value === 'function' ? value : undefined;
         recordOf(handlers, target)[type] = handler;
         if (held.isTold(kind)) return held.tellHandler(target, type, handler);
-        if (handler) held.listen(target, type, kind, handler);
+        if (handler) held.listen(target, type, kind, handler, hearer);
         native(self, handler ? wrapper : value);
       },
     );
@@ -59,7 +60,7 @@ export function holdHandlers(held: Held): void {
       const handler: unknown = apply(get, target, []);
       if (typeof handler !== 'function') break;
       recordOf(handlers, target)[type] = handler;
-      apply(set, target, [through(type, name)]);
+      apply(set, target, [held.through(hearerOf(type, name))]);
       return true;
     }
     return OLDER[type] !== undefined && takeInline(target, OLDER[type], name);

@@ -23,7 +23,7 @@ import { isStillSo } from './toggles.ts';
 import { givenUpOf, noteState, receivedOf } from './xhr.ts';
 
 /** Who hears of events: a listener, or whatever a handler is by then. */
-interface Hearer {
+export interface Hearer {
   /** Of its entries in the log, where those of its target would not do. */
   readonly name?: string | undefined;
   readonly isListener?: true;
@@ -103,6 +103,7 @@ export class Held {
   private readonly hover: Hover | undefined;
   private readonly past = new Past();
   private readonly early = new EarlyEvents();
+  private readonly isHeard = (event: Event): boolean => this.tickets.isHeard(event);
   private readonly wrappers = new NativeWeakMap<object, (event: Event) => void>();
   /** Of media a replay hears from the log alone. */
   private readonly media: MediaListeners | undefined;
@@ -119,19 +120,20 @@ export class Held {
   }
 
   /** The page listens: what it listens to has an id from now on, and what was over too early comes to it. */
-  listen(target: object, type: string, kind: string, listener: Listener): void {
+  listen(target: object, type: string, kind: string, listener: Listener, handler?: Hearer): void {
     if (kind === 'K') this.mediaIdOf(target);
     else this.sorts.idOf(target, kind);
     const over = this.past.find(target, type);
     const late = (): Listener | undefined => (over?.isStill() ? listener : undefined);
     if (over) this.hold({ now: late, take: late }, target, over.event);
     const early = this.early.at(target, type);
-    for (let i = 0; i < early.length; i++) this.holdAnew(target, type, early[i] as Event);
+    for (let i = 0; i < early.length; i++) this.holdAnew(target, type, early[i] as Event, handler);
   }
 
-  /** An event calls all that listen at a target by now: those that hear on the way down, then the others. */
-  private holdAnew(target: object, type: string, event: Event): void {
-    this.tickets.withdraw(event, target);
+  /** An event calls all that listen at a target by now: its handler, those that hear on the way down, then the others. */
+  private holdAnew(target: object, type: string, event: Event, handler?: Hearer): void {
+    const before = this.tickets.withdraw(event, target) as Hearer | undefined;
+    if (before ?? handler) this.hold((before ?? handler) as Hearer, target, event);
     const all = this.registrations.at(target, type);
     for (let i = 0; i < all.length; i++) if (all[i]!.capture) this.hold(this.hearerOf(all[i]!.listener), target, event);
     for (let i = 0; i < all.length; i++) if (!all[i]!.capture) this.hold(this.hearerOf(all[i]!.listener), target, event);
@@ -220,6 +222,7 @@ export class Held {
     const run = (): void => {
       ticket.withdrawn = true;
       if (waits) this.early.end(event);
+      this.early.forget(this.isHeard);
       if (waits) defineProperty(event, 'currentTarget', { value: target, configurable: true });
       // Its older name it has only while it is dispatched.
       const renamed = eventType(event) !== type;
@@ -228,7 +231,7 @@ export class Held {
       if (renamed) delete (event as { type?: string }).type;
     };
     const ticket: Ticket = {
-      target, withdrawn: false, isOfListener: hearer.isListener === true, call: run,
+      target, withdrawn: false, hearer, call: run,
       get live() { return !this.withdrawn && givenUpOf(target) === givenUp && isStillSo(event) && hearer.now(target, type) !== undefined; },
       progress: IN_PIECES[kind] && OF_PROGRESS[type] && event,
       received: kind === 'X' ? () => receivedOf(target) : undefined,
@@ -236,7 +239,7 @@ export class Held {
     if (waits) {
       preserve(event);
       this.tickets.issue(event, ticket);
-      if (conductor.holds) this.early.note(event);
+      this.early.note(event);
     }
     if (kind === 'K') return conductor.arrive('K', [this.mediaIdOf(target), { type }] as never, run, ticket);
     if (kind === 'c') return whenKnown(event, (life) => conductor.arrive(kind, life, run, ticket));

@@ -8,8 +8,8 @@ import type { Wanted } from './timeline.ts';
 export interface Ticket extends Wanted {
   readonly target: object;
   withdrawn: boolean;
-  /** Not of a handler. */
-  readonly isOfListener: boolean;
+  /** Whom it calls. */
+  readonly hearer: { readonly isListener?: true };
   readonly call: () => void;
 }
 
@@ -29,10 +29,24 @@ export class Tickets {
     weakMapSet(this.ofEvents, event, all);
   }
 
-  /** The listeners of a target are called otherwise. */
-  withdraw(event: Event, target: object): void {
+  /** Whether anybody still waits for an event. */
+  isHeard(event: Event): boolean {
     const all = weakMapGet(this.ofEvents, event);
-    for (let i = 0; all && i < all.length; i++) if (all[i]!.target === target && all[i]!.isOfListener) all[i]!.withdrawn = true;
+    for (let i = 0; all && i < all.length; i++) if (all[i]!.live) return true;
+    return false;
+  }
+
+  /** Who hears at a target is called otherwise; gives the handler among them. */
+  withdraw(event: Event, target: object): Ticket['hearer'] | undefined {
+    const all = weakMapGet(this.ofEvents, event);
+    let handler: Ticket['hearer'] | undefined;
+    for (let i = 0; all && i < all.length; i++) {
+      const ticket = all[i] as Ticket;
+      if (ticket.target !== target || ticket.withdrawn) continue;
+      ticket.withdrawn = true;
+      if (!ticket.hearer.isListener) handler = ticket.hearer;
+    }
+    return handler;
   }
 
   private stopping(reaches: (ticket: Ticket, at: object) => boolean) {

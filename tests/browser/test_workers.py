@@ -107,6 +107,39 @@ def test_workers_whose_address_is_their_script(session):
     session.assert_reproduced()
 
 
+HANDS_OVER = """
+  self.onmessage = (first) => {
+    self.onmessage = null;
+    const told = [first.data];
+    self.addEventListener('message', function hear(event) {
+      told.push(event.data);
+      if (told.length < 4) return;
+      self.removeEventListener('message', hear);
+      self.addEventListener('message', (later) => postMessage('later ' + later.data));
+      self.onmessage = (later) => postMessage('handler ' + later.data);
+      postMessage(told.join());
+    });
+  };
+"""
+HANDED_OVER = """<button id=go>Go</button><script>
+  const worker = new Worker('/worker.js');
+  worker.onmessage = (event) => say(event.data);
+  for (let n = 1; n <= 4; n++) worker.postMessage(n);
+  go.onclick = () => worker.postMessage('asked');
+</script>"""
+
+
+def test_who_begins_to_listen_in_the_turn_of_a_message_hears_those_that_came_meanwhile(session):
+    """As the workers of Emscripten do: the first message sets up who hears the others."""
+    site = session.site({"/": document("Workers", LOG + HANDED_OVER), "/worker.js": script(HANDS_OVER)})
+    with session.record():
+        page = session.open(site, 500)
+        go_twice(page, 2, said=1)
+        told = page.inner_text("#log").splitlines()
+    assert told == ["1,2,3,4", *["later asked", "handler asked"] * 2]
+    session.assert_reproduced()
+
+
 def test_workers_from_the_server(session):
     site = session.site(
         {

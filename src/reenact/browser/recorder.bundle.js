@@ -4565,14 +4565,15 @@
   }
 
   // src/early.ts
-  var OF_MOTION = ["transition", "animation"];
+  var MESSAGE = "message";
+  var KEPT = ["transition", "animation", MESSAGE];
   var MOST2 = 100;
   var EarlyEvents = class {
     waiting = list();
     /** A call of an event waits for its turn. */
     note(event) {
       const type = eventType(event);
-      const path = isOfMotion(type) ? composedPath(event) : void 0;
+      const path = isKept(type) ? composedPath(event) : void 0;
       if (!path || path.length === 0) return;
       for (let i = 0; i < this.waiting.length; i++) if (this.waiting[i].event === event) return;
       if (this.waiting.length === MOST2) this.end(this.waiting[0].event);
@@ -4585,6 +4586,13 @@
       this.waiting = list();
       for (let i = 0; i < before.length; i++) if (before[i].event !== event) append(this.waiting, before[i]);
     }
+    /** A turn begins: a message that nobody hears by now is over for the browser. */
+    forget(isHeard) {
+      for (let i = this.waiting.length - 1; i >= 0; i--) {
+        const { event, type } = this.waiting[i];
+        if (type === MESSAGE && !isHeard(event)) this.end(event);
+      }
+    }
     /** The events of a type that come by there and wait as a whole. */
     at(target, type) {
       const found = list();
@@ -4595,8 +4603,8 @@
       return found;
     }
   };
-  function isOfMotion(type) {
-    for (let i = 0; i < OF_MOTION.length; i++) if (stringIndexOf(type, OF_MOTION[i]) === 0) return true;
+  function isKept(type) {
+    for (let i = 0; i < KEPT.length; i++) if (stringIndexOf(type, KEPT[i]) === 0) return true;
     return false;
   }
   function contains2(path, target) {
@@ -5127,9 +5135,9 @@
   function holdHandlers(held2) {
     const handlers = new NativeWeakMap();
     const accessors = record();
-    const through = (type, name) => {
+    const hearerOf = (type, name) => {
       const now = (target) => weakMapGet(handlers, target)?.[type];
-      return held2.through({ name, now, take: now });
+      return { name, now, take: now };
     };
     const holdHandler = (owner, type) => {
       const known = accessors[type] ??= list();
@@ -5137,7 +5145,8 @@
       const attribute = "on" + toLowerCase(type);
       const { get, set } = getOwnPropertyDescriptor(owner, attribute) ?? {};
       append(known, { owner, get, set });
-      const wrapper = through(type);
+      const hearer = hearerOf(type);
+      const wrapper = held2.through(hearer);
       replaceAccessor(
         owner,
         attribute,
@@ -5149,7 +5158,7 @@
           const handler = typeof value === "function" ? value : void 0;
           recordOf(handlers, target)[type] = handler;
           if (held2.isTold(kind)) return held2.tellHandler(target, type, handler);
-          if (handler) held2.listen(target, type, kind, handler);
+          if (handler) held2.listen(target, type, kind, handler, hearer);
           native2(self, handler ? wrapper : value);
         }
       );
@@ -5163,7 +5172,7 @@
         const handler = apply(get, target, []);
         if (typeof handler !== "function") break;
         recordOf(handlers, target)[type] = handler;
-        apply(set, target, [through(type, name)]);
+        apply(set, target, [held2.through(hearerOf(type, name))]);
         return true;
       }
       return OLDER[type] !== void 0 && takeInline(target, OLDER[type], name);
@@ -5560,10 +5569,23 @@
       append(all, ticket);
       weakMapSet(this.ofEvents, event, all);
     }
-    /** The listeners of a target are called otherwise. */
+    /** Whether anybody still waits for an event. */
+    isHeard(event) {
+      const all = weakMapGet(this.ofEvents, event);
+      for (let i = 0; all && i < all.length; i++) if (all[i].live) return true;
+      return false;
+    }
+    /** Who hears at a target is called otherwise; gives the handler among them. */
     withdraw(event, target) {
       const all = weakMapGet(this.ofEvents, event);
-      for (let i = 0; all && i < all.length; i++) if (all[i].target === target && all[i].isOfListener) all[i].withdrawn = true;
+      let handler;
+      for (let i = 0; all && i < all.length; i++) {
+        const ticket = all[i];
+        if (ticket.target !== target || ticket.withdrawn) continue;
+        ticket.withdrawn = true;
+        if (!ticket.hearer.isListener) handler = ticket.hearer;
+      }
+      return handler;
     }
     stopping(reaches) {
       return (native2) => (self) => {
@@ -5644,6 +5666,7 @@
     hover;
     past = new Past();
     early = new EarlyEvents();
+    isHeard = (event) => this.tickets.isHeard(event);
     wrappers = new NativeWeakMap();
     /** Of media a replay hears from the log alone. */
     media;
@@ -5658,18 +5681,19 @@
       if (this.conductor.holds && typeof Document !== "undefined") this.past.follow();
     }
     /** The page listens: what it listens to has an id from now on, and what was over too early comes to it. */
-    listen(target, type, kind, listener) {
+    listen(target, type, kind, listener, handler) {
       if (kind === "K") this.mediaIdOf(target);
       else this.sorts.idOf(target, kind);
       const over = this.past.find(target, type);
       const late = () => over?.isStill() ? listener : void 0;
       if (over) this.hold({ now: late, take: late }, target, over.event);
       const early = this.early.at(target, type);
-      for (let i = 0; i < early.length; i++) this.holdAnew(target, type, early[i]);
+      for (let i = 0; i < early.length; i++) this.holdAnew(target, type, early[i], handler);
     }
-    /** An event calls all that listen at a target by now: those that hear on the way down, then the others. */
-    holdAnew(target, type, event) {
-      this.tickets.withdraw(event, target);
+    /** An event calls all that listen at a target by now: its handler, those that hear on the way down, then the others. */
+    holdAnew(target, type, event, handler) {
+      const before = this.tickets.withdraw(event, target);
+      if (before ?? handler) this.hold(before ?? handler, target, event);
       const all = this.registrations.at(target, type);
       for (let i = 0; i < all.length; i++) if (all[i].capture) this.hold(this.hearerOf(all[i].listener), target, event);
       for (let i = 0; i < all.length; i++) if (!all[i].capture) this.hold(this.hearerOf(all[i].listener), target, event);
@@ -5746,6 +5770,7 @@
       const run = () => {
         ticket.withdrawn = true;
         if (waits) this.early.end(event);
+        this.early.forget(this.isHeard);
         if (waits) defineProperty(event, "currentTarget", { value: target, configurable: true });
         const renamed = eventType(event) !== type;
         if (renamed) defineProperty(event, "type", { value: type, configurable: true });
@@ -5755,7 +5780,7 @@
       const ticket = {
         target,
         withdrawn: false,
-        isOfListener: hearer.isListener === true,
+        hearer,
         call: run,
         get live() {
           return !this.withdrawn && givenUpOf(target) === givenUp2 && isStillSo(event) && hearer.now(target, type) !== void 0;
@@ -5766,7 +5791,7 @@
       if (waits) {
         preserve(event);
         this.tickets.issue(event, ticket);
-        if (conductor.holds) this.early.note(event);
+        this.early.note(event);
       }
       if (kind === "K") return conductor.arrive("K", [this.mediaIdOf(target), { type }], run, ticket);
       if (kind === "c") return whenKnown(event, (life) => conductor.arrive(kind, life, run, ticket));
