@@ -269,6 +269,27 @@ def test_a_popup_that_closes_itself(session, closed_by):
     session.assert_reproduced()
 
 
+def test_what_a_document_hears_as_it_is_left_is_not_waited_for(session):
+    """It hears of it when the next one comes, which comes when its own timeline is at its end."""
+    hears = """<script>
+      for (const type of ['visibilitychange', 'pagehide'])
+        addEventListener(type, () => localStorage.setItem(type, 'heard'), true);
+      say(['visibilitychange', 'pagehide'].map((type) => localStorage.getItem(type)).join());
+    </script>"""
+    pages = {
+        "/": document("One", f"{LOG}{hears}<a href=/two>Next</a>"),
+        "/two": document("Two", f"{LOG}{hears}<a href=/>Back</a>"),
+    }
+    site = session.site(pages)
+    with session.record():
+        page = session.open(site, 400)
+        for name in ("Next", "Back"):
+            page.get_by_role("link", name=name).click()
+            rest(page)
+        assert "heard,heard" in page.inner_text("#log")
+    session.assert_reproduced()
+
+
 def test_sixty_clicks_that_navigate_at_once(session):
     def page_of(call):
         n = int(call.query.get("n", 0))
